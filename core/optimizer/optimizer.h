@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/space/space.h"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace paretoscope::optimizer {
+
+/// What the optimizer is told of a finished trial; it never sees a concrete problem.
+struct Observation
+{
+    std::uint64_t id = 0;
+    space::Design design;
+    std::vector<double> objectives; ///< all minimised; empty when infeasible without values, or failed
+    std::vector<double> metrics;    ///< in the problem's own directions, for steering
+    double violation = 0.0;         ///< 0 = feasible; infinity = nothing is known (failed, no legal mapping)
+};
+
+/// A person's pins that the search must obey from the next proposal on.
+struct Steering
+{
+    struct Bound
+    {
+        std::size_t index = 0; ///< of a parameter (by axis position) or of a metric
+        double minimum = -std::numeric_limits<double>::infinity();
+        double maximum = std::numeric_limits<double>::infinity();
+    };
+    std::vector<Bound> parameters; ///< proposals always satisfy these, where any design can
+    std::vector<Bound> metrics;    ///< treated as constraints: constraint domination among what is known
+
+    [[nodiscard]] bool allows(const space::Space& space, const space::Design& design) const;
+    /// Summed relative excess over the metric bounds; 0 when all hold.
+    [[nodiscard]] double violation(std::span<const double> metricValues) const;
+    [[nodiscard]] bool empty() const { return parameters.empty() && metrics.empty(); }
+};
+
+/// Where to look next. Not thread-safe: one coordinator calls it.
+///
+/// Reproducibility contract: what ask() returns is a function of the seed, the trial's id, what was told (in
+/// order), the steering, and what was asked but not yet told. Randomness comes from Rng(seed, id), never from
+/// a running generator. So a search resumed from a journal goes on as if it had never stopped, and the number
+/// of workers changes nothing.
+class Optimizer
+{
+public:
+    virtual ~Optimizer() = default;
+    [[nodiscard]] virtual std::string name() const = 0;
+    /// The design for trial `id`. Absent when the space is exhausted or no design satisfies the known
+    /// constraints and pins; `whyNone` then says so in a sentence.
+    [[nodiscard]] virtual std::optional<space::Design> ask(std::uint64_t id) = 0;
+    [[nodiscard]] virtual std::string whyNone() const = 0;
+    /// Results in order of id.
+    virtual void tell(std::span<const Observation> observations) = 0;
+    /// Candidates asked for but never to be evaluated (pins changed before they started).
+    virtual void withdraw(std::span<const std::uint64_t> ids) = 0;
+    virtual void constrain(const Steering& steering) = 0;
+};
+
+/// One documented option of a method.
+struct OptionDoc
+{
+    std::string name;
+    std::string label;
+    double fallback = 0.0;
+    double minimum = 0.0;
+    double maximum = 0.0;
+    std::string help; ///< meaning, unit, source of the default
+};
+
+struct MethodDoc
+{
+    std::string name;  ///< "nsga2"
+    std::string label; ///< "NSGA-II"
+    std::string help;
+    std::vector<OptionDoc> options;
+};
+/// Every method there is: "random", "grid", "nsga2".
+[[nodiscard]] const std::vector<MethodDoc>& methods();
+
+struct MethodChoice
+{
+    std::string name = "nsga2";
+    std::vector<std::pair<std::string, double>> options;
+};
+/// Errors: unknown method or option, a value out of its range, a space that the method cannot search (grid
+/// on more than a million designs or on real parameters).
+[[nodiscard]] Result<std::unique_ptr<Optimizer>> makeOptimizer(const MethodChoice& choice,
+                                                               const space::Space& space,
+                                                               std::size_t objectives, std::uint64_t seed);
+
+} // namespace paretoscope::optimizer

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/problem/explanation.h"
+#include "core/space/space.h"
+
+#include <cstdint>
+#include <limits>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace paretoscope::problem {
+
+enum class Direction { Minimize, Maximize };
+enum class Scale { Linear, Logarithmic };
+
+/// Something that an evaluation measures. Values are in base units (J, s, mm², counts, shares).
+struct Metric
+{
+    std::string name;  ///< identifier, e.g. "energy"
+    std::string label; ///< for people, e.g. "Energy"
+    std::string unit;  ///< "J", "s", "mm²", "J·s", "W", "" for shares and counts
+    Direction better = Direction::Minimize;
+    Scale scale = Scale::Linear;
+    std::string help;  ///< one sentence: what it is and how it is computed
+};
+
+/// A metric to be optimized: index into Problem::metrics().
+struct Objective
+{
+    std::size_t metric = 0;
+};
+
+/// A bound on a metric that the study sets (an unknown constraint: only an evaluation tells).
+struct MetricConstraint
+{
+    std::size_t metric = 0;
+    double minimum = -std::numeric_limits<double>::infinity();
+    double maximum = std::numeric_limits<double>::infinity();
+};
+
+enum class Verdict : std::uint8_t {
+    Feasible,
+    Infeasible, ///< evaluated, but no legal mapping or a constraint violated
+    Failed,     ///< could not be evaluated (a crash, a time-out, nonsense)
+};
+
+struct Outcome
+{
+    Verdict verdict = Verdict::Failed;
+    std::vector<double> metrics; ///< one per Problem::metrics(); NaN where unknown (infeasible, failed)
+    double violation = 0.0;      ///< >= 0, summed relative excess over all constraints; 0 when feasible
+    std::string reason;          ///< short and countable, e.g. "no legal mapping: weights do not fit weight_spad"
+    double cost_s = 0.0;         ///< seconds spent
+};
+
+/// The question: a space, metrics, objectives, constraints and an evaluator.
+/// evaluate() and explain() are const, thread-safe and deterministic for a design.
+class Problem
+{
+public:
+    virtual ~Problem() = default;
+    [[nodiscard]] virtual const std::string& name() const = 0;
+    [[nodiscard]] virtual const space::Space& space() const = 0;
+    [[nodiscard]] virtual const std::vector<Metric>& metrics() const = 0;
+    [[nodiscard]] virtual const std::vector<Objective>& objectives() const = 0;
+    [[nodiscard]] virtual const std::vector<MetricConstraint>& constraints() const = 0;
+    /// Polls `stop`; a stopped evaluation returns Failed with reason "stopped" and is not recorded.
+    [[nodiscard]] virtual Outcome evaluate(const space::Design& design, const std::stop_token& stop) const = 0;
+    /// Everything the inspector draws. Recomputed on demand, never stored.
+    [[nodiscard]] virtual Result<Explanation> explain(const space::Design& design,
+                                                      const std::stop_token& stop) const = 0;
+};
+
+} // namespace paretoscope::problem
