@@ -13,9 +13,9 @@ enum class ErrorCode { InvalidInput, NotFound, Unsupported, Io, Busy, Cancelled,
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;
-    std::string what;  ///< what is wrong, one sentence: what was found and what is allowed
+    std::string what; ///< what is wrong, one sentence: what was found and what is allowed
     std::string where; ///< file and JSON pointer, or trial; may be empty
-    std::string hint;  ///< what can be done next; may be empty
+    std::string hint; ///< what can be done next; may be empty
 
     /// One line for stderr or a log: "where: what hint".
     [[nodiscard]] std::string text() const
@@ -26,18 +26,15 @@ struct Error
 };
 
 /// A value or the reason why there is none. Stands in for std::expected, which this compiler lacks.
-template <class T>
-class [[nodiscard]] Result
+template <class T> class [[nodiscard]] Result
 {
 public:
     Result(T value)
         : m_state(std::in_place_index<0>, std::move(value))
-    {
-    }
+    { }
     Result(Error error)
         : m_state(std::in_place_index<1>, std::move(error))
-    {
-    }
+    { }
 
     [[nodiscard]] bool hasValue() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return hasValue(); }
@@ -55,6 +52,9 @@ private:
 };
 
 using Status = Result<std::monostate>;
-[[nodiscard]] inline Status success() { return std::monostate {}; }
+[[nodiscard]] inline Status success()
+{
+    return std::monostate{};
+}
 
 } // namespace paretoscope
