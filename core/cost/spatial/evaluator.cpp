@@ -163,14 +163,16 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
         const auto used = static_cast<double>(fanout.used());
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             boundary.tensor = &m_shape.tensors[t];
-            // A child that passes a tensor on has nothing to hand to its neighbours (section 5).
-            boundary.forwarding = options.peerForwarding && (innermost || kept(nest.levels[l + 1], t));
+            boundary.forwarding = options.peerForwarding;
             const Traffic traffic = m_counter.count(boundary);
             flows[l][t].out = traffic.sent;
             flows[l][t].delivered = traffic.delivered;
             if (!innermost) {
                 flows[l + 1][t].share = traffic.delivered / used;
-                flows[l + 1][t].peer = traffic.forwarded / used;
+                // Averaged over the children of the whole chip although counted below one parent, as the
+                // reference does. A child that does not store the tensor hands nothing on (section 5).
+                flows[l + 1][t].peer
+                    = traffic.forwarded / static_cast<double>(m_usedX[l + 1] * m_usedY[l + 1]);
             }
         }
     }
