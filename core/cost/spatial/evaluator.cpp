@@ -93,6 +93,11 @@ Result<Evaluator> Evaluator::compile(const workload::Operation& operation,
 /// Tiles and used instances of every level, from the loops alone.
 void Evaluator::measure(const Nest& nest)
 {
+    std::uint8_t timeLoops = 0;
+    for (std::size_t l = 0; l < m_levelCount; ++l) {
+        timeLoops = static_cast<std::uint8_t>(timeLoops + nest.levels[l].spatialY - nest.levels[l].temporal);
+        m_timeEnd[l] = timeLoops;
+    }
     Extents extents;
     extents.fill(1);
     m_extents[m_levelCount] = extents;
@@ -100,7 +105,11 @@ void Evaluator::measure(const Nest& nest)
         const NestLevel& level = nest.levels[l];
         widen(extents, part(nest, level.spatialY, level.end));
         m_spread[l] = extents;
-        widen(extents, part(nest, level.temporal, level.spatialY));
+        for (std::uint8_t i = level.spatialY; i-- > level.temporal;) {
+            const NestLoop& loop = nest.loops[i];
+            m_time[--timeLoops] = {loop.factor, extents[loop.dimension], loop.dimension};
+            extents[loop.dimension] *= loop.factor;
+        }
         m_extents[l] = extents;
     }
     m_usedX[0] = m_usedY[0] = 1;
@@ -141,17 +150,12 @@ std::optional<Misfit> Evaluator::fits(const Nest& nest)
 
 void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options, Flows& flows)
 {
-    std::array<NestLoop, kMaxLoops> temporal;
-    std::size_t temporalCount = 0;
     for (std::size_t l = 0; l < m_levelCount; ++l) {
         const NestLevel& level = nest.levels[l];
         const bool innermost = l + 1 == m_levelCount;
-        for (std::uint8_t i = level.temporal; i < level.spatialY; ++i)
-            temporal[temporalCount++] = nest.loops[i];
         Boundary boundary;
-        boundary.loops = {temporal.data(), temporalCount};
+        boundary.loops = {m_time.data(), m_timeEnd[l]};
         boundary.tile = m_extents[l + 1];
-        boundary.stride = m_spread[l];
         boundary.remembers = !innermost;
         Fanout& fanout = boundary.fanout;
         fanout.rows = part(nest, level.spatialY, level.spatialX);

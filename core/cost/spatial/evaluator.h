@@ -107,6 +107,8 @@ private:
     std::array<Extents, kMaxLevels> m_spread{}; ///< union of the tiles below: content at the spatial loops
     std::array<std::int64_t, kMaxLevels + 1> m_usedX{}, m_usedY{}; ///< instances in use, whole chip
     std::array<std::array<std::int64_t, kMaxTensors>, kMaxLevels> m_tile{};
+    std::array<TimeLoop, kMaxLoops> m_time{}; ///< all temporal loops, outermost first
+    std::array<std::uint8_t, kMaxLevels> m_timeEnd{}; ///< how many stand at or above a level
     TrafficCounter m_counter;
 };
 

@@ -20,14 +20,22 @@ struct Traffic
     double forwarded = 0.0; ///< words that arrive from a neighbour instead
 };
 
+/// A temporal loop, and how far one of its steps moves along its dimension: everything inside it, in time and
+/// in space.
+struct TimeLoop
+{
+    std::int64_t factor = 1;
+    std::int64_t stride = 1;
+    std::uint8_t dimension = 0;
+};
+
 /// One boundary of the hierarchy seen by one tensor: which temporal loops run above, what tile stands below,
 /// how it is spread.
 struct Boundary
 {
     const TensorShape* tensor = nullptr;
-    std::span<const NestLoop> loops; ///< temporal loops of the parent and all above, outermost first
+    std::span<const TimeLoop> loops; ///< temporal loops of the parent and all above, outermost first
     Extents tile{}; ///< of one child; all ones for a MAC
-    Extents stride{}; ///< how far one step of the innermost of `loops` would move, per dimension
     Fanout fanout;
     bool remembers = true; ///< false for MACs, which ask for every operand every cycle
     bool forwarding = false;
