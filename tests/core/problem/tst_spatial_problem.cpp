@@ -4,7 +4,6 @@
 
 #include <QtTest>
 
-
 using namespace paretoscope;
 using nlohmann::json;
 
@@ -14,7 +13,7 @@ namespace {
 json smallQuestion()
 {
     const std::string resources = PARETOSCOPE_RESOURCE_DIR;
-    return json {
+    return json{
         {"format", "paretoscope-study"},
         {"version", 1},
         {"name", "small"},
@@ -41,7 +40,10 @@ Result<study::Study> load(const json& document)
     return study::readStudy(file);
 }
 
-bool close(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b)); }
+bool close(double a, double b)
+{
+    return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+}
 
 std::size_t metricIndex(const problem::Problem& problem, const std::string& name)
 {
@@ -91,7 +93,8 @@ private Q_SLOTS:
 
         double blockArea = 0.0;
         for (const problem::Block& block : told->blocks)
-            blockArea += block.parent < 0 && block.kind != problem::Block::Kind::OffChip ? block.area_mm2 : 0.0;
+            blockArea += block.parent < 0 && block.kind != problem::Block::Kind::OffChip ? block.area_mm2
+                                                                                         : 0.0;
         QVERIFY(close(blockArea, told->area_mm2));
     }
 
@@ -124,8 +127,10 @@ private Q_SLOTS:
         json document = smallQuestion();
         document["parameters"][1]["sets"] = "psum_spad.size_bytes";
         document["parameters"][1]["values"] = {2, 64};
-        document["parameters"].push_back(
-            {{"name", "weights"}, {"kind", "ordinal"}, {"values", {2, 448}}, {"sets", "weight_spad.size_bytes"}});
+        document["parameters"].push_back({{"name", "weights"},
+                                          {"kind", "ordinal"},
+                                          {"values", {2, 448}},
+                                          {"sets", "weight_spad.size_bytes"}});
         document["parameters"].push_back({{"name", "flow"},
                                           {"kind", "categorical"},
                                           {"values", {"row_stationary", "any"}},
@@ -159,11 +164,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("patch");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("unknown key") << R"({"evalutions": 5})" << "evalutions";
-        QTest::newRow("wrong type") << R"({"seed": "one"})" << "a whole number";
-        QTest::newRow("unknown metric") << R"({"objectives": ["speed"]})" << "\"speed\" is not a metric";
-        QTest::newRow("twice") << R"({"objectives": ["area", "area"]})" << "named twice";
-        QTest::newRow("none") << R"({"objectives": []})" << "from 1 to 4 objectives";
+        QTest::newRow("unknown key") << R"({"evalutions": 5})"
+                                     << "evalutions";
+        QTest::newRow("wrong type") << R"({"seed": "one"})"
+                                    << "a whole number";
+        QTest::newRow("unknown metric") << R"({"objectives": ["speed"]})"
+                                        << "\"speed\" is not a metric";
+        QTest::newRow("twice") << R"({"objectives": ["area", "area"]})"
+                               << "named twice";
+        QTest::newRow("none") << R"({"objectives": []})"
+                              << "from 1 to 4 objectives";
         QTest::newRow("empty range")
             << R"({"parameters": [{"name": "c", "kind": "integer", "min": 5, "max": 4, "sets": "pe_array.columns"}]})"
             << "parameters/0";
@@ -171,16 +181,24 @@ private Q_SLOTS:
             << R"({"parameters": [{"name": "c", "kind": "integer", "min": 1, "max": 4, "sets": "pe_array.depth"}]})"
             << "pe_array.depth";
         QTest::newRow("impossible constraint")
-            << R"({"input_constraints": [{"name": "never", "expression": "columns > 99"}]})" << "input_constraints";
-        QTest::newRow("impossible limit")
-            << R"({"limits": [{"metric": "area", "minimum": 5, "maximum": 4}]})" << "minimum is above";
-        QTest::newRow("no file") << R"({"problem": {"network": "nowhere.json"}})" << "no such file";
-        QTest::newRow("unknown method") << R"({"method": {"name": "magic"}})" << "\"random\", \"grid\" or \"nsga2\"";
-        QTest::newRow("option range") << R"({"method": {"name": "nsga2", "population": -1}})" << "population";
-        QTest::newRow("unknown option") << R"({"method": {"name": "nsga2", "populatoin": 20}})" << "populatoin";
-        QTest::newRow("reference size") << R"({"reference": [1]})" << "one per objective, 2";
-        QTest::newRow("newer") << R"({"version": 2})" << "version";
-        QTest::newRow("other format") << R"({"format": "x"})" << "paretoscope-study";
+            << R"({"input_constraints": [{"name": "never", "expression": "columns > 99"}]})"
+            << "input_constraints";
+        QTest::newRow("impossible limit") << R"({"limits": [{"metric": "area", "minimum": 5, "maximum": 4}]})"
+                                          << "minimum is above";
+        QTest::newRow("no file") << R"({"problem": {"network": "nowhere.json"}})"
+                                 << "no such file";
+        QTest::newRow("unknown method") << R"({"method": {"name": "magic"}})"
+                                        << "\"random\", \"grid\" or \"nsga2\"";
+        QTest::newRow("option range") << R"({"method": {"name": "nsga2", "population": -1}})"
+                                      << "population";
+        QTest::newRow("unknown option") << R"({"method": {"name": "nsga2", "populatoin": 20}})"
+                                        << "populatoin";
+        QTest::newRow("reference size") << R"({"reference": [1]})"
+                                        << "one per objective, 2";
+        QTest::newRow("newer") << R"({"version": 2})"
+                               << "version";
+        QTest::newRow("other format") << R"({"format": "x"})"
+                                      << "paretoscope-study";
     }
     void mistakes_areNamed()
     {
