@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/problem/explanation.h"
+#include "core/study/runner.h"
+#include "core/study/session.h"
+#include "core/study/snapshot.h"
+#include "ui/session/axis.h"
+#include "ui/session/selection.h"
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+#include <QVariant>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace paretoscope::ui::session {
+
+/// The open document, as every view sees it: newest snapshot, selection, pins, undo, run control. Lives on the
+/// UI thread and never blocks it: the run has its own thread, disk work happens on the session's thread,
+/// explanations are computed in the background. Views keep no data of their own, only this.
+class StudyDocument : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What open() hands over; made off the UI thread.
+    struct Opened
+    {
+        std::unique_ptr<study::Session> session;
+        std::unique_ptr<study::Runner> runner;
+        bool isNew = false;
+    };
+    /// Creates a session for a study file, or opens a session file. Blocking; call from a background thread.
+    /// \param wake called (from another thread) when there is a newer snapshot
+    [[nodiscard]] static Result<Opened> open(const std::filesystem::path& studyOrSession,
+                                             const std::filesystem::path& sessionForStudy,
+                                             std::function<void()> wake);
+
+    explicit StudyDocument(Opened opened, QObject* parent = nullptr);
+    ~StudyDocument() override; ///< saves what is pending; stops the run
+
+    [[nodiscard]] const study::Study& study() const;
+    [[nodiscard]] const problem::Problem& problem() const;
+    [[nodiscard]] QString sessionFile() const;
+    [[nodiscard]] const std::vector<Axis>& axes() const { return m_axes; }
+    [[nodiscard]] study::SnapshotPtr snapshot() const { return m_snapshot; } ///< never null
+    [[nodiscard]] const study::Trial* trial(TrialId id) const; ///< null when not there (yet)
+    [[nodiscard]] Selection& selection() { return m_selection; }
+    [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+
+    // Run control.
+    void start();
+    void pause();
+    void stop();
+    void extendTo(quint64 evaluations);
+
+    // Pins. Every change is undoable; changes of one drag merge into one step.
+    [[nodiscard]] const study::Pins& pins() const { return m_pins; }
+    [[nodiscard]] const study::Pin* pinOn(const QString& axis) const;
+    [[nodiscard]] bool passesPins(const study::Trial& trial) const;
+    /// Number of evaluated trials that pass, of all feasible ones.
+    [[nodiscard]] quint64 passing() const { return m_passing; }
+    /// Sets or replaces the pin of its axis; both bounds infinite removes it.
+    /// \param drag non-zero while a drag goes on, the same number for the whole drag
+    void setPin(const study::Pin& pin, int drag = 0);
+    void removePin(const QString& axis);
+
+    // Compare tray, undoable.
+    void addToTray(TrialId id); ///< replaces the last place when full
+    void removeFromTray(TrialId id);
+    void clearTray();
+
+    // Tags and notes, undoable, kept in the session.
+    [[nodiscard]] QString note(TrialId id) const;
+    void setNote(TrialId id, const QString& text);
+
+    /// The explanation of a trial if it is at hand; otherwise null, computed in the background, and
+    /// explained(id) follows (once per id, also on failure: then explanationError(id) says why).
+    [[nodiscard]] std::shared_ptr<const problem::Explanation> explanation(TrialId id);
+    [[nodiscard]] QString explanationError(TrialId id) const;
+
+    /// Small view settings kept in the session (axes of a plot, open tabs). Not undoable.
+    [[nodiscard]] QVariant viewSetting(const QString& key, const QVariant& fallback = {}) const;
+    void setViewSetting(const QString& key, const QVariant& value);
+
+Q_SIGNALS:
+    void snapshotChanged();
+    void stateChanged(); ///< of the run
+    void pinsChanged();
+    void noteChanged(quint64 id);
+    void explained(quint64 id);
+    void writeFailed(const QString& sentence);
+
+private:
+    struct Private;
+    friend class PinsCommand;
+    friend class TrayCommand;
+    friend class NoteCommand;
+    void adoptSnapshot();
+    void applyPins(study::Pins pins);
+
+    std::unique_ptr<Private> d;
+    std::vector<Axis> m_axes;
+    study::SnapshotPtr m_snapshot;
+    Selection m_selection;
+    QUndoStack m_undo;
+    study::Pins m_pins;
+    quint64 m_passing = 0;
+};
+
+} // namespace paretoscope::ui::session
