@@ -138,9 +138,9 @@ private Q_SLOTS:
 
     void fourThreads_agreeWithArithmetic()
     {
-        const auto constraint =
-            InputConstraint::parse("c", "columns * rows <= 512 && (dataflow == weight || rows > 3)", array())
-                .value();
+        const auto constraint = InputConstraint::parse(
+                                    "c", "columns * rows <= 512 && (dataflow == weight || rows > 3)", array())
+                                    .value();
         std::atomic<int> wrong = 0;
         const auto hammer = [&](std::uint64_t stream) {
             Rng rng(1, stream);

@@ -84,16 +84,16 @@ private Q_SLOTS:
 
     void constraints_filterSamples()
     {
-        Space space =
-            Space::make({*makeInteger({"a", "", "", {}}, 0, 99), *makeInteger({"b", "", "", {}}, 0, 99)})
-                .value();
+        Space space = Space::make(
+                          {*makeInteger({"a", "", "", {}}, 0, 99), *makeInteger({"b", "", "", {}}, 0, 99)})
+                          .value();
         QVERIFY(space.constrain("small", "a + b <= 40"));
         QVERIFY(!space.constrain("small", "a <= 40"));
         Rng rng(2);
         for (int i = 0; i < 200; ++i) {
-            const auto design = space.sample(rng, 10'000, [](const Design& d) { return d.slots()[0] > 10; });
+            const auto design = space.sample(rng, 10'000, [](const Design& d) { return d.row()[0] > 10; });
             QVERIFY(design);
-            QVERIFY(design->slots()[0] + design->slots()[1] <= 40 && design->slots()[0] > 10);
+            QVERIFY(design->row()[0] + design->row()[1] <= 40 && design->row()[0] > 10);
         }
         QVERIFY(!space.check(Design({40, 1})));
         QVERIFY(space.constrain("never", "a > 100"));
@@ -123,9 +123,9 @@ private Q_SLOTS:
         const Space space = conditional();
         QVERIFY(!space.check(Design()));
         Design design = space.at(0);
-        design.slots()[0] = 2.5;
+        design.row()[0] = 2.5;
         QVERIFY(!space.check(design));
-        design.slots()[0] = std::nan("");
+        design.row()[0] = std::nan("");
         QVERIFY(!space.check(design));
     }
 
