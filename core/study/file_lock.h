@@ -7,8 +7,8 @@
 
 namespace paretoscope::study {
 
-/// Says "somebody writes this file" with a lock on a file beside it. The kernel drops the lock when its holder
-/// dies, however it dies, so a killed process leaves nothing that blocks the next one.
+/// Says "somebody writes this file" with a lock on a file beside it. The kernel drops the lock when its
+/// holder dies, however it dies, so a killed process leaves nothing that blocks the next one.
 class FileLock
 {
 public:

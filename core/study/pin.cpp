@@ -23,13 +23,14 @@ struct Axis
 std::optional<Axis> axisNamed(const std::string& name, const problem::Problem& problem)
 {
     if (const auto index = problem.space().indexOf(name))
-        return Axis {true, *index};
+        return Axis{true, *index};
     const auto& metrics = problem.metrics();
-    const auto metric = std::find_if(metrics.begin(), metrics.end(),
-                                     [&](const problem::Metric& candidate) { return candidate.name == name; });
+    const auto metric = std::find_if(metrics.begin(), metrics.end(), [&](const problem::Metric& candidate) {
+        return candidate.name == name;
+    });
     if (metric == metrics.end())
         return std::nullopt;
-    return Axis {false, static_cast<std::size_t>(metric - metrics.begin())};
+    return Axis{false, static_cast<std::size_t>(metric - metrics.begin())};
 }
 
 } // namespace
@@ -74,7 +75,7 @@ json pinsToJson(const Pins& pins)
 {
     json list = json::array();
     for (const Pin& pin : pins) {
-        json item {{"axis", pin.axis}, {"steer", pin.steer}};
+        json item{{"axis", pin.axis}, {"steer", pin.steer}};
         if (std::isfinite(pin.minimum))
             item["minimum"] = pin.minimum;
         if (std::isfinite(pin.maximum))
@@ -98,7 +99,8 @@ Result<Pins> pinsFromJson(const json& document, const std::string& file)
         pin.steer = item.boolean("steer", false);
         if (pin.minimum > pin.maximum)
             item.fail("minimum", "is above the maximum of the same pin");
-        const bool again = std::any_of(pins.begin(), pins.end(), [&](const Pin& p) { return p.axis == pin.axis; });
+        const bool again =
+            std::any_of(pins.begin(), pins.end(), [&](const Pin& p) { return p.axis == pin.axis; });
         if (again)
             item.fail("axis", "is pinned twice; one pin an axis is allowed");
         pins.push_back(std::move(pin));

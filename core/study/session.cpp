@@ -31,8 +31,7 @@ public:
         , m_state(std::move(state))
         , m_store(std::move(store))
         , m_thread([this](const std::stop_token& stop) { serve(stop); })
-    {
-    }
+    { }
     ~FileSession() override = default; // the thread, last member, writes what is left and ends
 
     const std::filesystem::path& file() const override { return m_file; }
@@ -73,8 +72,7 @@ public:
 
 private:
     /// Does `work` on the session's thread and waits for its result.
-    template <class Work>
-    auto perform(Work work) -> decltype(work())
+    template <class Work> auto perform(Work work) -> decltype(work())
     {
         std::packaged_task<decltype(work())()> task(std::move(work));
         auto result = task.get_future();
@@ -163,8 +161,8 @@ Result<std::unique_ptr<Session>> begin(const std::filesystem::path& file, Sessio
     Result<SessionStore::State> state = store.state();
     if (!state)
         return state.error();
-    return std::unique_ptr<Session>(std::make_unique<FileSession>(file, std::move(study).value(),
-                                                                  std::move(store), std::move(state).value()));
+    return std::unique_ptr<Session>(std::make_unique<FileSession>(
+        file, std::move(study).value(), std::move(store), std::move(state).value()));
 }
 
 } // namespace
@@ -172,7 +170,7 @@ Result<std::unique_ptr<Session>> begin(const std::filesystem::path& file, Sessio
 Result<std::unique_ptr<Session>> Session::create(const std::filesystem::path& file, const Study& study)
 {
     if (study.document == nullptr)
-        return Error {ErrorCode::InvalidInput, "cannot hold a study without its document.", file.string(), {}};
+        return Error{ErrorCode::InvalidInput, "cannot hold a study without its document.", file.string(), {}};
     Result<SessionStore> store = SessionStore::create(file, study.name, *study.document);
     if (!store)
         return store.error();

@@ -67,37 +67,37 @@ Status checkFile(const fs::path& file)
     std::error_code failure;
     const fs::file_status status = fs::status(file, failure);
     if (status.type() == fs::file_type::not_found || status.type() == fs::file_type::none)
-        return Error {ErrorCode::NotFound, "does not exist.", where, {}};
+        return Error{ErrorCode::NotFound, "does not exist.", where, {}};
     if (fs::is_directory(status))
-        return Error {ErrorCode::InvalidInput, "is a folder, not a session file.", where, {}};
+        return Error{ErrorCode::InvalidInput, "is a folder, not a session file.", where, {}};
     const auto size = fs::file_size(file, failure);
     if (failure || !fs::is_regular_file(status))
-        return Error {ErrorCode::InvalidInput, "is not a regular file, so it cannot be a session.", where, {}};
+        return Error{ErrorCode::InvalidInput, "is not a regular file, so it cannot be a session.", where, {}};
     if (size == 0)
-        return Error {ErrorCode::InvalidInput, "is empty, so it is not a session.", where, {}};
-    std::array<unsigned char, 100> header {};
+        return Error{ErrorCode::InvalidInput, "is empty, so it is not a session.", where, {}};
+    std::array<unsigned char, 100> header{};
     std::ifstream stream(file, std::ios::binary);
     if (!stream)
-        return Error {ErrorCode::Io, "cannot be read: access is denied.", where, {}};
+        return Error{ErrorCode::Io, "cannot be read: access is denied.", where, {}};
     stream.read(reinterpret_cast<char*>(header.data()), static_cast<std::streamsize>(header.size()));
     const auto got = static_cast<std::size_t>(stream.gcount());
     const std::string magic("SQLite format 3\0", 16);
     if (std::string(header.begin(), header.begin() + 16) != magic)
-        return Error {ErrorCode::InvalidInput, "is not a session file: it is not an SQLite database.", where, {}};
+        return Error{
+            ErrorCode::InvalidInput, "is not a session file: it is not an SQLite database.", where, {}};
     const std::uint64_t page = header[16] == 0 && header[17] == 1 ? 65'536 : bigEndian(&header[16], 2);
     const std::uint64_t pages = bigEndian(&header[28], 4);
     // With a write-ahead log beside it the newest pages may stand there only.
     if (got < header.size() || (size < page * pages && !hasBytes(beside(file, "-wal"))))
-        return Error {ErrorCode::InvalidInput,
-                      "is truncated: it has " + std::to_string(size) + " bytes of "
-                          + std::to_string(page * pages) + '.',
-                      where, "Restore it from a copy."};
+        return Error{ErrorCode::InvalidInput,
+                     "is truncated: it has " + std::to_string(size) + " bytes of "
+                         + std::to_string(page * pages) + '.',
+                     where, "Restore it from a copy."};
     return success();
 }
 
 /// Prepares, hands over, runs: for statements executed once.
-template <class Bind>
-Status runOnce(Database& database, const char* sql, Bind bind)
+template <class Bind> Status runOnce(Database& database, const char* sql, Bind bind)
 {
     Result<Statement> statement = database.prepare(sql);
     if (!statement)
@@ -134,15 +134,15 @@ Status checkIdentity(Database& database, const std::string& where)
     if (!application)
         return application.error();
     if (*application != kApplicationId)
-        return Error {ErrorCode::InvalidInput, "is a database of another program, not a session.", where, {}};
+        return Error{ErrorCode::InvalidInput, "is a database of another program, not a session.", where, {}};
     const auto version = database.integer("PRAGMA user_version");
     if (!version)
         return version.error();
     if (*version > kVersion || *version < 1)
-        return Error {ErrorCode::InvalidInput,
-                      "was written by a newer version of the program (format " + std::to_string(*version)
-                          + "; this one reads format " + std::to_string(kVersion) + ").",
-                      where, "Open it with that version."};
+        return Error{ErrorCode::InvalidInput,
+                     "was written by a newer version of the program (format " + std::to_string(*version)
+                         + "; this one reads format " + std::to_string(kVersion) + ").",
+                     where, "Open it with that version."};
     return success();
 }
 
@@ -157,8 +157,8 @@ Result<SessionStore> SessionStore::create(const fs::path& file, const std::strin
 {
     std::error_code failure;
     if (fs::exists(file, failure))
-        return Error {ErrorCode::InvalidInput, "exists already.", file.string(),
-                      "Open it, or choose another name."};
+        return Error{ErrorCode::InvalidInput, "exists already.", file.string(),
+                     "Open it, or choose another name."};
     Result<FileLock> lock = FileLock::acquire(file);
     if (!lock)
         return lock.error();
@@ -168,7 +168,8 @@ Result<SessionStore> SessionStore::create(const fs::path& file, const std::strin
     if (written) {
         fs::rename(part, file, failure);
         if (failure)
-            written = Error {ErrorCode::Io, "cannot be written: " + failure.message() + '.', file.string(), {}};
+            written =
+                Error{ErrorCode::Io, "cannot be written: " + failure.message() + '.', file.string(), {}};
     }
     if (!written) {
         fs::remove(part, failure);
@@ -235,8 +236,8 @@ Status SessionStore::load()
     m_document = std::move(document).value();
 
     Result<Statement> reasons = m_database.prepare("SELECT id, text FROM reasons");
-    Result<Statement> last
-        = m_database.prepare("SELECT id, verdict, at_s FROM trials WHERE study_id=1 ORDER BY id DESC LIMIT 1");
+    Result<Statement> last =
+        m_database.prepare("SELECT id, verdict, at_s FROM trials WHERE study_id=1 ORDER BY id DESC LIMIT 1");
     Result<Statement> values = m_database.prepare("SELECT key, value FROM state LIMIT 1");
     if (!reasons || !last || !values)
         return damaged("a table is missing");
@@ -270,8 +271,8 @@ Result<std::int64_t> SessionStore::reasonId(const std::string& reason)
 
 Status SessionStore::insert(std::span<const Trial> trials)
 {
-    Result<Statement> prepared
-        = m_database.prepare("INSERT INTO trials VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Result<Statement> prepared =
+        m_database.prepare("INSERT INTO trials VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!prepared)
         return prepared.error();
     Statement& row = prepared.value();
@@ -301,18 +302,19 @@ Status SessionStore::insert(std::span<const Trial> trials)
 Status SessionStore::append(std::span<const Trial> trials, const problem::Problem& problem)
 {
     if (!writable())
-        return Error {ErrorCode::Io, "is open for reading only.", m_file.string(), {}};
+        return Error{ErrorCode::Io, "is open for reading only.", m_file.string(), {}};
     for (std::size_t i = 0; i < trials.size(); ++i) {
         const Trial& trial = trials[i];
         const std::string which = "trial " + std::to_string(trial.id);
         if (trial.id != m_nextId + i)
-            return Error {ErrorCode::InvalidInput,
-                          which + " was handed in where trial " + std::to_string(m_nextId + i) + " belongs.",
-                          m_file.string(), {}};
+            return Error{ErrorCode::InvalidInput,
+                         which + " was handed in where trial " + std::to_string(m_nextId + i) + " belongs.",
+                         m_file.string(),
+                         {}};
         if (trial.design.slots().size() != problem.space().slotCount()
             || trial.outcome.metrics.size() != problem.metrics().size())
-            return Error {ErrorCode::InvalidInput, which + " does not have the study's sizes.", m_file.string(),
-                          {}};
+            return Error{
+                ErrorCode::InvalidInput, which + " does not have the study's sizes.", m_file.string(), {}};
     }
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction)
@@ -357,7 +359,8 @@ Result<TrialLog> SessionStore::trials(const problem::Problem& problem)
         const std::int64_t verdict = row.integer(3);
         const std::int64_t origin = row.integer(7);
         const auto reason = reasons.find(row.integer(5)); // NULL reads as 0, which no reason has
-        if (verdict < 0 || verdict > 2 || origin < 0 || origin > 1 || (row.integer(5) != 0 && reason == reasons.end()))
+        if (verdict < 0 || verdict > 2 || origin < 0 || origin > 1
+            || (row.integer(5) != 0 && reason == reasons.end()))
             return damaged(which + " holds values that no version writes");
         trial.outcome.verdict = static_cast<problem::Verdict>(verdict);
         trial.outcome.violation = row.number(4);
@@ -376,7 +379,7 @@ Result<TrialLog> SessionStore::trials(const problem::Problem& problem)
 Status SessionStore::write(const State& values)
 {
     if (!writable())
-        return Error {ErrorCode::Io, "is open for reading only.", m_file.string(), {}};
+        return Error{ErrorCode::Io, "is open for reading only.", m_file.string(), {}};
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction)
         return transaction.error();

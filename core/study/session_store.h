@@ -28,16 +28,16 @@ public:
 
     /// Writes a new file beside the target and renames it, so that no half-made session is ever seen.
     /// Errors as Session::create.
-    [[nodiscard]] static Result<SessionStore> create(const std::filesystem::path& file, const std::string& name,
-                                                     const nlohmann::json& document);
+    [[nodiscard]] static Result<SessionStore> create(const std::filesystem::path& file,
+                                                     const std::string& name, const nlohmann::json& document);
     /// Errors as Session::open.
     [[nodiscard]] static Result<SessionStore> open(const std::filesystem::path& file, Session::Access access);
 
     [[nodiscard]] const nlohmann::json& document() const { return m_document; }
     [[nodiscard]] bool writable() const { return m_lock.has_value(); }
 
-    /// One transaction. Errors: InvalidInput (ids that do not continue, sizes that differ from the problem's),
-    /// Io; then nothing of it is stored.
+    /// One transaction. Errors: InvalidInput (ids that do not continue, sizes that differ from the
+    /// problem's), Io; then nothing of it is stored.
     [[nodiscard]] Status append(std::span<const Trial> trials, const problem::Problem& problem);
     /// Errors: InvalidInput naming the first trial that is missing, damaged or not of this problem.
     [[nodiscard]] Result<TrialLog> trials(const problem::Problem& problem);
@@ -49,10 +49,9 @@ private:
     SessionStore(std::filesystem::path file, sqlite::Database database)
         : m_file(std::move(file))
         , m_database(std::move(database))
-    {
-    }
-    [[nodiscard]] static Result<SessionStore> attach(const std::filesystem::path& file, Session::Access access,
-                                                     std::optional<FileLock> lock);
+    { }
+    [[nodiscard]] static Result<SessionStore> attach(const std::filesystem::path& file,
+                                                     Session::Access access, std::optional<FileLock> lock);
     [[nodiscard]] Status load();
     [[nodiscard]] Result<std::int64_t> reasonId(const std::string& reason);
     [[nodiscard]] Status insert(std::span<const Trial> trials);

@@ -48,19 +48,30 @@ Error explained(sqlite3* database, int code, const std::string& file)
 
 } // namespace
 
-void Statement::Finalize::operator()(sqlite3_stmt* handle) const noexcept { sqlite3_finalize(handle); }
+void Statement::Finalize::operator()(sqlite3_stmt* handle) const noexcept
+{
+    sqlite3_finalize(handle);
+}
 
 Statement::Statement(sqlite3_stmt* handle, std::string file)
     : m_handle(handle)
     , m_file(std::move(file))
-{
-}
+{ }
 
 // A failed bind (out of memory, text beyond a gigabyte) shows as an error of the step that follows: the value
 // stays NULL, and every column that matters is declared NOT NULL.
-void Statement::bind(int place, std::int64_t value) { sqlite3_bind_int64(m_handle.get(), place, value); }
-void Statement::bind(int place, double value) { sqlite3_bind_double(m_handle.get(), place, value); }
-void Statement::bindNull(int place) { sqlite3_bind_null(m_handle.get(), place); }
+void Statement::bind(int place, std::int64_t value)
+{
+    sqlite3_bind_int64(m_handle.get(), place, value);
+}
+void Statement::bind(int place, double value)
+{
+    sqlite3_bind_double(m_handle.get(), place, value);
+}
+void Statement::bindNull(int place)
+{
+    sqlite3_bind_null(m_handle.get(), place);
+}
 
 void Statement::bind(int place, std::string_view text)
 {
@@ -99,7 +110,10 @@ Status Statement::run()
     return success();
 }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(m_handle.get(), column); }
+std::int64_t Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_handle.get(), column);
+}
 
 double Statement::number(int column) const
 {
@@ -127,7 +141,10 @@ bool Statement::read(int column, std::span<double> numbers) const
     return true;
 }
 
-void Database::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
+void Database::Close::operator()(sqlite3* handle) const noexcept
+{
+    sqlite3_close_v2(handle);
+}
 
 Result<Database> Database::open(const std::filesystem::path& file, Mode mode)
 {
@@ -166,8 +183,8 @@ Status Database::run(const std::string& sql)
 Result<Statement> Database::prepare(std::string_view sql)
 {
     sqlite3_stmt* statement = nullptr;
-    const int code
-        = sqlite3_prepare_v2(m_handle.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    const int code =
+        sqlite3_prepare_v2(m_handle.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
     if (code != SQLITE_OK)
         return explained(m_handle.get(), code, m_file);
     return Statement(statement, m_file);
@@ -182,7 +199,7 @@ Result<std::int64_t> Database::integer(std::string_view sql)
     if (!row)
         return row.error();
     if (!row.value())
-        return Error {ErrorCode::InvalidInput, "lacks a value that every session has.", m_file, {}};
+        return Error{ErrorCode::InvalidInput, "lacks a value that every session has.", m_file, {}};
     return statement.value().integer(0);
 }
 
@@ -195,8 +212,7 @@ Result<Transaction> Transaction::begin(Database& database)
 
 Transaction::Transaction(Transaction&& other) noexcept
     : m_database(std::exchange(other.m_database, nullptr))
-{
-}
+{ }
 
 Transaction::~Transaction()
 {
