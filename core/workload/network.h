@@ -12,15 +12,15 @@
 
 namespace paretoscope::workload {
 
-/// What must be computed: layers in order. Activation functions, pooling and normalisation are left out, as in
-/// the accelerator literature: they hold under a percent of the arithmetic.
+/// What must be computed: layers in order. Activation functions, pooling and normalisation are left out, as
+/// in the accelerator literature: they hold under a percent of the arithmetic.
 struct Network
 {
     std::string name;
     std::string description; ///< what it is, input size, where the shapes come from
     std::vector<Layer> layers;
 
-    [[nodiscard]] std::int64_t macs() const;       ///< repeats counted
+    [[nodiscard]] std::int64_t macs() const; ///< repeats counted
     [[nodiscard]] std::int64_t parameters() const; ///< repeats counted
 };
 
@@ -28,7 +28,7 @@ struct Network
 struct UniqueLayer
 {
     std::size_t representative = 0; ///< index into Network::layers
-    std::int64_t occurrences = 1;   ///< repeats counted
+    std::int64_t occurrences = 1; ///< repeats counted
 };
 [[nodiscard]] std::vector<UniqueLayer> uniqueLayers(const Network& network);
 
