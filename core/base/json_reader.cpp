@@ -202,16 +202,16 @@ double JsonReader::number(std::string_view key, Range range, std::optional<doubl
 std::int64_t JsonReader::integer(std::string_view key, std::int64_t minimum, std::int64_t maximum,
                                  std::optional<std::int64_t> fallback)
 {
-    const std::string expected =
-        "a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum);
+    const std::string expected = "a whole number from " + std::to_string(minimum) + " to "
+                                 + std::to_string(maximum);
     const json* found = find(key, !fallback, expected);
     const std::int64_t other = fallback.value_or(minimum);
     if (found == nullptr)
         return other;
     // Integers beyond 64 bits arrive as floating point and are refused with the others.
-    const bool tooLarge =
-        found->is_number_unsigned()
-        && found->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    const bool tooLarge = found->is_number_unsigned()
+                          && found->get<std::uint64_t>()
+                                 > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
     if (!found->is_number_integer() || tooLarge || found->get<std::int64_t>() < minimum
         || found->get<std::int64_t>() > maximum) {
         mismatch(key, *found, expected);

@@ -13,9 +13,9 @@ enum class ErrorCode { InvalidInput, NotFound, Unsupported, Io, Busy, Cancelled,
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;
-    std::string what; ///< what is wrong, one sentence: what was found and what is allowed
+    std::string what;  ///< what is wrong, one sentence: what was found and what is allowed
     std::string where; ///< file and JSON pointer, or trial; may be empty
-    std::string hint; ///< what can be done next; may be empty
+    std::string hint;  ///< what can be done next; may be empty
 
     /// One line for stderr or a log: "where: what hint".
     [[nodiscard]] std::string text() const

@@ -13,20 +13,20 @@ struct Block
     enum class Kind { OffChip, Buffer, Array, RegisterFile, Compute };
     Kind kind = Kind::Buffer;
     std::string name;
-    int parent = -1; ///< index into Explanation::blocks, -1 = top
+    int parent = -1;                    ///< index into Explanation::blocks, -1 = top
     std::int64_t columns = 1, rows = 1; ///< instances
-    double size_bytes = 0.0; ///< one instance; 0 = not a memory
-    double area_mm2 = 0.0; ///< all instances
-    double energy_J = 0.0; ///< whole network
+    double size_bytes = 0.0;            ///< one instance; 0 = not a memory
+    double area_mm2 = 0.0;              ///< all instances
+    double energy_J = 0.0;              ///< whole network
     double utilization = 0.0; ///< share of capacity (memories) or of cycles (compute) in use, time-weighted
-    std::string holds; ///< "weights, inputs"; empty where nothing is stored
+    std::string holds;        ///< "weights, inputs"; empty where nothing is stored
 };
 
 /// One term of an energy sum: which component, which operand.
 struct EnergyPart
 {
     std::string component; ///< "DRAM", "global_buffer", "MAC"
-    std::string operand; ///< "weights", "inputs", "outputs", "leakage", "arithmetic"
+    std::string operand;   ///< "weights", "inputs", "outputs", "leakage", "arithmetic"
     double energy_J = 0.0;
 };
 
@@ -35,7 +35,7 @@ struct NestLoop
     enum class Kind { Temporal, SpatialX, SpatialY };
     Kind kind = Kind::Temporal;
     std::string dimension; ///< "K"
-    std::string meaning; ///< "output channels"
+    std::string meaning;   ///< "output channels"
     std::int64_t bound = 1;
 };
 
@@ -58,12 +58,12 @@ struct LayerExplanation
     std::string name;
     std::string shape; ///< "3x3 conv, 64 → 128, 28x28, stride 2"
     std::int64_t repeats = 1;
-    std::int64_t macs = 0; ///< one occurrence
+    std::int64_t macs = 0;  ///< one occurrence
     double latency_s = 0.0; ///< one occurrence
-    double energy_J = 0.0; ///< one occurrence
+    double energy_J = 0.0;  ///< one occurrence
     double utilization = 0.0;
-    std::string bound; ///< "compute" or the memory whose bandwidth limits
-    double offChip_bytes = 0.0; ///< DRAM traffic of one occurrence, for the roofline
+    std::string bound;              ///< "compute" or the memory whose bandwidth limits
+    double offChip_bytes = 0.0;     ///< DRAM traffic of one occurrence, for the roofline
     std::vector<EnergyPart> energy; ///< sums to energy_J
     std::vector<NestLevel> nest;
 };
@@ -87,10 +87,10 @@ struct Explanation
     std::vector<EnergyPart> energy; ///< whole network, repeats counted; sums to the energy metric
     Roofline roofline;
     double latency_s = 0.0; ///< whole network
-    double energy_J = 0.0; ///< whole network
+    double energy_J = 0.0;  ///< whole network
     double area_mm2 = 0.0;
     std::vector<std::string> notes; ///< assumptions, with their evidence marks ("our choice: ...")
-    std::string infeasible; ///< why there is no mapping; empty when feasible
+    std::string infeasible;         ///< why there is no mapping; empty when feasible
 };
 
 /// The whole nest as indented text, for copying: "for k in 0..8   # output channels".

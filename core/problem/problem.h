@@ -19,9 +19,9 @@ enum class Scale { Linear, Logarithmic };
 /// Something that an evaluation measures. Values are in base units (J, s, mm², counts, shares).
 struct Metric
 {
-    std::string name; ///< identifier, e.g. "energy"
+    std::string name;  ///< identifier, e.g. "energy"
     std::string label; ///< for people, e.g. "Energy"
-    std::string unit; ///< "J", "s", "mm²", "J·s", "W", "" for shares and counts
+    std::string unit;  ///< "J", "s", "mm²", "J·s", "W", "" for shares and counts
     Direction better = Direction::Minimize;
     Scale scale = Scale::Linear;
     std::string help; ///< one sentence: what it is and how it is computed
@@ -44,15 +44,15 @@ struct MetricConstraint
 enum class Verdict : std::uint8_t {
     Feasible,
     Infeasible, ///< evaluated, but no legal mapping or a constraint violated
-    Failed, ///< could not be evaluated (a crash, a time-out, nonsense)
+    Failed,     ///< could not be evaluated (a crash, a time-out, nonsense)
 };
 
 struct Outcome
 {
     Verdict verdict = Verdict::Failed;
     std::vector<double> metrics; ///< one per Problem::metrics(); NaN where unknown (infeasible, failed)
-    double violation = 0.0; ///< >= 0, summed relative excess over all constraints; 0 when feasible
-    std::string reason; ///< short and countable, e.g. "no legal mapping: weights do not fit weight_spad"
+    double violation = 0.0;      ///< >= 0, summed relative excess over all constraints; 0 when feasible
+    std::string reason;  ///< short and countable, e.g. "no legal mapping: weights do not fit weight_spad"
     double cost_s = 0.0; ///< seconds spent
 };
 

@@ -25,8 +25,8 @@ cost::spatial::MapperOptions mapperFrom(JsonReader& description)
     using cost::spatial::MappingObjective;
     cost::spatial::MapperOptions options;
     JsonReader mapper = description.object("mapper", true);
-    const std::string objective =
-        mapper.choice("objective", {"energy", "delay", "energy_delay_product"}, "energy_delay_product");
+    const std::string objective = mapper.choice("objective", {"energy", "delay", "energy_delay_product"},
+                                                "energy_delay_product");
     options.objective = objective == "energy"  ? MappingObjective::Energy
                         : objective == "delay" ? MappingObjective::Delay
                                                : MappingObjective::EnergyDelayProduct;
@@ -68,7 +68,8 @@ Result<std::shared_ptr<const Problem>> spatialProblemFrom(JsonReader& study, Jso
     if (!chosen)
         return chosen.error();
     question.space = std::move(chosen.value().space);
-    question.sets = std::move(chosen.value().sets);
+    for (std::size_t i = 0; i < question.space.size(); ++i)
+        question.sets.push_back(chosen.value().sets[question.space.parameter(i).name()]);
 
     auto readNetwork = workload::networkFromJson(network, description.where("network"));
     if (!readNetwork)

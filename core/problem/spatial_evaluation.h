@@ -20,9 +20,9 @@ struct MappedNetwork
         cost::spatial::MapperResult mapped;
     };
     std::vector<Part> parts; ///< up to the first layer without a legal mapping, which is the last entry
-    bool complete = false; ///< every layer has a mapping
-    std::string reason; ///< short and countable, when not complete
-    std::string example; ///< the sentence of one failed candidate, when not complete
+    bool complete = false;   ///< every layer has a mapping
+    std::string reason;      ///< short and countable, when not complete
+    std::string example;     ///< the sentence of one failed candidate, when not complete
 
     // Sums over the whole network, repeats counted; meaningful only when complete.
     double energy_J = 0.0;

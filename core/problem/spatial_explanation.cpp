@@ -43,8 +43,8 @@ std::vector<NestLevel> nestOf(const workload::Operation& operation, const Spatia
         const MemoryLevel& memory = machine.levels[i];
         NestLevel level;
         level.memory = memory.name;
-        level.capacity_bytes =
-            memory.capacity_words ? bytesOf(*memory.capacity_words, memory.word_bits) : 0.0;
+        level.capacity_bytes = memory.capacity_words ? bytesOf(*memory.capacity_words, memory.word_bits)
+                                                     : 0.0;
         for (const cost::TensorAccesses& tensor : report.levels[i].tensors)
             level.residents.push_back({tensor.tensor, bytesOf(tensor.tile_words, memory.word_bits)});
         const auto add = [&](const std::vector<cost::spatial::Loop>& loops, NestLoop::Kind kind) {

@@ -29,8 +29,8 @@ enum MetricIndex : std::size_t {
 std::optional<std::size_t> metricNamed(const std::string& name)
 {
     const auto& metrics = spatialMetrics();
-    const auto it =
-        std::find_if(metrics.begin(), metrics.end(), [&](const Metric& m) { return m.name == name; });
+    const auto it = std::find_if(metrics.begin(), metrics.end(),
+                                 [&](const Metric& m) { return m.name == name; });
     if (it == metrics.end())
         return {};
     return static_cast<std::size_t>(it - metrics.begin());
@@ -161,11 +161,13 @@ private:
 Status checkBindings(const SpatialQuestion& question)
 {
     const std::vector<std::string> known = question.machine.attributes();
-    if (question.sets.size() != question.space.size())
-        return refuse("Every parameter must say which attribute of the machine it sets.");
     for (std::size_t i = 0; i < question.space.size(); ++i) {
         const space::Parameter& parameter = question.space.parameter(i);
         const std::string& attribute = question.sets[i];
+        if (attribute.empty())
+            return refuse("The parameter \"" + parameter.name()
+                              + "\" must say in \"sets\" which attribute of the machine it sets.",
+                          "The machine has: " + listed(known) + ".");
         if (std::find(known.begin(), known.end(), attribute) == known.end())
             return refuse("The parameter \"" + parameter.name() + "\" sets \"" + attribute
                               + "\", which the machine \"" + question.machine.name() + "\" does not have.",

@@ -16,7 +16,7 @@ struct TestProblemOptions
 {
     std::string function = "zdt1";
     std::size_t variables = 10; ///< real variables in [0, 1]; 2 to 100; ignored by "bnh", which has 2
-    double evaluation_s = 0.0; ///< time an evaluation takes, to be waited for; 0 to 10 s
+    double evaluation_s = 0.0;  ///< time an evaluation takes, to be waited for; 0 to 10 s
 };
 [[nodiscard]] const std::vector<std::string>& testFunctions();
 /// Errors: InvalidInput for an unknown function or a value out of its range.
