@@ -53,15 +53,7 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
         if (meshX(l) * meshY(l) == meshX(m_levels - 1) * meshY(m_levels - 1))
             m_elementLevel = l;
     }
-    for (std::size_t l = 0; l < m_levels; ++l)
-        for (std::size_t t = 0; t < m_tensors; ++t) {
-            const hardware::Residency rule = residency(architecture.levels[l], operation.tensors[t].name);
-            // The outermost memory holds every tensor: somewhere the data must come from.
-            if (rule == hardware::Residency::Keeps || (l == 0 && rule == hardware::Residency::Free))
-                m_mustKeep[l] = static_cast<std::uint8_t>(m_mustKeep[l] | (1U << t));
-            else if (rule == hardware::Residency::Free)
-                m_free.push_back({static_cast<std::uint8_t>(l), static_cast<std::uint8_t>(t)});
-        }
+    decideResidency(operation, architecture);
     for (std::size_t d = 0; d < m_dimensions; ++d) {
         m_primes[d] = primesOf(shape.sizes[d]);
         if (m_primes[d].empty())
@@ -79,6 +71,26 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
     }
     if (dataflow.stationary)
         m_stationary = shape.tensors[*dataflow.stationary].dimensions;
+}
+
+/// What each level must store and what it may. The outermost level that may store a tensor always does:
+/// somewhere the data must come from.
+void MapSpace::decideResidency(const workload::Operation& operation,
+                               const hardware::SpatialArchitecture& architecture)
+{
+    for (std::size_t t = 0; t < m_tensors; ++t) {
+        bool stored = false;
+        for (std::size_t l = 0; l < m_levels; ++l) {
+            const hardware::Residency rule = residency(architecture.levels[l], operation.tensors[t].name);
+            if (rule == hardware::Residency::Keeps || (rule == hardware::Residency::Free && !stored))
+                m_mustKeep[l] = static_cast<std::uint8_t>(m_mustKeep[l] | (1U << t));
+            else if (rule == hardware::Residency::Free)
+                m_free.push_back({static_cast<std::uint8_t>(l), static_cast<std::uint8_t>(t)});
+            stored = stored || rule != hardware::Residency::Bypasses;
+        }
+        if (!stored && !m_unstorable)
+            m_unstorable = t;
+    }
 }
 
 std::int64_t MapSpace::limit(Place place) const
@@ -101,7 +113,7 @@ Candidate MapSpace::plainest() const
     for (auto& order : candidate.order)
         std::iota(order.begin(), order.end(), std::uint8_t{0});
     for (const std::uint8_t d : m_movable)
-        candidate.factor[in(m_inside, d) ? m_levels - 1 : 0][0][d] =
+        candidate.factor[in(m_inside, d) ? m_elementLevel : 0][0][d] =
             std::accumulate(m_primes[d].begin(), m_primes[d].end(), std::int64_t{1}, std::multiplies<>{});
     candidate.keeps = m_mustKeep;
     for (std::size_t l = 0; l < m_levels; ++l)

@@ -33,6 +33,9 @@ public:
     MapSpace(const workload::Operation& operation, const hardware::SpatialArchitecture& architecture,
              const Dataflow& dataflow, const OperationShape& shape);
 
+    /// A tensor that no level may store; then no mapping is legal.
+    [[nodiscard]] std::optional<std::size_t> unstorable() const { return m_unstorable; }
+
     /// Everything in time at the outermost level, except what the dataflow wants inside the PEs; nothing
     /// stored that need not be. If even this does not fit, nothing does.
     [[nodiscard]] Candidate plainest() const;
@@ -56,6 +59,8 @@ private:
     {
         std::uint8_t level = 0, tensor = 0;
     };
+    void decideResidency(const workload::Operation& operation,
+                         const hardware::SpatialArchitecture& architecture);
     [[nodiscard]] std::int64_t limit(Place place) const;
     [[nodiscard]] std::int64_t used(const Candidate& candidate, Place place) const;
     [[nodiscard]] bool movePrime(Candidate& candidate, Rng& rng) const;
@@ -75,6 +80,7 @@ private:
     std::array<std::int64_t, kMaxLevels> m_limitX{}, m_limitY{};
     std::array<std::uint8_t, kMaxLevels> m_mustKeep{};
     std::vector<Choice> m_free;
+    std::optional<std::size_t> m_unstorable;
     std::uint8_t m_inside = 0;
     std::size_t m_elementLevel = 0; ///< first level inside the PEs
     std::size_t m_feeding = 0; ///< level in front of the array

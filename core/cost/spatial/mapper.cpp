@@ -36,7 +36,9 @@ public:
 
     void run()
     {
-        (void)cost(m_space.plainest());
+        // Every other mapping has tiles at least as large: if this one does not fit, none does.
+        if (cost(m_space.plainest()) == kNotLegal)
+            return;
         while (!finished())
             anneal();
     }
@@ -155,6 +157,12 @@ MapperResult searchMapping(const workload::Operation& operation,
         return nothing(constraint.error());
 
     const MapSpace space(operation, architecture, *constraint, evaluator.value().shape());
+    if (const auto tensor = space.unstorable()) {
+        MapperResult result = nothing({ErrorCode::InvalidInput,
+                                       "no memory level may store " + operation.tensors[*tensor].name + ".", {}, {}});
+        result.illegal[static_cast<std::size_t>(IllegalReason::NoStorage)] = 1;
+        return result;
+    }
     Search search(space, evaluator.value(), options, stop);
     search.run();
 
