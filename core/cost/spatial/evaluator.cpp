@@ -160,6 +160,8 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
         Fanout& fanout = boundary.fanout;
         fanout.rows = part(nest, level.spatialY, level.spatialX);
         fanout.columns = part(nest, level.spatialX, level.end);
+        fanout.ways.fill(1);
+        widen(fanout.ways, part(nest, level.spatialY, level.end));
         fanout.usedX = m_usedX[l + 1] / m_usedX[l];
         fanout.usedY = m_usedY[l + 1] / m_usedY[l];
         fanout.physicalX = m_levels[l + 1].meshX / m_levels[l].meshX;
@@ -168,6 +170,7 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             boundary.tensor = &m_shape.tensors[t];
             boundary.forwarding = options.peerForwarding;
+            boundary.onlyShape = !innermost && !kept(nest.levels[l + 1], t);
             const Traffic traffic = m_counter.count(boundary);
             flows[l][t].out = traffic.sent;
             flows[l][t].delivered = traffic.delivered;

@@ -16,6 +16,7 @@ struct Fanout
 {
     std::span<const NestLoop> rows; ///< spatial Y, outermost first
     std::span<const NestLoop> columns; ///< spatial X, outermost first
+    Extents ways {}; ///< how often each dimension is unrolled, rows and columns together
     std::int64_t usedX = 1, usedY = 1;
     std::int64_t physicalX = 1, physicalY = 1;
     [[nodiscard]] std::int64_t used() const { return usedX * usedY; }
@@ -42,12 +43,16 @@ class Neighbours
 {
 public:
     void prepare(const TensorShape& tensor, const Fanout& fanout, const Extents& tile);
+    /// `groups` is meaningful only where something is forwarded.
     [[nodiscard]] Forwarding at(const Coordinates& shift);
+    /// Groups when the parent serves everyone, by listing all elements.
+    [[nodiscard]] std::int64_t allGroups();
 
 private:
     void placeElements();
     void add(std::span<const NestLoop> loops, Extents& stride);
     [[nodiscard]] Forwarding count(std::int64_t shift);
+    void setRadix();
 
     const TensorShape* m_tensor = nullptr;
     Fanout m_fanout;

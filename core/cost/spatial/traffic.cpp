@@ -42,6 +42,8 @@ Traffic TrafficCounter::count(const Boundary& boundary)
     m_forwarding = boundary.forwarding && boundary.fanout.used() > 1;
     if (!boundary.remembers)
         return stateless(boundary);
+    if (boundary.onlyShape && !(m_forwarding && boundary.tensor->sliding))
+        return {static_cast<double>(m_groups), static_cast<double>(boundary.fanout.used()), 0.0};
     return boundary.tensor->sliding ? sliding(boundary) : standing(boundary);
 }
 
@@ -61,7 +63,7 @@ Traffic TrafficCounter::bring(double words, const Coordinates* shift)
     const auto elements = static_cast<double>(m_boundary->fanout.used());
     if (m_forwarding && shift != nullptr) {
         const Forwarding forwarding = m_neighbours.at(*shift);
-        if (forwarding.groups < m_groups) {
+        if (forwarding.forwarded > 0 && forwarding.groups < m_groups) {
             const auto forwarded = static_cast<double>(forwarding.forwarded);
             return {words * static_cast<double>(forwarding.groups), words * (elements - forwarded),
                     words * forwarded};

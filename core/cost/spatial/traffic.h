@@ -39,6 +39,8 @@ struct Boundary
     Fanout fanout;
     bool remembers = true; ///< false for MACs, which ask for every operand every cycle
     bool forwarding = false;
+    /// The child does not store the tensor, so only the proportion of sent to delivered words matters.
+    bool onlyShape = false;
 };
 
 /// Counts words without walking the loops, exactly as the reference emulates them (README section 3): every
