@@ -15,7 +15,7 @@ namespace paretoscope::cost::spatial {
 /// Doubles: whole numbers up to 2^53 are exact, and hostile sizes cannot overflow.
 struct Traffic
 {
-    double sent = 0.0; ///< accesses of the parent: each multicast group counts once
+    double sent = 0.0;      ///< accesses of the parent: each multicast group counts once
     double delivered = 0.0; ///< words that arrive at children from the parent, multicast counted in full
     double forwarded = 0.0; ///< words that arrive from a neighbour instead
 };
@@ -35,7 +35,7 @@ struct Boundary
 {
     const TensorShape* tensor = nullptr;
     std::span<const TimeLoop> loops; ///< temporal loops of the parent and all above, outermost first
-    Extents tile{}; ///< of one child; all ones for a MAC
+    Extents tile{};                  ///< of one child; all ones for a MAC
     Fanout fanout;
     bool remembers = true; ///< false for MACs, which ask for every operand every cycle
     bool forwarding = false;
@@ -62,7 +62,7 @@ private:
         Coordinates step{};
         double others = 0.0; ///< iterations after the first
         bool still = false;
-        double slabWords = 0.0; ///< words new to a child that kept its previous tile
+        double slabWords = 0.0;    ///< words new to a child that kept its previous tile
         std::int8_t slabAxis = -1; ///< axis along which only a slab is new; -1: everything is
         std::uint8_t identity = 0; ///< equal for equal steps
     };
