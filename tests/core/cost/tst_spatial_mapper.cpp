@@ -33,6 +33,13 @@ double edp(const cost::LayerReport& report)
     return report.energy_J * static_cast<double>(report.cycles);
 }
 
+MapperOptions budget(std::int64_t evaluations)
+{
+    MapperOptions options;
+    options.evaluations = evaluations;
+    return options;
+}
+
 std::vector<Operation> layers()
 {
     return {convolution({3, 3, 12, 12, 8, 16, 1}),  // ordinary
@@ -220,7 +227,7 @@ private Q_SLOTS:
                     if (const auto* report = std::get_if<cost::LayerReport>(&outcome))
                         best = std::min(best, edp(*report));
                 }
-        const MapperResult result = searchMapping(operation, tiny, {.evaluations = 200});
+        const MapperResult result = searchMapping(operation, tiny, budget(200));
         QVERIFY(std::abs(edp(result.report) - best) <= 1e-12 * best);
     }
 
@@ -261,16 +268,16 @@ private Q_SLOTS:
     {
         std::stop_source source;
         source.request_stop();
-        const MapperResult result = searchMapping(layers()[0], array(), {.evaluations = 1'000'000'000},
+        const MapperResult result = searchMapping(layers()[0], array(), budget(1'000'000'000),
                                                   source.get_token());
         QVERIFY(result.evaluated < 1000);
     }
 
     void layerOfOneProduct_isMapped()
     {
-        const MapperResult result = searchMapping(product(1, 1, 1), array(), {.evaluations = 20});
+        const MapperResult result = searchMapping(product(1, 1, 1), array(), budget(20));
         QVERIFY(result.best.has_value());
-        QCOMPARE(result.report.cycles, 2); // three words at two a cycle
+        QCOMPARE(result.report.cycles, 1); // two words read and one written, at two a cycle each
     }
 };
 
