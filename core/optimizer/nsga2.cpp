@@ -184,8 +184,9 @@ void Nsga2::withdraw(std::span<const std::uint64_t> ids)
 
 void Nsga2::constrain(const Steering& steering)
 {
-    if (!m_candidates.constrain(steering))
-        return;
+    // Even for the same question once more: what follows must depend on the last call alone, not on those
+    // before it that nothing was told under.
+    m_candidates.constrain(steering);
     for (std::size_t i = 0; i < m_told.size(); ++i)
         m_violations[i] = violationNow(m_told[i]);
     if (!m_population.empty())
