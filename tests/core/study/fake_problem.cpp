@@ -32,8 +32,7 @@ public:
     FakeProblem(space::Space space, std::string behaviour)
         : m_space(std::move(space))
         , m_behaviour(std::move(behaviour))
-    {
-    }
+    { }
     const std::string& name() const override { return m_behaviour; }
     const space::Space& space() const override { return m_space; }
     const std::vector<problem::Metric>& metrics() const override { return m_metrics; }
@@ -55,12 +54,15 @@ public:
         if (elements > 3'000)
             return {Verdict::Infeasible, {std::nan(""), std::nan("")}, elements / 3'000 - 1, "too many", 0.0};
         const double flow = design.slots()[2];
-        return {Verdict::Feasible, {1e-6 * (elements + 40 * flow), elements / (5 + std::abs(design.slots()[0]
-                                                                                     - 20 * flow))}, 0.0, {}, 0.0};
+        return {Verdict::Feasible,
+                {1e-6 * (elements + 40 * flow), elements / (5 + std::abs(design.slots()[0] - 20 * flow))},
+                0.0,
+                {},
+                0.0};
     }
     Result<problem::Explanation> explain(const Design&, const std::stop_token&) const override
     {
-        return problem::Explanation {};
+        return problem::Explanation{};
     }
 
 private:
@@ -77,10 +79,10 @@ private:
 
     space::Space m_space;
     std::string m_behaviour;
-    std::vector<problem::Metric> m_metrics {
+    std::vector<problem::Metric> m_metrics{
         {"energy", "Energy", "J", problem::Direction::Minimize, problem::Scale::Linear, {}},
         {"speed", "Speed", "", problem::Direction::Maximize, problem::Scale::Linear, {}}};
-    std::vector<problem::Objective> m_objectives {{0}, {1}};
+    std::vector<problem::Objective> m_objectives{{0}, {1}};
     std::vector<problem::MetricConstraint> m_constraints;
 };
 
@@ -90,8 +92,7 @@ public:
     TouchyOptimizer(const space::Space& space, std::uint64_t seed)
         : m_space(space)
         , m_seed(seed)
-    {
-    }
+    { }
     std::string name() const override { return "touchy"; }
     std::optional<Design> ask(std::uint64_t id) override
     {
@@ -99,7 +100,8 @@ public:
         for (const auto& [pending, design] : m_pending)
             hash = hashOf(hash ^ scatter(pending), design.slots());
         Rng rng(hash, id);
-        auto design = m_space.sample(rng, 10'000, [this](const Design& candidate) { return allowed(candidate); });
+        auto design = m_space.sample(rng, 10'000,
+                                     [this](const Design& candidate) { return allowed(candidate); });
         if (design)
             m_pending[id] = *design;
         return design;
@@ -122,7 +124,7 @@ public:
         m_steering = steering;
         m_bounds = 0;
         for (const auto& bound : steering.parameters)
-            m_bounds = hashOf(m_bounds ^ bound.index, std::vector {bound.minimum, bound.maximum});
+            m_bounds = hashOf(m_bounds ^ bound.index, std::vector{bound.minimum, bound.maximum});
     }
 
 private:
@@ -157,7 +159,7 @@ space::Space makeSpace()
 Result<Study> studyFromDocument(const json& document, const std::string& origin)
 {
     if (!document.is_object() || !document.contains("behaviour"))
-        return Error {ErrorCode::InvalidInput, "is not a fake study.", origin, {}};
+        return Error{ErrorCode::InvalidInput, "is not a fake study.", origin, {}};
     Study study;
     study.name = "fake";
     study.problem = std::make_shared<FakeProblem>(makeSpace(), document.at("behaviour").get<std::string>());
@@ -182,7 +184,9 @@ Study study(const std::string& behaviour, std::uint64_t evaluations, std::uint64
 std::string bytes(const TrialLog& log)
 {
     std::string all;
-    const auto add = [&](double number) { all.append(reinterpret_cast<const char*>(&number), sizeof number); };
+    const auto add = [&](double number) {
+        all.append(reinterpret_cast<const char*>(&number), sizeof number);
+    };
     for (std::size_t i = 0; i < log.size(); ++i) {
         const Trial& trial = log[i];
         add(static_cast<double>(trial.id));

@@ -14,9 +14,10 @@
 /// at link time; programs that use this file test a run, not loaders or search methods.
 namespace paretoscope::study::fake {
 
-/// Parameters columns and rows (1 to 64) and flow (a, b, c); metrics energy (minimised) and speed (maximised).
-/// `behaviour`: "plain"; "jitter" (takes 0 to 0.4 ms, differing by design); "slow" (10 ms, polls its token);
-/// "asleep" (until stopped); "throws", "nan", "short" (each for a third of the designs, else plain).
+/// Parameters columns and rows (1 to 64) and flow (a, b, c); metrics energy (minimised) and speed
+/// (maximised). `behaviour`: "plain"; "jitter" (takes 0 to 0.4 ms, differing by design); "slow" (10 ms, polls
+/// its token); "asleep" (until stopped); "throws", "nan", "short" (each for a third of the designs, else
+/// plain).
 [[nodiscard]] nlohmann::json document(const std::string& behaviour, std::uint64_t evaluations,
                                       std::uint64_t seed = 7);
 [[nodiscard]] Study study(const std::string& behaviour, std::uint64_t evaluations, std::uint64_t seed = 7);

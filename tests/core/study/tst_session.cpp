@@ -66,7 +66,7 @@ public:
     {
         ::getrlimit(RLIMIT_FSIZE, &m_before);
         m_handler = std::signal(SIGXFSZ, SIG_IGN);
-        const rlimit limit {bytes, m_before.rlim_max};
+        const rlimit limit{bytes, m_before.rlim_max};
         ::setrlimit(RLIMIT_FSIZE, &limit);
     }
     ~FullDisk()
@@ -76,7 +76,7 @@ public:
     }
 
 private:
-    rlimit m_before {};
+    rlimit m_before{};
     void (*m_handler)(int) = nullptr;
 };
 
@@ -111,17 +111,17 @@ private Q_SLOTS:
         {
             auto session = Session::create(file, fake::study("plain", 100));
             QVERIFY(session);
-            QVERIFY(session.value()->append(std::vector {trialNumber(0), odd}));
+            QVERIFY(session.value()->append(std::vector{trialNumber(0), odd}));
             QVERIFY(session.value()->append(trialsFrom(2, 3'000)));
         }
         QVERIFY(!fs::exists(path("roundtrip.lock")));
         QVERIFY(!fs::exists(path("roundtrip-wal")));
         auto session = Session::open(file);
         QVERIFY2(session, session ? "" : session.error().text().c_str());
-        QCOMPARE(session.value()->study().evaluations, std::uint64_t {100});
+        QCOMPARE(session.value()->study().evaluations, std::uint64_t{100});
         const auto log = session.value()->trials();
         QVERIFY2(log, log ? "" : log.error().text().c_str());
-        QCOMPARE(log->size(), std::size_t {3'002});
+        QCOMPARE(log->size(), std::size_t{3'002});
         const Trial& back = (*log)[1];
         QVERIFY(back.design == odd.design);
         QVERIFY(std::isnan(back.outcome.metrics[0]) && std::isinf(back.outcome.metrics[1]));
@@ -129,22 +129,22 @@ private Q_SLOTS:
         QCOMPARE(back.outcome.reason, odd.outcome.reason);
         QVERIFY(back.origin == Origin::Manual && back.outcome.verdict == problem::Verdict::Infeasible);
         QCOMPARE((*log)[3'001].at_s, 1'500.5);
-        QVERIFY(session.value()->append(std::vector {trialNumber(3'002)}));
+        QVERIFY(session.value()->append(std::vector{trialNumber(3'002)}));
     }
 
     void whatDoesNotContinue_isRefusedAndNothingIsStored()
     {
         const fs::path file = sessionWith(5);
         auto session = Session::open(file);
-        QVERIFY(!session.value()->append(std::vector {trialNumber(7)}));
-        QVERIFY(!session.value()->append(std::vector {trialNumber(5), trialNumber(7)}));
+        QVERIFY(!session.value()->append(std::vector{trialNumber(7)}));
+        QVERIFY(!session.value()->append(std::vector{trialNumber(5), trialNumber(7)}));
         Trial wide = trialNumber(5);
         wide.design = space::Design({1, 2, 0, 4});
-        const Status refused = session.value()->append(std::vector {wide});
+        const Status refused = session.value()->append(std::vector{wide});
         QVERIFY(!refused);
         QVERIFY(refused.error().text().find("trial 5") != std::string::npos);
-        QCOMPARE(session.value()->trials()->size(), std::size_t {5});
-        QVERIFY(session.value()->append(std::vector {trialNumber(5)}));
+        QCOMPARE(session.value()->trials()->size(), std::size_t{5});
+        QVERIFY(session.value()->append(std::vector{trialNumber(5)}));
     }
 
     void unusableFiles_areRefusedInOneSentence_data()
@@ -215,13 +215,20 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("sql");
         QTest::addColumn<QString>("words");
-        QTest::newRow("gap") << "DELETE FROM trials WHERE id=3" << "trial 3 is missing";
-        QTest::newRow("short slots") << "UPDATE trials SET slots=x'0011' WHERE id=3" << "trial 3";
-        QTest::newRow("text slots") << "UPDATE trials SET slots='abc' WHERE id=3" << "trial 3";
-        QTest::newRow("long metrics") << "UPDATE trials SET metrics=zeroblob(800) WHERE id=3" << "trial 3";
-        QTest::newRow("verdict") << "UPDATE trials SET verdict=9 WHERE id=3" << "trial 3";
-        QTest::newRow("reason") << "UPDATE trials SET reason_id=44 WHERE id=3" << "trial 3";
-        QTest::newRow("design") << "UPDATE trials SET slots=zeroblob(24) WHERE id=3" << "does not allow";
+        QTest::newRow("gap") << "DELETE FROM trials WHERE id=3"
+                             << "trial 3 is missing";
+        QTest::newRow("short slots") << "UPDATE trials SET slots=x'0011' WHERE id=3"
+                                     << "trial 3";
+        QTest::newRow("text slots") << "UPDATE trials SET slots='abc' WHERE id=3"
+                                    << "trial 3";
+        QTest::newRow("long metrics") << "UPDATE trials SET metrics=zeroblob(800) WHERE id=3"
+                                      << "trial 3";
+        QTest::newRow("verdict") << "UPDATE trials SET verdict=9 WHERE id=3"
+                                 << "trial 3";
+        QTest::newRow("reason") << "UPDATE trials SET reason_id=44 WHERE id=3"
+                                << "trial 3";
+        QTest::newRow("design") << "UPDATE trials SET slots=zeroblob(24) WHERE id=3"
+                                << "does not allow";
     }
     void damagedTrials_areNamed()
     {
@@ -264,9 +271,9 @@ private Q_SLOTS:
         QVERIFY(second.error().code == ErrorCode::Busy);
         auto reader = Session::open(file, Access::ReadOnly);
         QVERIFY(reader);
-        QVERIFY(first.value()->append(std::vector {trialNumber(5)}));
-        QCOMPARE(reader.value()->trials()->size(), std::size_t {6});
-        QVERIFY(!reader.value()->append(std::vector {trialNumber(6)}));
+        QVERIFY(first.value()->append(std::vector{trialNumber(5)}));
+        QCOMPARE(reader.value()->trials()->size(), std::size_t{6});
+        QVERIFY(!reader.value()->append(std::vector{trialNumber(6)}));
         first.value().reset();
         QVERIFY(Session::open(file));
     }
@@ -323,14 +330,14 @@ private Q_SLOTS:
             session.value()->put("big", std::string(200'000, 'x'));
             QTRY_VERIFY(reported > 0);
             QVERIFY(!session.value()->flush());
-            QCOMPARE(session.value()->trials()->size(), std::size_t {5});
+            QCOMPARE(session.value()->trials()->size(), std::size_t{5});
         }
         QVERIFY(session.value()->append(trialsFrom(5, 2'000)));
         QVERIFY(session.value()->flush());
         session.value().reset();
         auto again = Session::open(file);
-        QCOMPARE(again.value()->trials()->size(), std::size_t {2'005});
-        QCOMPARE(again.value()->get("big").get<std::string>().size(), std::size_t {200'000});
+        QCOMPARE(again.value()->trials()->size(), std::size_t{2'005});
+        QCOMPARE(again.value()->get("big").get<std::string>().size(), std::size_t{200'000});
     }
 };
 
