@@ -95,7 +95,7 @@ public:
             outcome.reason = "stopped";
             return outcome;
         }
-        Values values = compute(design.slots());
+        Values values = compute(design.row());
         outcome.verdict = values.violation > 0.0 ? Verdict::Infeasible : Verdict::Feasible;
         outcome.metrics = std::move(values.objectives);
         outcome.violation = values.violation;
@@ -109,7 +109,7 @@ public:
     {
         Explanation explanation;
         explanation.notes.push_back("A closed-form test problem: there is no machine to explain.");
-        if (compute(design.slots()).violation > 0.0)
+        if (compute(design.row()).violation > 0.0)
             explanation.infeasible = "The design violates a constraint of the test problem.";
         return explanation;
     }

@@ -10,8 +10,8 @@ namespace paretoscope::space {
 
 std::size_t DesignHash::operator()(const Design& design) const noexcept
 {
-    std::uint64_t hash = scatter(design.slots().size());
-    for (const double slot : design.slots())
+    std::uint64_t hash = scatter(design.row().size());
+    for (const double slot : design.row())
         hash = scatter(hash ^ std::bit_cast<std::uint64_t>(slot + 0.0)); // 0 and -0 are equal
     return hash;
 }

@@ -52,7 +52,7 @@ void defineVocabulary(mu::Parser& parser)
 struct Vocabulary
 {
     std::vector<std::pair<std::string, std::size_t>> parameters; ///< name, index in the space
-    std::map<std::string, double> categories; ///< name, index of the category
+    std::map<std::string, double> categories;                    ///< name, index of the category
 };
 
 /// One bytecode and the cells its variables live in. The library evaluates by writing into the parser itself,
@@ -215,7 +215,7 @@ Result<InputConstraint> InputConstraint::parse(std::string name, std::string exp
     const Design layout(std::vector<double>(space.slotCount()));
     for (const auto& [parameter, index] : compiled->vocabulary.parameters)
         compiled->slots.push_back(
-            static_cast<std::size_t>(space.value(layout, index).data() - layout.slots().data()));
+            static_cast<std::size_t>(space.value(layout, index).data() - layout.row().data()));
     try {
         compiled->giveBack(compiled->take());
     } catch (const mu::Parser::exception_type& e) {
@@ -233,7 +233,7 @@ Result<InputConstraint> InputConstraint::parse(std::string name, std::string exp
 
 bool InputConstraint::holds(const Design& design) const
 {
-    const std::span<const double> slots = design.slots();
+    const std::span<const double> slots = design.row();
     for (const std::size_t slot : m_compiled->slots)
         if (slots[slot] == kInactive)
             return true;

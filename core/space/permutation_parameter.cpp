@@ -141,8 +141,8 @@ public:
         std::uint64_t rank = 0;
         for (std::size_t i = 0; i < value.size(); ++i) {
             const auto after = value.subspan(i + 1);
-            const auto smaller =
-                std::count_if(after.begin(), after.end(), [&](double item) { return item < value[i]; });
+            const auto smaller = std::count_if(after.begin(), after.end(),
+                                               [&](double item) { return item < value[i]; });
             rank += static_cast<std::uint64_t>(smaller) * factorial(after.size());
         }
         return static_cast<double>(rank);

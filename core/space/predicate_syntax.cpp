@@ -97,12 +97,12 @@ Status predicate(Tokens tokens, std::size_t place)
         return syntaxError("a comparison is missing", place);
     const auto question = atTopLevel(tokens, [](const auto& t) { return isOperator(t, "?"); });
     if (!question.empty()) {
-        auto cuts =
-            atTopLevel(tokens, [](const auto& t) { return isOperator(t, "?") || isOperator(t, ":"); });
+        auto cuts = atTopLevel(tokens,
+                               [](const auto& t) { return isOperator(t, "?") || isOperator(t, ":"); });
         return predicates(tokens, cuts);
     }
-    const auto joints =
-        atTopLevel(tokens, [](const auto& t) { return isOperator(t, "&&") || isOperator(t, "||"); });
+    const auto joints = atTopLevel(tokens,
+                                   [](const auto& t) { return isOperator(t, "&&") || isOperator(t, "||"); });
     if (!joints.empty())
         return predicates(tokens, joints);
     const auto comparisons = atTopLevel(tokens, isComparison);

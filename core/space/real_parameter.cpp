@@ -79,8 +79,8 @@ private:
     [[nodiscard]] double toUnit(double value) const
     {
         const auto& [low, high, logarithmic] = m_extent;
-        const double u =
-            logarithmic ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+        const double u = logarithmic ? std::log(value / low) / std::log(high / low)
+                                     : (value - low) / (high - low);
         return std::clamp(u, 0.0, 1.0);
     }
 

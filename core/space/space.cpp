@@ -162,17 +162,17 @@ std::optional<std::size_t> Space::indexOf(std::string_view name) const
 
 std::span<const double> Space::value(const Design& design, std::size_t index) const
 {
-    return design.slots().subspan(m_firstSlot[index], m_parameters[index]->width());
+    return design.row().subspan(m_firstSlot[index], m_parameters[index]->width());
 }
 
 std::span<double> Space::value(Design& design, std::size_t index) const
 {
-    return design.slots().subspan(m_firstSlot[index], m_parameters[index]->width());
+    return design.row().subspan(m_firstSlot[index], m_parameters[index]->width());
 }
 
 bool Space::isActive(const Design& design, std::size_t index) const
 {
-    return design.slots()[m_firstSlot[index]] != kInactive;
+    return design.row()[m_firstSlot[index]] != kInactive;
 }
 
 bool Space::shouldBeActive(const Design& design, std::size_t index) const
@@ -181,7 +181,7 @@ bool Space::shouldBeActive(const Design& design, std::size_t index) const
     // An inactive parent holds kInactive, which is in no list.
     return !node.parent
            || std::binary_search(node.activeFor.begin(), node.activeFor.end(),
-                                 design.slots()[m_firstSlot[*node.parent]]);
+                                 design.row()[m_firstSlot[*node.parent]]);
 }
 
 void Space::activate(Design& design, Rng* rng) const
@@ -260,17 +260,17 @@ std::optional<Design> Space::sample(Rng& rng, std::size_t attempts,
 
 Status Space::check(const Design& design) const
 {
-    if (design.slots().size() != m_slotCount) {
+    if (design.row().size() != m_slotCount) {
         return Error{ErrorCode::InvalidInput,
-                     "the design has " + std::to_string(design.slots().size()) + " numbers; this space has "
+                     "the design has " + std::to_string(design.row().size()) + " numbers; this space has "
                          + std::to_string(m_slotCount) + ".",
                      {},
                      {}};
     }
     for (std::size_t i = 0; i < size(); ++i) {
         const auto slots = value(design, i);
-        const bool inactive =
-            std::all_of(slots.begin(), slots.end(), [](double s) { return s == kInactive; });
+        const bool inactive = std::all_of(slots.begin(), slots.end(),
+                                          [](double s) { return s == kInactive; });
         if (shouldBeActive(design, i) == inactive) {
             return refusal(m_parameters[i]->name(), inactive
                                                         ? "has no value, though its condition holds."

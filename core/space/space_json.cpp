@@ -67,8 +67,8 @@ ParameterPtr parameterFrom(JsonReader& reader, std::map<std::string, std::string
     name.condition = conditionFrom(reader);
     if (reader.has("sets"))
         sets[name.name] = reader.string("sets");
-    const std::string kind =
-        reader.choice("kind", {"real", "integer", "ordinal", "categorical", "factorization", "permutation"});
+    const std::string kind = reader.choice(
+        "kind", {"real", "integer", "ordinal", "categorical", "factorization", "permutation"});
     if (reader.failed())
         return nullptr;
     auto parameter = ofKind(kind, std::move(name), reader);
