@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sample_problems.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <set>
+
+using namespace paretoscope;
+using namespace paretoscope::optimizer;
+
+namespace {
+
+std::vector<space::Design> designs(const sample::Run& run)
+{
+    std::vector<space::Design> all;
+    for (const Observation& trial : run.trials)
+        all.push_back(trial.design);
+    return all;
+}
+
+double medianVolume(const std::string& method, const sample::Problem& problem, std::size_t budget)
+{
+    std::vector<double> volumes;
+    for (std::uint64_t seed = 1; seed <= 5; ++seed)
+        volumes.push_back(sample::run(*sample::made(method, problem, seed), problem, budget).volume);
+    std::sort(volumes.begin(), volumes.end());
+    return volumes[2];
+}
+
+sample::Problem problemNamed(const QString& name)
+{
+    return name == "zdt1" ? sample::zdt1() : name == "dtlz2" ? sample::dtlz2() : sample::machine();
+}
+
+} // namespace
+
+class TestNsga2 : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void atEqualBudget_itBeatsRandomSearch_data()
+    {
+        QTest::addColumn<QString>("problem");
+        for (const char* problem : {"zdt1", "dtlz2", "machine"})
+            QTest::newRow(problem) << problem;
+    }
+    void atEqualBudget_itBeatsRandomSearch()
+    {
+        QFETCH(QString, problem);
+        const double bred = medianVolume("nsga2", problemNamed(problem), 800);
+        const double drawn = medianVolume("random", problemNamed(problem), 800);
+        qInfo("hypervolume, median of 5 seeds: nsga2 %.6g, random %.6g", bred, drawn);
+        QVERIFY(bred > drawn);
+    }
+
+    void sameSeed_sameSequence()
+    {
+        const sample::Problem problem = sample::machine();
+        const auto a = designs(sample::run(*sample::made("nsga2", problem, 1), problem, 300, 3));
+        const auto b = designs(sample::run(*sample::made("nsga2", problem, 1), problem, 300, 3));
+        const auto c = designs(sample::run(*sample::made("nsga2", problem, 2), problem, 300, 3));
+        QVERIFY(a == b);
+        QVERIFY(a != c);
+    }
+
+    void resumedFromItsTrials_goesOnAsIfNeverStopped()
+    {
+        constexpr std::size_t kLookahead = 4;
+        constexpr std::size_t kStop = 150;
+        const sample::Problem problem = sample::machine();
+        const sample::Run whole = sample::run(*sample::made("nsga2", problem, 1), problem, 300, kLookahead);
+        // Told the first trials at a stroke and asked again for what was in flight.
+        const auto resumed = sample::made("nsga2", problem, 1);
+        resumed->tell({whole.trials.data(), kStop - kLookahead + 1});
+        // Those in flight were asked when less had been told, so their designs are known, as from a journal.
+        resumed->tell({whole.trials.data() + kStop - kLookahead + 1, kLookahead - 1});
+        const auto again = sample::made("nsga2", problem, 1);
+        for (std::size_t i = 0; i < kStop; ++i)
+            again->tell({&whole.trials[i], 1});
+        for (std::uint64_t id = 1000; id < 1020; ++id)
+            QVERIFY(resumed->ask(id) == again->ask(id));
+    }
+
+    void replayOfAsksAndTells_givesTheSameProposals()
+    {
+        constexpr std::size_t kLookahead = 4;
+        const sample::Problem problem = sample::machine();
+        const sample::Run whole = sample::run(*sample::made("nsga2", problem, 1), problem, 300, kLookahead);
+        // At lookahead L, trial i is asked when all before i - L + 1 are told and the L - 1 between are
+        // pending.
+        for (const std::size_t next : {10U, 64U, 65U, 130U, 200U, 299U}) {
+            const auto resumed = sample::made("nsga2", problem, 1);
+            std::vector<std::size_t> pending;
+            const std::size_t told = next - kLookahead + 1;
+            for (std::size_t i = 0; i < told - std::min(told, kLookahead); ++i)
+                resumed->tell({&whole.trials[i], 1});
+            for (std::size_t i = told - std::min(told, kLookahead); i < told; ++i) {
+                QVERIFY(i + kLookahead - 1 >= next || true);
+                resumed->tell({&whole.trials[i], 1});
+                const std::size_t asks = i + kLookahead;
+                if (asks > next)
+                    break;
+                const auto design = resumed->ask(asks);
+                if (i + 1 == told)
+                    QVERIFY(design == whole.trials[asks].design);
+            }
+        }
+    }
+
+    void tellingAtOnceOrOneByOne_isTheSame()
+    {
+        const sample::Problem problem = sample::machine();
+        const sample::Run random = sample::run(*sample::made("random", problem, 9), problem, 300);
+        const auto atOnce = sample::made("nsga2", problem, 1);
+        const auto oneByOne = sample::made("nsga2", problem, 1);
+        atOnce->tell(random.trials);
+        for (const Observation& trial : random.trials)
+            oneByOne->tell({&trial, 1});
+        for (std::uint64_t id = 300; id < 350; ++id)
+            QVERIFY(atOnce->ask(id) == oneByOne->ask(id));
+    }
+
+    void ask_dependsOnTheSetInFlightNotOnItsOrder()
+    {
+        const sample::Problem problem = sample::machine();
+        const sample::Run random = sample::run(*sample::made("random", problem, 9), problem, 200);
+        const auto a = sample::made("nsga2", problem, 1);
+        const auto b = sample::made("nsga2", problem, 1);
+        a->tell(random.trials);
+        b->tell(random.trials);
+        const auto first = a->ask(200);
+        (void)a->ask(201);
+        const std::vector<std::uint64_t> gone{201};
+        a->withdraw(gone);
+        (void)b->ask(999);
+        const std::vector<std::uint64_t> alsoGone{999};
+        b->withdraw(alsoGone);
+        QVERIFY(first == b->ask(200));
+        QVERIFY(a->ask(202) == b->ask(202));
+    }
+
+    void noDesign_isProposedTwice()
+    {
+        const sample::Problem problem = sample::machine();
+        const auto all = designs(sample::run(*sample::made("nsga2", problem, 4), problem, 500, 8));
+        QCOMPARE(std::set<space::Design>(all.begin(), all.end()).size(), all.size());
+        for (const space::Design& design : all)
+            QVERIFY(problem.space.check(design));
+    }
+
+    void uselessObservations_doNotStopIt()
+    {
+        const sample::Problem problem = sample::machine();
+        const auto optimizer = sample::made("nsga2", problem, 1);
+        Rng rng(1);
+        std::vector<Observation> told(200);
+        for (std::uint64_t id = 0; id < told.size(); ++id) {
+            told[id].id = id;
+            if (id % 5 != 0)
+                told[id].design = *problem.space.sample(rng);
+            told[id].violation = id % 3 == 0 ? INFINITY : id % 3 == 1 ? std::nan("") : 0.0;
+            if (id % 4 == 0)
+                told[id].objectives = {std::nan(""), INFINITY};
+            if (id % 4 == 1)
+                told[id].objectives = {1.0};
+        }
+        optimizer->tell(told);
+        Steering steering;
+        steering.metrics = {{1, 0.0, 100.0}, {77, 0.0, 1.0}};
+        optimizer->constrain(steering);
+        for (std::uint64_t id = 200; id < 250; ++id) {
+            const auto design = optimizer->ask(id);
+            QVERIFY(design && problem.space.check(*design));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestNsga2)
+#include "tst_nsga2.moc"
