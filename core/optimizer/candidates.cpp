@@ -8,13 +8,6 @@ namespace paretoscope::optimizer {
 
 namespace {
 
-bool same(const std::vector<Steering::Bound>& a, const std::vector<Steering::Bound>& b)
-{
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-        return x.index == y.index && x.minimum == y.minimum && x.maximum == y.maximum;
-    });
-}
-
 /// First rank in [0, count) at which `reached` is true; `reached` never turns false again. count if nowhere.
 template <class Reached> std::uint64_t firstRank(std::uint64_t count, Reached reached)
 {
@@ -61,10 +54,8 @@ void Candidates::release(const space::Design& design)
     }
 }
 
-bool Candidates::constrain(const Steering& steering)
+void Candidates::constrain(const Steering& steering)
 {
-    if (same(steering.parameters, m_steering.parameters) && same(steering.metrics, m_steering.metrics))
-        return false;
     m_steering = steering;
     m_whyNone.clear();
     m_windows.clear();
@@ -81,7 +72,6 @@ bool Candidates::constrain(const Steering& steering)
         if (bound.index < m_space.size())
             m_windows.push_back(windowOf(bound));
     }
-    return true;
 }
 
 Candidates::Window Candidates::windowOf(const Steering::Bound& bound) const

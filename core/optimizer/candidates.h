@@ -25,8 +25,7 @@ public:
     void asked(std::uint64_t id, const space::Design& design);
     void told(const Observation& observation);
     void withdrawn(std::uint64_t id);
-    /// False where the steering is the one in force already.
-    bool constrain(const Steering& steering);
+    void constrain(const Steering& steering);
 
     [[nodiscard]] bool isNew(const space::Design& design) const { return !m_known.contains(design); }
     /// Satisfies the known constraints and the pinned parameters.

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimizer/grid_search.h"
 
-#include <algorithm>
-#include <numeric>
-
 namespace paretoscope::optimizer {
 
 namespace {
 
-/// Near count / golden ratio, and coprime to count, so that the walk meets every index once.
-std::uint64_t goldenStride(std::uint64_t count)
+/// A pseudo-random bijection of [0, 4^halfBits): four rounds of a Feistel network (Luby, Rackoff 1988).
+std::uint64_t shuffled(std::uint64_t index, unsigned halfBits, std::uint64_t key)
 {
-    constexpr double kGoldenSection = 0.6180339887498949;
-    auto stride = std::max<std::uint64_t>(
-        1, static_cast<std::uint64_t>(kGoldenSection * static_cast<double>(count)));
-    while (std::gcd(stride, count) != 1)
-        ++stride;
-    return stride;
+    const std::uint64_t mask = (std::uint64_t{1} << halfBits) - 1;
+    std::uint64_t left = index >> halfBits;
+    std::uint64_t right = index & mask;
+    for (std::uint64_t round = 0; round < 4; ++round) {
+        const std::uint64_t mixed = left ^ (scatter(key ^ scatter(right ^ (round << 32U))) & mask);
+        left = right;
+        right = mixed;
+    }
+    return left << halfBits | right;
 }
 
 } // namespace
@@ -24,14 +24,27 @@ std::uint64_t goldenStride(std::uint64_t count)
 GridSearch::GridSearch(const space::Space& space, std::uint64_t seed)
     : m_candidates(space)
     , m_count(space.count().value_or(1))
-    , m_start(Rng(seed).below(m_count))
-    , m_stride(goldenStride(m_count))
-{ }
+    , m_seed(seed)
+{
+    while (std::uint64_t{1} << (2 * m_halfBits) < m_count)
+        ++m_halfBits;
+}
+
+/// Walks the cycle of the bijection until it is back inside [0, count), at most four steps on average; that
+/// is a bijection of [0, count) itself (Black, Rogaway 2002).
+std::uint64_t GridSearch::indexAt(std::uint64_t position) const
+{
+    std::uint64_t index = position;
+    do {
+        index = shuffled(index, m_halfBits, m_seed);
+    } while (index >= m_count);
+    return index;
+}
 
 std::optional<space::Design> GridSearch::ask(std::uint64_t id)
 {
     for (; m_position < m_count; ++m_position) {
-        space::Design design = m_candidates.space().at((m_start + m_position * m_stride) % m_count);
+        space::Design design = m_candidates.space().at(indexAt(m_position));
         if (m_candidates.isNew(design) && m_candidates.isLegal(design)) {
             m_candidates.asked(id, design);
             ++m_position;
@@ -62,8 +75,8 @@ void GridSearch::withdraw(std::span<const std::uint64_t> ids)
 
 void GridSearch::constrain(const Steering& steering)
 {
-    if (m_candidates.constrain(steering))
-        m_position = 0;
+    m_candidates.constrain(steering);
+    m_position = 0;
 }
 
 } // namespace paretoscope::optimizer

@@ -5,8 +5,9 @@
 
 namespace paretoscope::optimizer {
 
-/// Every design of a countable space once. The order walks the enumeration in strides of its golden section,
-/// so that the first hundred already cover the space; the seed sets where the walk begins.
+/// Every design of a countable space once, in an order that the seed shuffles, so that the first hundred
+/// already cover the space. (Walking the enumeration in strides does not: a stride suits some parameters and
+/// meets only a few values of others.)
 ///
 /// A proposal is the first design of the walk that is legal and new. `m_position` only remembers how far the
 /// walk holds none; whatever may free a design sets it back.
@@ -24,10 +25,12 @@ public:
     void constrain(const Steering& steering) override;
 
 private:
+    [[nodiscard]] std::uint64_t indexAt(std::uint64_t position) const;
+
     Candidates m_candidates;
     std::uint64_t m_count;
-    std::uint64_t m_start;
-    std::uint64_t m_stride;
+    std::uint64_t m_seed;
+    unsigned m_halfBits = 1;
     std::uint64_t m_position = 0;
 };
 

@@ -19,6 +19,23 @@ double squashed(double violation)
     return std::isinf(violation) ? 1.0 : violation / (1.0 + violation);
 }
 
+/// The ids of a front, or the `most` of them with the most room around them.
+std::vector<std::size_t> leastCrowded(const pareto::FrontArchive& front, std::size_t most)
+{
+    std::vector<std::size_t> order(front.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    if (order.size() > most) {
+        const std::vector<double> room = pareto::crowdingDistances(front.points(), front.objectives(), order);
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return room[a] != room[b] ? room[a] > room[b] : a < b;
+        });
+        order.resize(most);
+    }
+    for (std::size_t& row : order)
+        row = front.ids()[row];
+    return order;
+}
+
 } // namespace
 
 Nsga2::Nsga2(const space::Space& space, std::size_t objectives, std::uint64_t seed, Nsga2Options options)
@@ -105,7 +122,7 @@ std::vector<std::size_t> Nsga2::bestOfAll() const
         for (const std::size_t i : feasible)
             front.insert(i, m_told[i].objectives);
         std::vector<bool> taken(m_told.size(), false);
-        for (const std::uint64_t id : front.ids()) {
+        for (const std::size_t id : leastCrowded(front, m_options.population - best.size())) {
             taken[id] = true;
             best.push_back(id);
         }
@@ -184,8 +201,9 @@ void Nsga2::withdraw(std::span<const std::uint64_t> ids)
 
 void Nsga2::constrain(const Steering& steering)
 {
-    if (!m_candidates.constrain(steering))
-        return;
+    // Even for the same question once more: what follows must depend on the last call alone, not on those
+    // before it that nothing was told under.
+    m_candidates.constrain(steering);
     for (std::size_t i = 0; i < m_told.size(); ++i)
         m_violations[i] = violationNow(m_told[i]);
     if (!m_population.empty())

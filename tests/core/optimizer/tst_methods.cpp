@@ -78,14 +78,13 @@ private Q_SLOTS:
             return seen;
         };
         const auto optimizer = sample::made(method.toStdString(), problem, 3);
-        const sample::Run run = sample::run(*optimizer, problem, 1000, 4);
+        const sample::Run run = sample::run(*optimizer, problem, 1000);
         std::set<space::Design> seen;
         for (const Observation& trial : run.trials) {
             QVERIFY(problem.space.check(trial.design));
             seen.insert(trial.design);
         }
         QCOMPARE(seen.size(), 190U);
-
         QVERIFY(!optimizer->ask(5000));
         QVERIFY2(optimizer->whyNone().find("Every design") != std::string::npos,
                  optimizer->whyNone().c_str());

@@ -67,46 +67,70 @@ private Q_SLOTS:
 
     void resumedFromItsTrials_goesOnAsIfNeverStopped()
     {
-        constexpr std::size_t kLookahead = 4;
-        constexpr std::size_t kStop = 150;
         const sample::Problem problem = sample::machine();
-        const sample::Run whole = sample::run(*sample::made("nsga2", problem, 1), problem, 300, kLookahead);
-        // Told the first trials at a stroke and asked again for what was in flight.
-        const auto resumed = sample::made("nsga2", problem, 1);
-        resumed->tell({whole.trials.data(), kStop - kLookahead + 1});
-        // Those in flight were asked when less had been told, so their designs are known, as from a journal.
-        resumed->tell({whole.trials.data() + kStop - kLookahead + 1, kLookahead - 1});
-        const auto again = sample::made("nsga2", problem, 1);
-        for (std::size_t i = 0; i < kStop; ++i)
-            again->tell({&whole.trials[i], 1});
-        for (std::uint64_t id = 1000; id < 1020; ++id)
-            QVERIFY(resumed->ask(id) == again->ask(id));
+        const sample::Run whole = sample::run(*sample::made("nsga2", problem, 1), problem, 300);
+        for (const std::size_t stop : {1U, 63U, 64U, 65U, 150U, 256U, 299U}) {
+            const auto resumed = sample::made("nsga2", problem, 1);
+            resumed->tell({whole.trials.data(), stop});
+            for (std::size_t i = stop; i < std::min<std::size_t>(stop + 10, 300); ++i) {
+                const auto design = resumed->ask(i);
+                QVERIFY(design == whole.trials[i].design);
+                resumed->tell({&whole.trials[i], 1});
+            }
+        }
     }
 
-    void replayOfAsksAndTells_givesTheSameProposals()
+    void resumedWithTrialsInFlight_asksForTheSameAgain()
     {
         constexpr std::size_t kLookahead = 4;
         const sample::Problem problem = sample::machine();
         const sample::Run whole = sample::run(*sample::made("nsga2", problem, 1), problem, 300, kLookahead);
-        // At lookahead L, trial i is asked when all before i - L + 1 are told and the L - 1 between are
-        // pending.
-        for (const std::size_t next : {10U, 64U, 65U, 130U, 200U, 299U}) {
-            const auto resumed = sample::made("nsga2", problem, 1);
-            std::vector<std::size_t> pending;
-            const std::size_t told = next - kLookahead + 1;
-            for (std::size_t i = 0; i < told - std::min(told, kLookahead); ++i)
-                resumed->tell({&whole.trials[i], 1});
-            for (std::size_t i = told - std::min(told, kLookahead); i < told; ++i) {
-                QVERIFY(i + kLookahead - 1 >= next || true);
-                resumed->tell({&whole.trials[i], 1});
-                const std::size_t asks = i + kLookahead;
-                if (asks > next)
-                    break;
-                const auto design = resumed->ask(asks);
-                if (i + 1 == told)
-                    QVERIFY(design == whole.trials[asks].design);
+        const auto resumed = sample::made("nsga2", problem, 1);
+        std::size_t next = 0;
+        for (std::size_t told = 0; told < 300; ++told) {
+            for (; next < std::min<std::size_t>(told + kLookahead, 300); ++next)
+                QVERIFY(resumed->ask(next) == whole.trials[next].design);
+            if (told == 120) { // withdrawn before they started, then asked for once more
+                const std::vector<std::uint64_t> gone{122, 123};
+                resumed->withdraw(gone);
+                for (const std::uint64_t id : gone)
+                    QVERIFY(resumed->ask(id));
+                resumed->withdraw(gone);
+                next = 122;
+                const auto again = resumed->ask(next++);
+                const auto onceMore = resumed->ask(next++);
+                resumed->withdraw(gone);
+                QVERIFY(resumed->ask(122) == again && resumed->ask(123) == onceMore);
+                break;
             }
+            resumed->tell({&whole.trials[told], 1});
         }
+    }
+
+    void steeringThereAndBack_isAsIfItHadOnlyCome_data()
+    {
+        QTest::addColumn<bool>("detour");
+        QTest::newRow("detour over other pins") << true;
+        QTest::newRow("the same pins twice") << false;
+    }
+    void steeringThereAndBack_isAsIfItHadOnlyCome()
+    {
+        QFETCH(bool, detour);
+        const sample::Problem problem = sample::machine();
+        const sample::Run random = sample::run(*sample::made("random", problem, 9), problem, 200);
+        Steering steering;
+        steering.metrics = {{1, 0.0, 300.0}};
+        Steering other;
+        other.parameters = {{0, 30, 40}};
+        const auto a = sample::made("nsga2", problem, 1);
+        const auto b = sample::made("nsga2", problem, 1);
+        a->tell(random.trials);
+        b->tell(random.trials);
+        a->constrain(steering);
+        b->constrain(detour ? other : steering);
+        b->constrain(steering);
+        for (std::uint64_t id = 200; id < 230; ++id)
+            QVERIFY(a->ask(id) == b->ask(id));
     }
 
     void tellingAtOnceOrOneByOne_isTheSame()
