@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kReferenceTrials = 32; // our choice, see Study::reference
-constexpr double kReferenceMargin = 0.1; // our choice: a tenth beyond the worst
+constexpr double kReferenceMargin = 0.1;     // our choice: a tenth beyond the worst
 // Evaluators that print numbers in their messages must not fill the memory; the rest shares one entry.
 constexpr std::size_t kMostReasons = 500;
 constexpr const char* kOtherReasons = "other reasons";
