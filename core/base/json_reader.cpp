@@ -82,13 +82,13 @@ Result<json> parseJson(std::string_view text, const std::string& origin)
         return json::parse(text);
     } catch (const json::parse_error& e) {
         const std::size_t line = lineOf(text, e.byte);
-        return Error {ErrorCode::InvalidInput,
-                      "is not valid JSON: the text breaks off or has a wrong character in line "
-                          + std::to_string(line) + ".",
-                      origin + ":" + std::to_string(line),
-                      {}};
+        return Error{ErrorCode::InvalidInput,
+                     "is not valid JSON: the text breaks off or has a wrong character in line "
+                         + std::to_string(line) + ".",
+                     origin + ":" + std::to_string(line),
+                     {}};
     } catch (const std::exception& e) {
-        return Error {ErrorCode::InvalidInput, std::string("is not usable JSON: ") + e.what(), origin, {}};
+        return Error{ErrorCode::InvalidInput, std::string("is not usable JSON: ") + e.what(), origin, {}};
     }
 }
 
@@ -97,19 +97,19 @@ Result<json> readJsonFile(const std::filesystem::path& file, std::uintmax_t maxi
     std::error_code problem;
     const auto status = std::filesystem::status(file, problem);
     if (problem || status.type() == std::filesystem::file_type::not_found)
-        return Error {ErrorCode::NotFound, "there is no such file.", file.string(), {}};
+        return Error{ErrorCode::NotFound, "there is no such file.", file.string(), {}};
     if (status.type() == std::filesystem::file_type::directory)
-        return Error {ErrorCode::InvalidInput, "is a folder; a JSON file is expected.", file.string(), {}};
+        return Error{ErrorCode::InvalidInput, "is a folder; a JSON file is expected.", file.string(), {}};
     if (const auto size = std::filesystem::file_size(file, problem); !problem && size > maximumBytes)
-        return Error {ErrorCode::InvalidInput,
-                      "is " + std::to_string(size >> 20U) + " MiB; at most "
-                          + std::to_string(maximumBytes >> 20U) + " MiB are read.",
-                      file.string(),
-                      {}};
+        return Error{ErrorCode::InvalidInput,
+                     "is " + std::to_string(size >> 20U) + " MiB; at most "
+                         + std::to_string(maximumBytes >> 20U) + " MiB are read.",
+                     file.string(),
+                     {}};
     std::ifstream stream(file, std::ios::binary);
     std::ostringstream text;
     if (!stream || !(text << stream.rdbuf())) {
-        return Error {ErrorCode::Io, "cannot be read, or is empty.", file.string(), {}};
+        return Error{ErrorCode::Io, "cannot be read, or is empty.", file.string(), {}};
     }
     return parseJson(text.str(), file.string());
 }
@@ -126,20 +126,19 @@ Status writeFileAtomically(const std::filesystem::path& file, std::string_view t
     if (!stream || problem) {
         std::error_code ignored;
         std::filesystem::remove(temporary, ignored);
-        return Error {ErrorCode::Io, "cannot be written.", file.string(),
-                      "Choose a folder that you may write to."};
+        return Error{ErrorCode::Io, "cannot be written.", file.string(),
+                     "Choose a folder that you may write to."};
     }
     return success();
 }
 
 JsonReader::JsonReader(const json& value, std::string file)
-    : JsonReader(value, std::string(), std::make_shared<Shared>(Shared {std::move(file), {}, {}}))
-{
-}
+    : JsonReader(value, std::string(), std::make_shared<Shared>(Shared{std::move(file), {}, {}}))
+{ }
 
 JsonReader::JsonReader(const json& value, std::string pointer, std::shared_ptr<Shared> shared)
     : m_shared(std::move(shared))
-    , m_node(std::make_shared<Node>(Node {&value, std::move(pointer), {}}))
+    , m_node(std::make_shared<Node>(Node{&value, std::move(pointer), {}}))
 {
     if (!value.is_object()) {
         fail({}, "is " + describe(value) + "; an object { } is expected.");
@@ -148,7 +147,10 @@ JsonReader::JsonReader(const json& value, std::string pointer, std::shared_ptr<S
     m_shared->nodes.push_back(m_node);
 }
 
-bool JsonReader::has(std::string_view key) const { return m_node->json->contains(key); }
+bool JsonReader::has(std::string_view key) const
+{
+    return m_node->json->contains(key);
+}
 
 std::string JsonReader::where(std::string_view key) const
 {
@@ -159,7 +161,7 @@ std::string JsonReader::where(std::string_view key) const
 void JsonReader::fail(std::string_view key, std::string what, std::string hint)
 {
     if (!failed())
-        m_shared->error = Error {ErrorCode::InvalidInput, std::move(what), where(key), std::move(hint)};
+        m_shared->error = Error{ErrorCode::InvalidInput, std::move(what), where(key), std::move(hint)};
 }
 
 void JsonReader::mismatch(std::string_view key, const json& found, std::string_view expected)
@@ -200,15 +202,16 @@ double JsonReader::number(std::string_view key, Range range, std::optional<doubl
 std::int64_t JsonReader::integer(std::string_view key, std::int64_t minimum, std::int64_t maximum,
                                  std::optional<std::int64_t> fallback)
 {
-    const std::string expected
-        = "a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum);
+    const std::string expected = "a whole number from " + std::to_string(minimum) + " to "
+                                 + std::to_string(maximum);
     const json* found = find(key, !fallback, expected);
     const std::int64_t other = fallback.value_or(minimum);
     if (found == nullptr)
         return other;
     // Integers beyond 64 bits arrive as floating point and are refused with the others.
     const bool tooLarge = found->is_number_unsigned()
-        && found->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+                          && found->get<std::uint64_t>()
+                                 > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
     if (!found->is_number_integer() || tooLarge || found->get<std::int64_t>() < minimum
         || found->get<std::int64_t>() > maximum) {
         mismatch(key, *found, expected);
@@ -254,7 +257,7 @@ std::vector<double> JsonReader::numbers(std::string_view key, Range range,
 {
     const json* found = find(key, !fallback, "a list of numbers");
     if (found == nullptr)
-        return fallback.value_or(std::vector<double> {});
+        return fallback.value_or(std::vector<double>{});
     std::vector<double> values;
     if (!found->is_array())
         mismatch(key, *found, "a list of numbers");
@@ -263,7 +266,7 @@ std::vector<double> JsonReader::numbers(std::string_view key, Range range,
         const double value = item.is_number() ? item.get<double>() : std::nan("");
         if (!std::isfinite(value) || value < range.minimum || value > range.maximum) {
             fail(key, "holds " + describe(item) + " at place " + std::to_string(i) + "; "
-                     + allowedNumbers(range) + " is expected.");
+                          + allowedNumbers(range) + " is expected.");
             return {};
         }
         values.push_back(value);
@@ -276,14 +279,14 @@ std::vector<std::string> JsonReader::strings(std::string_view key,
 {
     const json* found = find(key, !fallback, "a list of texts");
     if (found == nullptr)
-        return fallback.value_or(std::vector<std::string> {});
+        return fallback.value_or(std::vector<std::string>{});
     std::vector<std::string> values;
     if (!found->is_array())
         mismatch(key, *found, "a list of texts");
     for (std::size_t i = 0; found->is_array() && i < found->size(); ++i) {
         if (!(*found)[i].is_string()) {
             fail(key, "holds " + describe((*found)[i]) + " at place " + std::to_string(i)
-                     + "; a text is expected.");
+                          + "; a text is expected.");
             return {};
         }
         values.push_back((*found)[i].get<std::string>());
@@ -338,9 +341,9 @@ Status JsonReader::finish()
             std::string allowed;
             for (const std::string& key : node->known)
                 allowed += (allowed.empty() ? "" : ", ") + key;
-            m_shared->error = Error {ErrorCode::InvalidInput, "is not a key that is known here.",
-                                     m_shared->file + "#" + node->pointer + pointerStep(item.key()),
-                                     "Known are: " + allowed + "."};
+            m_shared->error = Error{ErrorCode::InvalidInput, "is not a key that is known here.",
+                                    m_shared->file + "#" + node->pointer + pointerStep(item.key()),
+                                    "Known are: " + allowed + "."};
         }
     }
     if (failed())

@@ -33,8 +33,8 @@ struct Range
     double minimum = std::numeric_limits<double>::lowest();
     double maximum = std::numeric_limits<double>::max();
 };
-inline constexpr Range kPositive {std::numeric_limits<double>::min(), std::numeric_limits<double>::max()};
-inline constexpr Range kNotNegative {0.0, std::numeric_limits<double>::max()};
+inline constexpr Range kPositive{std::numeric_limits<double>::min(), std::numeric_limits<double>::max()};
+inline constexpr Range kNotNegative{0.0, std::numeric_limits<double>::max()};
 
 /// Strict reading of one JSON object that a person wrote.
 ///

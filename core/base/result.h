@@ -26,18 +26,15 @@ struct Error
 };
 
 /// A value or the reason why there is none. Stands in for std::expected, which this compiler lacks.
-template <class T>
-class [[nodiscard]] Result
+template <class T> class [[nodiscard]] Result
 {
 public:
     Result(T value)
         : m_state(std::in_place_index<0>, std::move(value))
-    {
-    }
+    { }
     Result(Error error)
         : m_state(std::in_place_index<1>, std::move(error))
-    {
-    }
+    { }
 
     [[nodiscard]] bool hasValue() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return hasValue(); }
@@ -55,6 +52,9 @@ private:
 };
 
 using Status = Result<std::monostate>;
-[[nodiscard]] inline Status success() { return std::monostate {}; }
+[[nodiscard]] inline Status success()
+{
+    return std::monostate{};
+}
 
 } // namespace paretoscope

@@ -50,10 +50,7 @@ public:
     }
 
     /// Uniform in [0, 1), 53 random bits.
-    [[nodiscard]] double uniform() noexcept
-    {
-        return static_cast<double>((*this)() >> 11U) * 0x1.0p-53;
-    }
+    [[nodiscard]] double uniform() noexcept { return static_cast<double>((*this)() >> 11U) * 0x1.0p-53; }
     [[nodiscard]] double uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
 
     /// Uniform in {0, ..., n-1}; n >= 1. Lemire's multiply-shift with rejection: no bias.
@@ -76,7 +73,7 @@ private:
     {
         return (x << k) | (x >> (64U - k));
     }
-    std::uint64_t m_state[4] {};
+    std::uint64_t m_state[4]{};
 };
 
 } // namespace paretoscope

@@ -13,13 +13,13 @@ struct Block
     enum class Kind { OffChip, Buffer, Array, RegisterFile, Compute };
     Kind kind = Kind::Buffer;
     std::string name;
-    int parent = -1;              ///< index into Explanation::blocks, -1 = top
+    int parent = -1;                    ///< index into Explanation::blocks, -1 = top
     std::int64_t columns = 1, rows = 1; ///< instances
-    double size_bytes = 0.0;      ///< one instance; 0 = not a memory
-    double area_mm2 = 0.0;        ///< all instances
-    double energy_J = 0.0;        ///< whole network
-    double utilization = 0.0;     ///< share of capacity (memories) or of cycles (compute) in use, time-weighted
-    std::string holds;            ///< "weights, inputs"; empty where nothing is stored
+    double size_bytes = 0.0;            ///< one instance; 0 = not a memory
+    double area_mm2 = 0.0;              ///< all instances
+    double energy_J = 0.0;              ///< whole network
+    double utilization = 0.0; ///< share of capacity (memories) or of cycles (compute) in use, time-weighted
+    std::string holds;        ///< "weights, inputs"; empty where nothing is stored
 };
 
 /// One term of an energy sum: which component, which operand.
@@ -56,14 +56,14 @@ struct NestLevel
 struct LayerExplanation
 {
     std::string name;
-    std::string shape;     ///< "3x3 conv, 64 → 128, 28x28, stride 2"
+    std::string shape; ///< "3x3 conv, 64 → 128, 28x28, stride 2"
     std::int64_t repeats = 1;
-    std::int64_t macs = 0; ///< one occurrence
+    std::int64_t macs = 0;  ///< one occurrence
     double latency_s = 0.0; ///< one occurrence
     double energy_J = 0.0;  ///< one occurrence
     double utilization = 0.0;
-    std::string bound;      ///< "compute" or the memory whose bandwidth limits
-    double offChip_bytes = 0.0; ///< DRAM traffic of one occurrence, for the roofline
+    std::string bound;              ///< "compute" or the memory whose bandwidth limits
+    double offChip_bytes = 0.0;     ///< DRAM traffic of one occurrence, for the roofline
     std::vector<EnergyPart> energy; ///< sums to energy_J
     std::vector<NestLevel> nest;
 };

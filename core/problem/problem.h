@@ -24,7 +24,7 @@ struct Metric
     std::string unit;  ///< "J", "s", "mm²", "J·s", "W", "" for shares and counts
     Direction better = Direction::Minimize;
     Scale scale = Scale::Linear;
-    std::string help;  ///< one sentence: what it is and how it is computed
+    std::string help; ///< one sentence: what it is and how it is computed
 };
 
 /// A metric to be optimized: index into Problem::metrics().
@@ -52,8 +52,8 @@ struct Outcome
     Verdict verdict = Verdict::Failed;
     std::vector<double> metrics; ///< one per Problem::metrics(); NaN where unknown (infeasible, failed)
     double violation = 0.0;      ///< >= 0, summed relative excess over all constraints; 0 when feasible
-    std::string reason;          ///< short and countable, e.g. "no legal mapping: weights do not fit weight_spad"
-    double cost_s = 0.0;         ///< seconds spent
+    std::string reason;  ///< short and countable, e.g. "no legal mapping: weights do not fit weight_spad"
+    double cost_s = 0.0; ///< seconds spent
 };
 
 /// The question: a space, metrics, objectives, constraints and an evaluator.
@@ -68,7 +68,8 @@ public:
     [[nodiscard]] virtual const std::vector<Objective>& objectives() const = 0;
     [[nodiscard]] virtual const std::vector<MetricConstraint>& constraints() const = 0;
     /// Polls `stop`; a stopped evaluation returns Failed with reason "stopped" and is not recorded.
-    [[nodiscard]] virtual Outcome evaluate(const space::Design& design, const std::stop_token& stop) const = 0;
+    [[nodiscard]] virtual Outcome evaluate(const space::Design& design,
+                                           const std::stop_token& stop) const = 0;
     /// Everything the inspector draws. Recomputed on demand, never stored.
     [[nodiscard]] virtual Result<Explanation> explain(const space::Design& design,
                                                       const std::stop_token& stop) const = 0;

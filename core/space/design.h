@@ -16,13 +16,14 @@ class Design
 {
 public:
     Design() = default;
-    explicit Design(std::vector<double> slots)
-        : m_slots(std::move(slots))
+    explicit Design(std::vector<double> row)
+        : m_slots(std::move(row))
     {
     }
 
-    [[nodiscard]] std::span<const double> slots() const { return m_slots; }
-    [[nodiscard]] std::span<double> slots() { return m_slots; }
+    /// All slots. Not called slots(), because Qt makes that word a macro.
+    [[nodiscard]] std::span<const double> row() const { return m_slots; }
+    [[nodiscard]] std::span<double> row() { return m_slots; }
     [[nodiscard]] bool empty() const { return m_slots.empty(); }
 
     friend bool operator==(const Design&, const Design&) = default;

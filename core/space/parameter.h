@@ -59,7 +59,7 @@ public:
 
     // 2. enumerate or count. Real intervals have no count; counts beyond 2^53 are absent as well.
     [[nodiscard]] virtual std::optional<std::uint64_t> count() const = 0;
-    /// \param index below count(); only called where count() has a value.
+    /// \param index below count(); where count() is absent only 0 may be asked for, the first value.
     virtual void at(std::uint64_t index, std::span<double> value) const = 0;
 
     // 3. neighbours

@@ -14,8 +14,8 @@ namespace paretoscope::study {
 /// The run of one session's study on a thread of its own. Every method may be called from any thread and
 /// returns at once.
 ///
-/// Trials are proposed with a fixed lookahead: trial k is asked for when all trials below k - lookahead have
-/// been told. So the trials depend on the seed alone, not on the number of workers or on timing, and a run
+/// Trials are proposed with a fixed lookahead: trial k is asked for as soon as all trials up to k - lookahead
+/// have been told. So the trials depend on the seed alone, not on the number of workers or on timing, and a run
 /// resumed from its journal continues as an uninterrupted one would have. (Pins set while it runs act on the
 /// next proposals; candidates that had not started are withdrawn.)
 class Runner
@@ -24,7 +24,9 @@ public:
     struct Options
     {
         unsigned workers = 0;   ///< 0 = one per core
-        unsigned lookahead = 8; ///< candidates in flight; at least the number of workers to keep all busy
+        /// Candidates in flight; at least the number of workers to keep all busy. A session keeps the value it
+        /// was started with, because its trials depend on it.
+        unsigned lookahead = 8;
         /// Called from the run's thread after a newer snapshot() is there, at most 30 times a second.
         std::function<void()> wake;
         double publishPerSecond = 20.0;
@@ -40,7 +42,8 @@ public:
     virtual void stop() = 0;   ///< evaluations in flight are abandoned; state Stopped
     virtual void extendTo(std::uint64_t evaluations) = 0; ///< new total budget; Finished becomes Running again
     virtual void setPins(const Pins& pins) = 0;           ///< journalled; steering ones reach the optimizer
-    /// Adds a design chosen by a person; evaluated before the next proposal.
+    /// Adds a design chosen by a person; evaluated before the next proposal, or when the run goes on. One that
+    /// the space does not allow is refused with a message in the snapshot.
     virtual void inject(const space::Design& design) = 0;
 
     [[nodiscard]] virtual SnapshotPtr snapshot() const = 0; ///< the newest; never null

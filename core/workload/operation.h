@@ -43,11 +43,13 @@ struct Operation
     std::vector<Dimension> dimensions;
     std::vector<Tensor> tensors;
 
-    [[nodiscard]] std::int64_t macs() const; ///< product of all sizes
+    /// Product of all sizes; like words(), it stops at the largest integer instead of wrapping round.
+    [[nodiscard]] std::int64_t macs() const;
     /// Words of a tensor: product over axes of 1 + sum coefficient * (size - 1). No padding: the input is as
     /// large as the output needs.
     [[nodiscard]] std::int64_t words(std::size_t tensor) const;
-    /// Errors: sizes below 1, no or several outputs, an axis over an unknown dimension, more than 2^53 MACs.
+    /// Errors: sizes below 1, no or several outputs, an axis over an unknown dimension or with a
+    /// coefficient below 1, more than 2^53 MACs or words.
     [[nodiscard]] Status validate() const;
 
     friend bool operator==(const Operation& a, const Operation& b);

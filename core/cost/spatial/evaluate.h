@@ -31,10 +31,10 @@ struct EvaluationOptions
     bool peerForwarding = true;
 };
 
-/// Cycles, energy and every access count of one mapping, by the semantics of the reference simulator (Timeloop,
-/// commit 4cf6d4cd): exact two-iteration emulation of temporal loops, multicast by equal deltas, first-read
-/// elision, block rounding, bandwidth throttling. Thread-safe, deterministic.
-/// \param mapping one entry a memory level; sizes that do not fit the operation are Illegal, not undefined.
+/// Cycles, energy and every access count of one mapping, by the semantics of the reference simulator
+/// (Timeloop, commit 4cf6d4cd): exact two-iteration emulation of temporal loops, multicast by equal deltas,
+/// first-read elision, block rounding, bandwidth throttling. Thread-safe, deterministic. \param mapping one
+/// entry a memory level; sizes that do not fit the operation are Illegal, not undefined.
 [[nodiscard]] std::variant<LayerReport, Illegal> evaluate(const workload::Operation& operation,
                                                           const hardware::SpatialArchitecture& architecture,
                                                           const Mapping& mapping,

@@ -25,15 +25,15 @@ struct MapperOptions
 struct MapperResult
 {
     std::optional<Mapping> best; ///< absent if no legal mapping was found
-    LayerReport report;          ///< exact evaluation of `best`
-    std::int64_t evaluated = 0;  ///< legal mappings
-    std::array<std::int64_t, kIllegalReasons> illegal {}; ///< how many failed, by reason
+    LayerReport report; ///< exact evaluation of `best`
+    std::int64_t evaluated = 0; ///< legal mappings
+    std::array<std::int64_t, kIllegalReasons> illegal{}; ///< how many failed, by reason
     std::string example; ///< one failed candidate's message, for the "why" of an infeasible machine
 };
 
-/// Searches the mappings of one operation on one machine: perfect factorizations, loop orders, residency where
-/// the architecture leaves it free. Anytime: never worse with more evaluations at the same seed. Thread-safe;
-/// returns the best so far when stopped.
+/// Searches the mappings of one operation on one machine: perfect factorizations, loop orders, residency
+/// where the architecture leaves it free. Anytime: never worse with more evaluations at the same seed.
+/// Thread-safe; returns the best so far when stopped.
 [[nodiscard]] MapperResult searchMapping(const workload::Operation& operation,
                                          const hardware::SpatialArchitecture& architecture,
                                          const MapperOptions& options, const std::stop_token& stop = {});

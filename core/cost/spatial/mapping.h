@@ -10,12 +10,12 @@ namespace paretoscope::cost::spatial {
 struct Loop
 {
     std::size_t dimension = 0; ///< index into Operation::dimensions
-    std::int64_t factor = 1;   ///< >= 1
+    std::int64_t factor = 1; ///< >= 1
     friend bool operator==(const Loop&, const Loop&) = default;
 };
 
-/// What one memory level does: the tensors it stores and the loops it runs. The spatial loops of a level stand
-/// below its temporal loops and spread work over the instances of the next level. Outermost loop first.
+/// What one memory level does: the tensors it stores and the loops it runs. The spatial loops of a level
+/// stand below its temporal loops and spread work over the instances of the next level. Outermost loop first.
 struct LevelMapping
 {
     std::vector<bool> keeps; ///< per tensor of the Operation

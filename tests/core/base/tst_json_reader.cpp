@@ -20,7 +20,7 @@ private Q_SLOTS:
         QCOMPARE(reader.integer("n", 0, 10), 3);
         QCOMPARE(reader.string("name"), std::string("x"));
         QVERIFY(reader.boolean("on"));
-        QCOMPARE(reader.numbers("list", kPositive), (std::vector<double> {1, 2}));
+        QCOMPARE(reader.numbers("list", kPositive), (std::vector<double>{1, 2}));
         JsonReader inner = reader.object("inner");
         QCOMPARE(inner.integer("b", 0, 10), 2);
         std::int64_t sum = 0;
@@ -36,15 +36,33 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("where");
         QTest::addColumn<QString>("what");
-        QTest::newRow("unknown key") << R"({"n": 1, "colour": 2})" << "f.json#/colour" << "not a key";
-        QTest::newRow("missing") << R"({})" << "f.json#/n" << "is missing";
-        QTest::newRow("wrong type") << R"({"n": "many"})" << "f.json#/n" << "is \"many\"; a whole number from 1 to 9";
-        QTest::newRow("fraction") << R"({"n": 1.5})" << "f.json#/n" << "is 1.5";
-        QTest::newRow("too large") << R"({"n": 10})" << "f.json#/n" << "is 10";
-        QTest::newRow("absurd") << R"({"n": 99999999999999999999999})" << "f.json#/n" << "a whole number";
-        QTest::newRow("unsigned overflow") << R"({"n": 18446744073709551615})" << "f.json#/n" << "a whole number";
-        QTest::newRow("not an object") << R"([1])" << "f.json" << "is a list of 1";
-        QTest::newRow("null") << R"({"n": null})" << "f.json#/n" << "is null";
+        QTest::newRow("unknown key") << R"({"n": 1, "colour": 2})"
+                                     << "f.json#/colour"
+                                     << "not a key";
+        QTest::newRow("missing") << R"({})"
+                                 << "f.json#/n"
+                                 << "is missing";
+        QTest::newRow("wrong type") << R"({"n": "many"})"
+                                    << "f.json#/n"
+                                    << "is \"many\"; a whole number from 1 to 9";
+        QTest::newRow("fraction") << R"({"n": 1.5})"
+                                  << "f.json#/n"
+                                  << "is 1.5";
+        QTest::newRow("too large") << R"({"n": 10})"
+                                   << "f.json#/n"
+                                   << "is 10";
+        QTest::newRow("absurd") << R"({"n": 99999999999999999999999})"
+                                << "f.json#/n"
+                                << "a whole number";
+        QTest::newRow("unsigned overflow") << R"({"n": 18446744073709551615})"
+                                           << "f.json#/n"
+                                           << "a whole number";
+        QTest::newRow("not an object") << R"([1])"
+                                       << "f.json"
+                                       << "is a list of 1";
+        QTest::newRow("null") << R"({"n": null})"
+                              << "f.json#/n"
+                              << "is null";
     }
     void mistakes_areNamedWithPlaceAndRemedy()
     {

@@ -38,7 +38,7 @@ private Q_SLOTS:
     {
         // Chi-square with 6 degrees of freedom: 22.5 is the 0.999 quantile.
         Rng rng(1);
-        std::array<int, 7> counts {};
+        std::array<int, 7> counts{};
         constexpr int kDraws = 70'000;
         for (int i = 0; i < kDraws; ++i)
             ++counts[rng.below(7)];

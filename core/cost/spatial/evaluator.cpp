@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cost/spatial/evaluator.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace paretoscope::cost::spatial {
+
+namespace {
+
+constexpr std::int64_t kUnlimited = std::numeric_limits<std::int64_t>::max();
+
+bool kept(const NestLevel& level, std::size_t tensor)
+{
+    return ((level.keeps >> tensor) & 1U) != 0;
+}
+
+/// To a whole number, within what every count can hold.
+std::int64_t whole(double value)
+{
+    constexpr double kMost = 9.0e18;
+    return static_cast<std::int64_t>(std::clamp(value, 0.0, kMost));
+}
+
+/// Blocks are rounded up once, over the whole run (section 7).
+double blocks(std::int64_t words, std::int64_t block)
+{
+    return static_cast<double>(block == 1 ? words : words / block + (words % block != 0 ? 1 : 0));
+}
+
+std::int64_t product(std::span<const NestLoop> loops)
+{
+    std::int64_t result = 1;
+    for (const NestLoop& loop : loops)
+        result *= loop.factor;
+    return result;
+}
+
+std::span<const NestLoop> part(const Nest& nest, std::uint8_t begin, std::uint8_t end)
+{
+    return {nest.loops.data() + begin, static_cast<std::size_t>(end - begin)};
+}
+
+void widen(Extents& extents, std::span<const NestLoop> loops)
+{
+    for (const NestLoop& loop : loops)
+        extents[loop.dimension] *= loop.factor;
+}
+
+} // namespace
+
+Result<Evaluator> Evaluator::compile(const workload::Operation& operation,
+                                     const hardware::SpatialArchitecture& architecture)
+{
+    Result<OperationShape> shape = compileShape(operation);
+    if (!shape)
+        return shape.error();
+    if (architecture.levels.empty() || architecture.levels.size() > kMaxLevels)
+        return Error{ErrorCode::Unsupported,
+                     "the machine has " + std::to_string(architecture.levels.size()) + " memory levels; 1 to "
+                         + std::to_string(kMaxLevels) + " are supported.",
+                     {},
+                     {}};
+    bool meshes = architecture.macMeshX >= 1 && architecture.macMeshY >= 1;
+    for (const hardware::MemoryLevel& level : architecture.levels)
+        meshes = meshes && level.meshX >= 1 && level.meshY >= 1;
+    if (!meshes)
+        return Error{ErrorCode::InvalidInput, "the machine has a level with no instances.", {}, {}};
+    Evaluator evaluator;
+    evaluator.m_shape = *shape;
+    evaluator.m_levelCount = architecture.levels.size();
+    evaluator.m_macEnergy_J = architecture.macEnergy_J;
+    for (std::size_t l = 0; l < evaluator.m_levelCount; ++l) {
+        const hardware::MemoryLevel& level = architecture.levels[l];
+        Level& compiled = evaluator.m_levels[l];
+        compiled.meshX = level.meshX;
+        compiled.meshY = level.meshY;
+        compiled.capacity = level.capacity_words
+                                ? *level.capacity_words / std::max<std::int64_t>(1, level.multipleBuffering)
+                                : kUnlimited;
+        compiled.block = std::max<std::int64_t>(1, level.block_words);
+        constexpr double kNever = std::numeric_limits<double>::infinity();
+        compiled.readBandwidth = level.read_wordsPerCycle.value_or(kNever);
+        compiled.writeBandwidth = level.write_wordsPerCycle.value_or(kNever);
+        compiled.energy = level.energy;
+    }
+    evaluator.m_levels[evaluator.m_levelCount].meshX = architecture.macMeshX;
+    evaluator.m_levels[evaluator.m_levelCount].meshY = architecture.macMeshY;
+    return evaluator;
+}
+
+/// Tiles and used instances of every level, from the loops alone.
+void Evaluator::measure(const Nest& nest)
+{
+    Extents extents;
+    extents.fill(1);
+    m_extents[m_levelCount] = extents;
+    for (std::size_t l = m_levelCount; l-- > 0;) {
+        const NestLevel& level = nest.levels[l];
+        widen(extents, part(nest, level.spatialY, level.end));
+        m_spread[l] = extents;
+        widen(extents, part(nest, level.temporal, level.spatialY));
+        m_extents[l] = extents;
+    }
+    m_usedX[0] = m_usedY[0] = 1;
+    for (std::size_t l = 0; l < m_levelCount; ++l) {
+        const NestLevel& level = nest.levels[l];
+        m_usedX[l + 1] = m_usedX[l] * product(part(nest, level.spatialX, level.end));
+        m_usedY[l + 1] = m_usedY[l] * product(part(nest, level.spatialY, level.spatialX));
+    }
+}
+
+std::optional<Misfit> Evaluator::overCapacity(const Nest& nest)
+{
+    for (std::size_t l = m_levelCount; l-- > 0;) {
+        std::int64_t occupied = 0;
+        for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+            m_tile[l][t] = m_shape.tensors[t].words(m_extents[l]);
+            occupied += kept(nest.levels[l], t) ? m_tile[l][t] : 0;
+        }
+        if (occupied > m_levels[l].capacity)
+            return Misfit{IllegalReason::Capacity, l, occupied, m_levels[l].capacity};
+    }
+    return {};
+}
+
+std::optional<Misfit> Evaluator::fits(const Nest& nest)
+{
+    measure(nest);
+    // Instances are checked against the whole mesh, not per boundary (section 2).
+    for (std::size_t l = m_levelCount + 1; l-- > 0;) {
+        const Level& level = m_levels[l];
+        if (m_usedX[l] > level.meshX)
+            return Misfit{IllegalReason::Fanout, l, m_usedX[l], level.meshX};
+        if (m_usedY[l] > level.meshY)
+            return Misfit{IllegalReason::Fanout, l, m_usedY[l], level.meshY};
+    }
+    return overCapacity(nest);
+}
+
+void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options, Flows& flows)
+{
+    std::array<NestLoop, kMaxLoops> temporal;
+    std::size_t temporalCount = 0;
+    for (std::size_t l = 0; l < m_levelCount; ++l) {
+        const NestLevel& level = nest.levels[l];
+        const bool innermost = l + 1 == m_levelCount;
+        for (std::uint8_t i = level.temporal; i < level.spatialY; ++i)
+            temporal[temporalCount++] = nest.loops[i];
+        Boundary boundary;
+        boundary.loops = {temporal.data(), temporalCount};
+        boundary.tile = m_extents[l + 1];
+        boundary.stride = m_spread[l];
+        boundary.remembers = !innermost;
+        Fanout& fanout = boundary.fanout;
+        fanout.rows = part(nest, level.spatialY, level.spatialX);
+        fanout.columns = part(nest, level.spatialX, level.end);
+        fanout.usedX = m_usedX[l + 1] / m_usedX[l];
+        fanout.usedY = m_usedY[l + 1] / m_usedY[l];
+        fanout.physicalX = m_levels[l + 1].meshX / m_levels[l].meshX;
+        fanout.physicalY = m_levels[l + 1].meshY / m_levels[l].meshY;
+        const auto used = static_cast<double>(fanout.used());
+        for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+            boundary.tensor = &m_shape.tensors[t];
+            boundary.forwarding = options.peerForwarding;
+            const Traffic traffic = m_counter.count(boundary);
+            flows[l][t].out = traffic.sent;
+            flows[l][t].delivered = traffic.delivered;
+            if (!innermost) {
+                flows[l + 1][t].share = traffic.delivered / used;
+                // Averaged over the children of the whole chip although counted below one parent, as the
+                // reference does. A child that does not store the tensor hands nothing on (section 5).
+                flows[l + 1][t].peer =
+                    traffic.forwarded / static_cast<double>(m_usedX[l + 1] * m_usedY[l + 1]);
+            }
+        }
+    }
+}
+
+/// A level that does not store a tensor asks the next level above on behalf of its children (section 6).
+void Evaluator::passThroughBypassed(const Nest& nest, std::size_t t, Flows& flows) const
+{
+    for (std::size_t l = m_levelCount; l-- > 1;) {
+        if (kept(nest.levels[l], t))
+            continue;
+        Flow& above = flows[l - 1][t];
+        const auto fanout = static_cast<double>(m_usedX[l] / m_usedX[l - 1] * (m_usedY[l] / m_usedY[l - 1]));
+        if (above.delivered <= 0.0)
+            continue;
+        const double factor = flows[l][t].out * fanout / above.delivered;
+        above.out *= factor;
+        above.delivered *= factor;
+    }
+}
+
+/// How many different words one instance ever owns (section 6).
+void Evaluator::partition(const Nest& nest, std::size_t t, Counts& counts) const
+{
+    const TensorShape& tensor = m_shape.tensors[t];
+    std::int64_t words = m_tile[0][t];
+    for (std::size_t l = 0; l < m_levelCount; ++l) {
+        if (l > 0 && nest.levels[l - 1].end > nest.levels[l - 1].spatialY) {
+            const auto together = static_cast<double>(tensor.words(m_spread[l - 1]));
+            words = whole(static_cast<double>(words) * static_cast<double>(m_tile[l][t]) / together);
+        }
+        counts.levels[l].tensors[t].partition = kept(nest.levels[l], t) ? words : 0;
+    }
+}
+
+void Evaluator::account(const Nest& nest, const Flows& flows, Counts& counts) const
+{
+    for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+        bool outermost = true;
+        for (std::size_t l = 0; l < m_levelCount; ++l) {
+            if (!kept(nest.levels[l], t))
+                continue;
+            const Flow& flow = flows[l][t];
+            LevelCounts& level = counts.levels[l];
+            TensorCounts& tensor = level.tensors[t];
+            tensor.tile = m_tile[l][t];
+            // The children hand words on from their own stores: one more read and one more fill each.
+            const double peer = flow.peer;
+            if (m_shape.tensors[t].output) {
+                const auto owned = static_cast<double>(tensor.partition);
+                tensor.updates = whole(std::round(flow.out));
+                tensor.reads = whole(std::round(flow.out + peer - owned));
+                tensor.fills = whole(std::round(flow.share + peer - owned));
+                tensor.temporalReductions = whole(std::round(flow.out - owned));
+            } else {
+                tensor.reads = whole(std::round(flow.out + peer));
+                tensor.fills = whole(std::trunc(flow.share + peer));
+                tensor.updates = 0;
+                tensor.temporalReductions = 0;
+            }
+            if (outermost)
+                tensor.fills = 0;
+            outermost = false;
+            const Level& hardware = m_levels[l];
+            tensor.energy_J = static_cast<double>(level.instances)
+                              * (blocks(tensor.reads, hardware.block) * hardware.energy.read_J
+                                 + blocks(tensor.fills, hardware.block) * hardware.energy.fill_J
+                                 + blocks(tensor.updates, hardware.block) * hardware.energy.update_J);
+        }
+    }
+}
+
+/// Section 8: the whole machine runs at the speed of the level whose bandwidth is scarcest.
+void Evaluator::throttle(Counts& counts) const
+{
+    const auto compute = static_cast<double>(counts.computeCycles);
+    counts.cycles = counts.computeCycles;
+    for (std::size_t l = 0; l < m_levelCount; ++l) {
+        LevelCounts& level = counts.levels[l];
+        double reads = 0.0;
+        double writes = 0.0;
+        for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+            const TensorCounts& tensor = level.tensors[t];
+            reads += static_cast<double>(tensor.reads) / compute;
+            writes += static_cast<double>(tensor.fills + tensor.updates) / compute;
+        }
+        level.throttle = 1.0;
+        if (reads > m_levels[l].readBandwidth)
+            level.throttle = m_levels[l].readBandwidth / reads;
+        if (writes > m_levels[l].writeBandwidth)
+            level.throttle = std::min(level.throttle, m_levels[l].writeBandwidth / writes);
+        level.cycles = whole(std::ceil(compute / level.throttle));
+        counts.cycles = std::max(counts.cycles, level.cycles);
+    }
+}
+
+std::optional<Misfit> Evaluator::evaluate(const Nest& nest, const EvaluationOptions& options, Counts& counts)
+{
+    if (auto misfit = fits(nest))
+        return misfit;
+    Flows flows{};
+    countTraffic(nest, options, flows);
+    counts.computeCycles = 1;
+    for (std::size_t l = 0; l < m_levelCount; ++l) {
+        LevelCounts& level = counts.levels[l];
+        level.tensors = {};
+        level.instances = m_usedX[l] * m_usedY[l];
+        level.occupied = 0;
+        counts.computeCycles *= product(part(nest, nest.levels[l].temporal, nest.levels[l].spatialY));
+    }
+    for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+        passThroughBypassed(nest, t, flows);
+        partition(nest, t, counts);
+    }
+    account(nest, flows, counts);
+    throttle(counts);
+
+    counts.macEnergy_J = static_cast<double>(m_shape.macs) * m_macEnergy_J;
+    counts.energy_J = counts.macEnergy_J;
+    for (std::size_t l = 0; l < m_levelCount; ++l) {
+        LevelCounts& level = counts.levels[l];
+        level.leakage_J = m_levels[l].energy.leakage_JPerCycle * static_cast<double>(counts.cycles)
+                          * static_cast<double>(level.instances);
+        level.energy_J = level.leakage_J;
+        for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+            level.energy_J += level.tensors[t].energy_J;
+            level.occupied += level.tensors[t].tile;
+        }
+        counts.energy_J += level.energy_J;
+    }
+    return {};
+}
+
+} // namespace paretoscope::cost::spatial

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cost/spatial/evaluate.h"
+#include "core/cost/spatial/nest.h"
+#include "core/cost/spatial/shape.h"
+#include "core/cost/spatial/traffic.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace paretoscope::cost::spatial {
+
+/// Accesses of one tensor at one level, words per instance.
+struct TensorCounts
+{
+    std::int64_t tile = 0, reads = 0, fills = 0, updates = 0, partition = 0, temporalReductions = 0;
+    double energy_J = 0.0;
+};
+
+struct LevelCounts
+{
+    std::array<TensorCounts, kMaxTensors> tensors{};
+    std::int64_t instances = 1;
+    std::int64_t occupied = 0;
+    std::int64_t cycles = 0;
+    double throttle = 1.0;
+    double leakage_J = 0.0;
+    double energy_J = 0.0;
+};
+
+/// Everything a LayerReport says, without names and without the heap.
+struct Counts
+{
+    std::array<LevelCounts, kMaxLevels> levels{};
+    std::int64_t computeCycles = 1;
+    std::int64_t cycles = 1;
+    double macEnergy_J = 0.0;
+    double energy_J = 0.0;
+};
+
+/// Why a nest does not fit, without words: the level (or the number of levels, for the MACs) and the figures.
+struct Misfit
+{
+    IllegalReason reason = IllegalReason::Capacity;
+    std::size_t level = 0;
+    std::int64_t needed = 0;
+    std::int64_t available = 0;
+};
+
+/// The cost model for one operation on one machine, compiled so that evaluating a mapping allocates nothing.
+/// One object a thread: it holds scratch space. Semantics: the reference's README, cited by section.
+class Evaluator
+{
+public:
+    /// Errors: as compileShape(), and Unsupported for a machine of no or too many levels.
+    [[nodiscard]] static Result<Evaluator> compile(const workload::Operation& operation,
+                                                   const hardware::SpatialArchitecture& architecture);
+
+    /// Fills `counts` unless the nest does not fit. The nest's factors must multiply to the sizes of the
+    /// operation and every tensor be kept somewhere, as flatten() guarantees.
+    [[nodiscard]] std::optional<Misfit> evaluate(const Nest& nest, const EvaluationOptions& options,
+                                                 Counts& counts);
+
+    /// Only whether the nest fits: much cheaper than evaluate().
+    [[nodiscard]] std::optional<Misfit> fits(const Nest& nest);
+
+    [[nodiscard]] const OperationShape& shape() const { return m_shape; }
+    [[nodiscard]] std::size_t levelCount() const { return m_levelCount; }
+
+private:
+    struct Level
+    {
+        std::int64_t meshX = 1, meshY = 1;
+        std::int64_t capacity = 0; ///< usable words
+        std::int64_t block = 1;
+        double readBandwidth = 0.0, writeBandwidth = 0.0;
+        hardware::AccessEnergy energy;
+    };
+    /// One tensor at one level while its counts come together.
+    struct Flow
+    {
+        double out = 0.0; ///< accesses by the level below
+        double delivered = 0.0; ///< words the level below receives, multicast in full
+        double share = 0.0; ///< words received from directly above
+        double peer = 0.0; ///< words received from a neighbour
+    };
+    using Flows = std::array<std::array<Flow, kMaxTensors>, kMaxLevels>;
+
+    Evaluator() = default;
+    void measure(const Nest& nest);
+    [[nodiscard]] std::optional<Misfit> overCapacity(const Nest& nest);
+    void countTraffic(const Nest& nest, const EvaluationOptions& options, Flows& flows);
+    void passThroughBypassed(const Nest& nest, std::size_t tensor, Flows& flows) const;
+    void partition(const Nest& nest, std::size_t tensor, Counts& counts) const;
+    void account(const Nest& nest, const Flows& flows, Counts& counts) const;
+    void throttle(Counts& counts) const;
+
+    OperationShape m_shape;
+    std::array<Level, kMaxLevels + 1> m_levels{}; ///< the last holds the mesh of the MACs
+    std::size_t m_levelCount = 0;
+    double m_macEnergy_J = 0.0;
+
+    // Of the nest being evaluated.
+    std::array<Extents, kMaxLevels + 1> m_extents{}; ///< tile of each level; of a MAC: ones
+    std::array<Extents, kMaxLevels> m_spread{}; ///< union of the tiles below: content at the spatial loops
+    std::array<std::int64_t, kMaxLevels + 1> m_usedX{}, m_usedY{}; ///< instances in use, whole chip
+    std::array<std::array<std::int64_t, kMaxTensors>, kMaxLevels> m_tile{};
+    TrafficCounter m_counter;
+};
+
+} // namespace paretoscope::cost::spatial

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cost/spatial/multicast.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <numeric>
+
+namespace paretoscope::cost::spatial {
+
+namespace {
+
+/// How many ways each dimension is unrolled, rows and columns together. Their offsets are multiples of the
+/// child's extent, whatever the order of the loops.
+Extents unrolling(const Fanout& fanout)
+{
+    Extents ways;
+    ways.fill(1);
+    for (const auto loops : {fanout.rows, fanout.columns})
+        for (const NestLoop& loop : loops)
+            ways[loop.dimension] *= loop.factor;
+    return ways;
+}
+
+/// Different values of a*i + b*j, i < n, j < m: two points coincide when they differ by a multiple of
+/// (b, -a) / gcd, so count those that have no predecessor in that direction.
+std::int64_t distinctSums(std::int64_t a, std::int64_t n, std::int64_t b, std::int64_t m)
+{
+    const std::int64_t common = std::gcd(a, b);
+    const std::int64_t repeatsI = std::max<std::int64_t>(0, n - b / common);
+    const std::int64_t repeatsJ = std::max<std::int64_t>(0, m - a / common);
+    return n * m - repeatsI * repeatsJ;
+}
+
+/// The general case, by listing: sums of three or more unrolled terms.
+std::int64_t distinctSumsListed(const TensorShape::Axis& axis, const Extents& ways, const Extents& tile)
+{
+    std::vector<std::int64_t> sums{0};
+    for (std::size_t i = 0; i < axis.terms; ++i) {
+        const std::size_t d = axis.dimension[i];
+        const std::size_t before = sums.size();
+        for (std::int64_t step = 1; step < ways[d]; ++step)
+            for (std::size_t s = 0; s < before; ++s)
+                sums.push_back(sums[s] + step * tile[d] * axis.coefficient[i]);
+        std::sort(sums.begin(), sums.end());
+        sums.erase(std::unique(sums.begin(), sums.end()), sums.end());
+    }
+    return static_cast<std::int64_t>(sums.size());
+}
+
+std::int64_t distinctAlong(const TensorShape::Axis& axis, const Extents& ways, const Extents& tile)
+{
+    std::array<std::size_t, 2> unrolled{};
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < axis.terms; ++i)
+        if (ways[axis.dimension[i]] > 1) {
+            if (count < 2)
+                unrolled[count] = i;
+            ++count;
+        }
+    if (count == 0)
+        return 1;
+    const std::size_t d = axis.dimension[unrolled[0]];
+    if (count == 1)
+        return ways[d];
+    if (count > 2)
+        return distinctSumsListed(axis, ways, tile);
+    const std::size_t e = axis.dimension[unrolled[1]];
+    return distinctSums(axis.coefficient[unrolled[0]] * tile[d], ways[d],
+                        axis.coefficient[unrolled[1]] * tile[e], ways[e]);
+}
+
+} // namespace
+
+std::int64_t distinctTiles(const TensorShape& tensor, const Fanout& fanout, const Extents& tile)
+{
+    const Extents ways = unrolling(fanout);
+    std::int64_t distinct = 1;
+    if (!tensor.sliding) {
+        for (std::size_t d = 0; d < kMaxDimensions; ++d)
+            distinct *= tensor.uses(d) ? ways[d] : 1;
+        return distinct;
+    }
+    if (tensor.separable) {
+        for (std::size_t a = 0; a < tensor.axisCount; ++a)
+            distinct *= distinctAlong(tensor.axes[a], ways, tile);
+        return distinct;
+    }
+    // A dimension on two axes ties them together: compare whole offsets.
+    Neighbours elements;
+    elements.prepare(tensor, fanout, tile);
+    Coordinates nowhere{};
+    nowhere.fill(std::numeric_limits<std::int64_t>::max());
+    return elements.at(nowhere).groups;
+}
+
+void Neighbours::prepare(const TensorShape& tensor, const Fanout& fanout, const Extents& tile)
+{
+    m_tensor = &tensor;
+    m_fanout = fanout;
+    m_tile = tile;
+    m_placed = false;
+    m_known.clear();
+    const Extents ways = unrolling(fanout);
+    for (std::size_t a = 0; a < tensor.axisCount; ++a) {
+        const TensorShape::Axis& axis = tensor.axes[a];
+        std::int64_t unit = 0;
+        std::int64_t reach = 0;
+        for (std::size_t i = 0; i < axis.terms; ++i) {
+            const std::size_t d = axis.dimension[i];
+            if (ways[d] == 1)
+                continue;
+            unit = std::gcd(unit, axis.coefficient[i] * tile[d]);
+            reach += axis.coefficient[i] * tile[d] * (ways[d] - 1);
+        }
+        m_unit[a] = std::max<std::int64_t>(unit, 1);
+        m_reach[a] = reach / m_unit[a];
+    }
+}
+
+Forwarding Neighbours::at(const Coordinates& shift)
+{
+    // Differences of offsets need twice the reach along every axis to stay apart in one number.
+    std::int64_t radix = 1;
+    std::int64_t code = 0;
+    bool possible = true;
+    for (std::size_t a = 0; a < m_tensor->axisCount; ++a) {
+        m_radix[a] = radix;
+        radix *= 2 * m_reach[a] + 1;
+        possible = possible && shift[a] % m_unit[a] == 0 && std::abs(shift[a] / m_unit[a]) <= m_reach[a];
+        code += possible ? shift[a] / m_unit[a] * m_radix[a] : 0;
+    }
+    if (!possible)
+        code = radix; // no difference of two offsets is that large
+    for (const Known& known : m_known)
+        if (known.shift == code)
+            return known.forwarding;
+    const Forwarding forwarding = count(code);
+    m_known.push_back({code, forwarding});
+    return forwarding;
+}
+
+/// Repeats the elements placed so far once for every iteration of the loops, innermost first.
+void Neighbours::add(std::span<const NestLoop> loops, Extents& stride)
+{
+    for (std::size_t l = loops.size(); l-- > 0;) {
+        const NestLoop& loop = loops[l];
+        std::int64_t step = 0;
+        for (std::size_t a = 0; a < m_tensor->axisCount; ++a) {
+            const TensorShape::Axis& axis = m_tensor->axes[a];
+            for (std::size_t i = 0; i < axis.terms; ++i)
+                if (axis.dimension[i] == loop.dimension)
+                    step += axis.coefficient[i] * stride[loop.dimension] / m_unit[a] * m_radix[a];
+        }
+        const std::size_t before = m_code.size();
+        for (std::int64_t k = 1; k < loop.factor; ++k)
+            for (std::size_t e = 0; e < before; ++e)
+                m_code.push_back(m_code[e] + k * step);
+        stride[loop.dimension] *= loop.factor;
+    }
+}
+
+void Neighbours::placeElements()
+{
+    m_code.assign(1, 0);
+    Extents stride = m_tile;
+    add(m_fanout.columns, stride);
+    add(m_fanout.rows, stride);
+    m_placed = true;
+}
+
+Forwarding Neighbours::count(std::int64_t shift)
+{
+    if (!m_placed)
+        placeElements();
+    const auto elements = static_cast<std::int64_t>(m_code.size());
+    // The reference numbers elements by the used width but finds neighbours by the physical one.
+    const std::int64_t width = std::max(m_fanout.physicalX, m_fanout.usedX);
+    const std::int64_t height = std::max(m_fanout.physicalY, m_fanout.usedY);
+    const auto serves = [&](std::int64_t neighbour, std::int64_t wanted) {
+        return neighbour < elements && m_code[static_cast<std::size_t>(neighbour)] == wanted;
+    };
+    m_left.clear();
+    Forwarding result;
+    for (std::int64_t e = 0; e < elements; ++e) {
+        const std::int64_t x = e % width;
+        const std::int64_t y = e / width;
+        const std::int64_t wanted = m_code[static_cast<std::size_t>(e)] + shift;
+        const bool served = (x > 0 && serves(e - 1, wanted)) || (x + 1 < width && serves(e + 1, wanted))
+                            || (y > 0 && serves(e - width, wanted))
+                            || (y + 1 < height && serves(e + width, wanted));
+        if (served)
+            ++result.forwarded;
+        else
+            m_left.push_back(m_code[static_cast<std::size_t>(e)]);
+    }
+    std::sort(m_left.begin(), m_left.end());
+    result.groups = std::unique(m_left.begin(), m_left.end()) - m_left.begin();
+    return result;
+}
+
+} // namespace paretoscope::cost::spatial

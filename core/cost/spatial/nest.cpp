@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cost/spatial/nest.h"
+
+#include <algorithm>
+
+namespace paretoscope::cost::spatial {
+
+namespace {
+
+Illegal wrongFactors(std::string message)
+{
+    return {IllegalReason::FactorProduct, {}, std::move(message)};
+}
+
+/// Appends the loops of one list and divides what is left of each dimension by them. Dividing instead of
+/// multiplying keeps hostile factors from overflowing.
+std::optional<Illegal> append(const std::vector<Loop>& list, const workload::Operation& operation,
+                              std::array<std::int64_t, kMaxDimensions>& left, Nest& nest, std::uint8_t& end)
+{
+    for (const Loop& loop : list) {
+        if (loop.dimension >= operation.dimensions.size())
+            return wrongFactors("a loop runs over dimension " + std::to_string(loop.dimension)
+                                + ", but the layer has only " + std::to_string(operation.dimensions.size())
+                                + ".");
+        const workload::Dimension& dimension = operation.dimensions[loop.dimension];
+        if (loop.factor < 1 || left[loop.dimension] % loop.factor != 0)
+            return wrongFactors("the factors of dimension " + dimension.name + " include "
+                                + std::to_string(loop.factor) + "; they must multiply to its size "
+                                + std::to_string(dimension.size) + ".");
+        if (loop.factor == 1)
+            continue;
+        if (end >= kMaxLoops)
+            return wrongFactors("the mapping has more than " + std::to_string(kMaxLoops)
+                                + " loops of two or more iterations.");
+        left[loop.dimension] /= loop.factor;
+        nest.loops[end++] = {loop.factor, static_cast<std::uint8_t>(loop.dimension)};
+    }
+    return {};
+}
+
+std::optional<Illegal> wrongShape(const Mapping& mapping, const workload::Operation& operation,
+                                  const hardware::SpatialArchitecture& architecture)
+{
+    if (operation.dimensions.size() > kMaxDimensions || operation.tensors.size() > kMaxTensors
+        || architecture.levels.size() > kMaxLevels || architecture.levels.empty())
+        return wrongFactors("the layer or the machine is larger than this model holds: at most "
+                            + std::to_string(kMaxDimensions) + " dimensions, " + std::to_string(kMaxTensors)
+                            + " tensors and " + std::to_string(kMaxLevels) + " memory levels.");
+    if (mapping.levels.size() != architecture.levels.size())
+        return wrongFactors("the mapping has " + std::to_string(mapping.levels.size())
+                            + " levels, the machine has " + std::to_string(architecture.levels.size()) + ".");
+    for (std::size_t l = 0; l < mapping.levels.size(); ++l)
+        if (mapping.levels[l].keeps.size() != operation.tensors.size())
+            return Illegal{IllegalReason::NoStorage, architecture.levels[l].name,
+                           "the mapping says for " + std::to_string(mapping.levels[l].keeps.size())
+                               + " tensors whether they are stored; the layer has "
+                               + std::to_string(operation.tensors.size()) + "."};
+    return {};
+}
+
+/// Reads which tensors are stored where, against what the machine allows.
+std::optional<Illegal> store(const Mapping& mapping, const workload::Operation& operation,
+                             const hardware::SpatialArchitecture& architecture, Nest& nest)
+{
+    for (std::size_t t = 0; t < operation.tensors.size(); ++t) {
+        const std::string& tensor = operation.tensors[t].name;
+        bool stored = false;
+        for (std::size_t l = 0; l < mapping.levels.size(); ++l) {
+            const bool keeps = mapping.levels[l].keeps[t];
+            const hardware::MemoryLevel& level = architecture.levels[l];
+            const hardware::Residency rule = residency(level, tensor);
+            if ((keeps && rule == hardware::Residency::Bypasses)
+                || (!keeps && rule == hardware::Residency::Keeps))
+                return Illegal{IllegalReason::NoStorage, level.name,
+                               "the machine lets " + level.name + (keeps ? " not store " : " not bypass ")
+                                   + tensor + "."};
+            stored = stored || keeps;
+            nest.levels[l].keeps = static_cast<std::uint8_t>(nest.levels[l].keeps | (keeps ? 1U << t : 0U));
+        }
+        if (!stored)
+            return Illegal{IllegalReason::NoStorage, {}, "no memory level stores " + tensor + "."};
+    }
+    return {};
+}
+
+} // namespace
+
+hardware::Residency residency(const hardware::MemoryLevel& level, const std::string& tensor)
+{
+    const auto rule = std::find_if(level.residency.begin(), level.residency.end(),
+                                   [&](const auto& entry) { return entry.first == tensor; });
+    return rule == level.residency.end() ? hardware::Residency::Free : rule->second;
+}
+
+std::variant<Nest, Illegal> flatten(const Mapping& mapping, const workload::Operation& operation,
+                                    const hardware::SpatialArchitecture& architecture)
+{
+    if (auto illegal = wrongShape(mapping, operation, architecture))
+        return *std::move(illegal);
+    Nest nest{};
+    std::array<std::int64_t, kMaxDimensions> left{};
+    for (std::size_t d = 0; d < operation.dimensions.size(); ++d)
+        left[d] = operation.dimensions[d].size;
+
+    std::uint8_t end = 0;
+    for (std::size_t l = 0; l < mapping.levels.size(); ++l) {
+        const LevelMapping& level = mapping.levels[l];
+        NestLevel& flat = nest.levels[l];
+        flat.temporal = end;
+        auto illegal = append(level.temporal, operation, left, nest, end);
+        flat.spatialY = end;
+        if (!illegal)
+            illegal = append(level.spatialY, operation, left, nest, end);
+        flat.spatialX = end;
+        if (!illegal)
+            illegal = append(level.spatialX, operation, left, nest, end);
+        flat.end = end;
+        if (illegal)
+            return *std::move(illegal);
+    }
+    for (std::size_t d = 0; d < operation.dimensions.size(); ++d) {
+        const workload::Dimension& dimension = operation.dimensions[d];
+        if (left[d] != 1)
+            return wrongFactors("the factors of dimension " + dimension.name + " multiply to "
+                                + std::to_string(dimension.size / std::max<std::int64_t>(left[d], 1))
+                                + "; its size is " + std::to_string(dimension.size) + ".");
+    }
+    if (auto illegal = store(mapping, operation, architecture, nest))
+        return *std::move(illegal);
+    return nest;
+}
+
+} // namespace paretoscope::cost::spatial

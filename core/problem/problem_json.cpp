@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/problem/problem_json.h"
+
+#include "core/problem/spatial_problem.h"
+#include "core/problem/test_problem.h"
+#include "core/space/space_json.h"
+
+namespace paretoscope::problem {
+
+namespace {
+
+Result<std::shared_ptr<const Problem>> testProblemFrom(JsonReader& description)
+{
+    TestProblemOptions options;
+    options.function = description.choice("function", testFunctions());
+    options.variables = static_cast<std::size_t>(description.integer("variables", 2, 100, 10));
+    options.evaluation_s = description.number("evaluation_s", {0.0, 10.0}, 0.0);
+    if (description.failed())
+        return description.finish().error();
+    return makeTestProblem(options);
+}
+
+cost::spatial::MapperOptions mapperFrom(JsonReader& description)
+{
+    using cost::spatial::MappingObjective;
+    cost::spatial::MapperOptions options;
+    JsonReader mapper = description.object("mapper", true);
+    const std::string objective = mapper.choice("objective", {"energy", "delay", "energy_delay_product"},
+                                                "energy_delay_product");
+    options.objective = objective == "energy"  ? MappingObjective::Energy
+                        : objective == "delay" ? MappingObjective::Delay
+                                               : MappingObjective::EnergyDelayProduct;
+    options.evaluations = mapper.integer("evaluations", 1, 10'000'000, options.evaluations);
+    options.seed = static_cast<std::uint64_t>(mapper.integer("seed", 0, 1'000'000'000, 1));
+    options.evaluation.peerForwarding = mapper.boolean("peer_forwarding", true);
+    return options;
+}
+
+std::vector<SpatialQuestion::Limit> limitsFrom(JsonReader& study)
+{
+    std::vector<SpatialQuestion::Limit> limits;
+    for (JsonReader& item : study.objects("limits", true)) {
+        SpatialQuestion::Limit limit;
+        limit.metric = item.string("metric");
+        if (!item.has("minimum") && !item.has("maximum"))
+            item.fail({}, "limits nothing; \"minimum\", \"maximum\" or both are expected.");
+        limit.minimum = item.number("minimum", kNotNegative, limit.minimum);
+        limit.maximum = item.number("maximum", kPositive, limit.maximum);
+        if (limit.minimum > limit.maximum)
+            item.fail({}, "cannot be met: its minimum is above its maximum.");
+        limits.push_back(std::move(limit));
+    }
+    return limits;
+}
+
+Result<std::shared_ptr<const Problem>> spatialProblemFrom(JsonReader& study, JsonReader& description)
+{
+    SpatialQuestion question;
+    const nlohmann::json& network = description.raw("network");
+    const nlohmann::json& machine = description.raw("architecture");
+    question.mapper = mapperFrom(description);
+    question.name = study.string("name");
+    question.objectives = study.strings("objectives");
+    question.limits = limitsFrom(study);
+    auto chosen = space::spaceFromJson(study);
+    if (study.failed())
+        return study.finish().error();
+    if (!chosen)
+        return chosen.error();
+    question.space = std::move(chosen.value().space);
+    for (std::size_t i = 0; i < question.space.size(); ++i)
+        question.sets.push_back(chosen.value().sets[question.space.parameter(i).name()]);
+
+    auto readNetwork = workload::networkFromJson(network, description.where("network"));
+    if (!readNetwork)
+        return readNetwork.error();
+    question.network = std::move(readNetwork).value();
+    auto readMachine = hardware::SpatialTemplate::fromJson(machine, description.where("architecture"));
+    if (!readMachine)
+        return readMachine.error();
+    question.machine = std::move(readMachine).value();
+
+    auto made = makeSpatialProblem(std::move(question));
+    if (made)
+        return made;
+    Error error = made.error();
+    if (error.where.empty())
+        error.where = study.where();
+    return error;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
+{
+    JsonReader description = study.object("problem");
+    const std::string model = description.choice("model", {"spatial", "test"});
+    if (study.failed())
+        return study.finish().error();
+    return model == "test" ? testProblemFrom(description) : spatialProblemFrom(study, description);
+}
+
+} // namespace paretoscope::problem

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/problem/spatial_evaluation.h"
+
+#include <algorithm>
+
+namespace paretoscope::problem {
+
+namespace {
+
+/// The most frequent way in which candidate mappings failed, as a reason that can be counted over machines.
+std::string dominantReason(const cost::spatial::MapperResult& result)
+{
+    using cost::spatial::IllegalReason;
+    const auto worst = std::max_element(result.illegal.begin(), result.illegal.end());
+    if (*worst == 0)
+        return "No mapping was found within the search's budget";
+    switch (static_cast<IllegalReason>(worst - result.illegal.begin())) {
+    case IllegalReason::Capacity:
+        return "No legal mapping: even small tiles do not fit the buffers";
+    case IllegalReason::Fanout:
+        return "No legal mapping: the dataflow needs more PEs than the array has";
+    case IllegalReason::FactorProduct:
+        return "No legal mapping: the layer's sizes do not divide as the dataflow asks";
+    case IllegalReason::NoStorage:
+        return "No legal mapping: a tensor has no level that may store it";
+    }
+    return "No legal mapping";
+}
+
+} // namespace
+
+double offChipBytes(const cost::LayerReport& report, const hardware::SpatialArchitecture& machine)
+{
+    if (report.levels.empty() || machine.levels.empty())
+        return 0.0;
+    double words = 0.0;
+    for (const cost::TensorAccesses& tensor : report.levels.front().tensors)
+        words += static_cast<double>(tensor.instances)
+                 * static_cast<double>(tensor.reads + tensor.fills + tensor.updates);
+    return words * static_cast<double>(machine.levels.front().word_bits) / 8.0;
+}
+
+double onChipBytes(const hardware::SpatialArchitecture& machine)
+{
+    double bits = 0.0;
+    for (const hardware::MemoryLevel& level : machine.levels)
+        if (level.kind != hardware::MemoryKind::Dram && level.capacity_words)
+            bits += static_cast<double>(*level.capacity_words) * static_cast<double>(level.word_bits)
+                    * static_cast<double>(level.instances());
+    return bits / 8.0;
+}
+
+MappedNetwork mapNetwork(const workload::Network& network, const hardware::SpatialArchitecture& machine,
+                         const cost::spatial::MapperOptions& options, const std::stop_token& stop)
+{
+    MappedNetwork result;
+    for (const workload::UniqueLayer& layer : workload::uniqueLayers(network)) {
+        const workload::Layer& shape = network.layers[layer.representative];
+        result.parts.push_back({layer, searchMapping(shape.operation, machine, options, stop)});
+        const cost::spatial::MapperResult& mapped = result.parts.back().mapped;
+        if (stop.stop_requested()) {
+            result.reason = "stopped";
+            return result;
+        }
+        if (!mapped.best) {
+            result.reason = dominantReason(mapped);
+            result.example = shape.name + ": " + mapped.example;
+            return result;
+        }
+        const auto times = static_cast<double>(layer.occurrences);
+        result.energy_J += times * mapped.report.energy_J;
+        result.cycles += times * static_cast<double>(mapped.report.cycles);
+        result.macs += times * static_cast<double>(mapped.report.macs);
+        result.offChip_bytes += times * offChipBytes(mapped.report, machine);
+    }
+    result.latency_s = result.cycles / machine.clock_Hz;
+    result.complete = true;
+    return result;
+}
+
+} // namespace paretoscope::problem

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/safe_evaluation.h"
+
+#include <chrono>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <utility>
+
+namespace paretoscope::study {
+
+using problem::Outcome;
+using problem::Problem;
+using problem::Verdict;
+
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNothingKnown = std::numeric_limits<double>::infinity();
+
+Outcome failed(std::string reason, std::size_t metrics, double cost_s)
+{
+    return {Verdict::Failed, std::vector<double>(metrics, kUnknown), kNothingKnown, std::move(reason),
+            cost_s};
+}
+
+} // namespace
+
+std::vector<double> minimisedObjectives(const Problem& problem, const std::vector<double>& metrics)
+{
+    std::vector<double> values;
+    values.reserve(problem.objectives().size());
+    for (const problem::Objective& objective : problem.objectives()) {
+        const bool minimise = problem.metrics()[objective.metric].better == problem::Direction::Minimize;
+        values.push_back(minimise ? metrics[objective.metric] : -metrics[objective.metric]);
+    }
+    return values;
+}
+
+Outcome madeReliable(Outcome outcome, const Problem& problem)
+{
+    const auto& metrics = problem.metrics();
+    if (outcome.verdict == Verdict::Failed)
+        return failed(outcome.reason.empty() ? "failed without a reason" : std::move(outcome.reason),
+                      metrics.size(), outcome.cost_s);
+    if (outcome.metrics.size() != metrics.size())
+        return failed("the evaluator returned " + std::to_string(outcome.metrics.size())
+                          + " metrics instead of " + std::to_string(metrics.size()),
+                      metrics.size(), outcome.cost_s);
+    if (outcome.verdict == Verdict::Infeasible) {
+        if (!(outcome.violation > 0.0))
+            outcome.violation = kNothingKnown;
+        if (outcome.reason.empty())
+            outcome.reason = "infeasible without a reason";
+        return outcome;
+    }
+    for (std::size_t i = 0; i < metrics.size(); ++i)
+        if (!std::isfinite(outcome.metrics[i]))
+            return failed("the evaluator returned no finite number for " + metrics[i].name, metrics.size(),
+                          outcome.cost_s);
+    outcome.violation = 0.0;
+    outcome.reason.clear();
+    return outcome;
+}
+
+std::optional<Outcome> evaluateSafely(const Problem& problem, const space::Design& design,
+                                      const std::stop_token& stop)
+{
+    const auto began = std::chrono::steady_clock::now();
+    Outcome outcome;
+    try {
+        outcome = problem.evaluate(design, stop);
+    } catch (const std::exception& exception) {
+        outcome.reason = std::string("the evaluator failed: ") + exception.what();
+    } catch (...) {
+        outcome.reason = "the evaluator failed";
+    }
+    if (stop.stop_requested() && outcome.verdict == Verdict::Failed)
+        return std::nullopt;
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    if (!(outcome.cost_s > 0.0) || !std::isfinite(outcome.cost_s))
+        outcome.cost_s = took.count();
+    return madeReliable(std::move(outcome), problem);
+}
+
+} // namespace paretoscope::study

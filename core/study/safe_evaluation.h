@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/problem/problem.h"
+
+#include <optional>
+
+namespace paretoscope::study {
+
+/// Evaluates at the boundary of a worker thread: whatever the evaluator does, an outcome that the rest of the
+/// run can rely on comes back. Exceptions, a wrong number of metrics and "feasible" results that are not
+/// numbers become failed outcomes that say so; infeasible ones get a violation above 0 (infinity when nothing
+/// is known). Absent when `stop` ended the evaluation, so there is nothing to record.
+[[nodiscard]] std::optional<problem::Outcome>
+evaluateSafely(const problem::Problem& problem, const space::Design& design, const std::stop_token& stop);
+
+/// The checking half of the above.
+[[nodiscard]] problem::Outcome madeReliable(problem::Outcome outcome, const problem::Problem& problem);
+
+/// The objectives' values, all to be minimised (maximised ones change sign).
+[[nodiscard]] std::vector<double> minimisedObjectives(const problem::Problem& problem,
+                                                      const std::vector<double>& metrics);
+
+} // namespace paretoscope::study

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/study.h"
+
+#include "core/base/json_reader.h"
+#include "core/hardware/spatial_architecture.h"
+#include "core/problem/problem_json.h"
+#include "core/workload/network.h"
+
+namespace paretoscope::study {
+
+namespace {
+
+using nlohmann::json;
+
+/// Replaces a file name at /problem/<key> by the content that `read` makes of the file.
+template <class Read>
+Status embed(json& document, const std::string& key, const std::filesystem::path& folder, Read read)
+{
+    const auto problem = document.find("problem");
+    if (problem == document.end() || !problem->is_object() || !problem->contains(key)
+        || !(*problem)[key].is_string())
+        return success(); // an object already, or a mistake that the strict reading will name
+    const std::filesystem::path name = (*problem)[key].get<std::string>();
+    auto content = read(name.is_absolute() ? name : folder / name);
+    if (!content)
+        return content.error();
+    (*problem)[key] = std::move(content).value();
+    return success();
+}
+
+Result<json> readNetworkDocument(const std::filesystem::path& file)
+{
+    const auto network = workload::readNetwork(file);
+    if (!network)
+        return network.error();
+    return workload::networkToJson(*network);
+}
+
+Result<json> readMachineDocument(const std::filesystem::path& file)
+{
+    const auto machine = hardware::SpatialTemplate::read(file);
+    if (!machine)
+        return machine.error();
+    return machine->toJson();
+}
+
+optimizer::MethodChoice methodFrom(JsonReader& study)
+{
+    optimizer::MethodChoice choice;
+    JsonReader method = study.object("method", true);
+    std::vector<std::string> names;
+    for (const optimizer::MethodDoc& doc : optimizer::methods())
+        names.push_back(doc.name);
+    choice.name = method.choice("name", names, choice.name);
+    for (const optimizer::MethodDoc& doc : optimizer::methods()) {
+        for (const optimizer::OptionDoc& option : doc.options) {
+            if (doc.name == choice.name && method.has(option.name))
+                choice.options.emplace_back(option.name,
+                                            method.number(option.name, {option.minimum, option.maximum}));
+        }
+    }
+    return choice;
+}
+
+Error placed(Error error, const JsonReader& reader)
+{
+    if (error.where.empty())
+        error.where = reader.where();
+    return error;
+}
+
+/// `reference` bounds the hypervolume, so it needs one number per objective.
+Status checkReference(const Study& study, JsonReader& reader)
+{
+    const std::size_t objectives = study.problem->objectives().size();
+    if (!study.reference || study.reference->size() == objectives)
+        return success();
+    reader.fail("reference", "has " + std::to_string(study.reference->size())
+                                 + " numbers; one per objective, " + std::to_string(objectives)
+                                 + ", is expected.");
+    return reader.finish();
+}
+
+} // namespace
+
+Result<Study> studyFromDocument(const json& document, const std::string& origin)
+{
+    Study study;
+    JsonReader reader(document, origin);
+    reader.format("paretoscope-study", 1);
+    study.name = reader.string("name");
+    study.description = reader.string("description", "");
+    study.method = methodFrom(reader);
+    study.evaluations = static_cast<std::uint64_t>(reader.integer("evaluations", 1, 100'000'000, 2'000));
+    study.seed = static_cast<std::uint64_t>(reader.integer("seed", 0, 1'000'000'000, 1));
+    if (reader.has("reference"))
+        study.reference = reader.numbers("reference", {});
+    if (reader.failed())
+        return reader.finish().error();
+
+    auto problem = problem::problemFromJson(reader);
+    if (!problem)
+        return placed(problem.error(), reader);
+    study.problem = std::move(problem).value();
+    if (Status status = reader.finish(); !status)
+        return status.error();
+    if (Status status = checkReference(study, reader); !status)
+        return status.error();
+    // The method may not suit the space (a grid over a continuum): better said now than when it starts.
+    if (auto method = optimizer::makeOptimizer(study.method, study.problem->space(),
+                                               study.problem->objectives().size(), study.seed);
+        !method)
+        return placed(method.error(), reader);
+    study.document = std::make_shared<const json>(document);
+    return study;
+}
+
+Result<Study> readStudy(const std::filesystem::path& file)
+{
+    auto document = readJsonFile(file, 16U << 20U);
+    if (!document)
+        return document.error();
+    const std::filesystem::path folder = file.parent_path();
+    if (Status status = embed(document.value(), "network", folder, readNetworkDocument); !status)
+        return status.error();
+    if (Status status = embed(document.value(), "architecture", folder, readMachineDocument); !status)
+        return status.error();
+    return studyFromDocument(*document, file.string());
+}
+
+std::uint64_t fingerprint(const json& document)
+{
+    // FNV-1a over the canonical text: nlohmann::json keeps object keys sorted.
+    std::uint64_t hash = 0xCBF29CE484222325ULL;
+    for (const char c : document.dump())
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+    return hash;
+}
+
+} // namespace paretoscope::study

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json_reader.h"
+#include "core/study/study.h"
+
+#include <QtTest>
+
+using namespace paretoscope;
+using nlohmann::json;
+
+namespace {
+
+/// A question that is answered in milliseconds: the DQN layers on an Eyeriss-class machine.
+json smallQuestion()
+{
+    const std::string resources = PARETOSCOPE_RESOURCE_DIR;
+    return json{
+        {"format", "paretoscope-study"},
+        {"version", 1},
+        {"name", "small"},
+        {"problem",
+         {{"model", "spatial"},
+          {"network", resources + "/networks/dqn.json"},
+          {"architecture", resources + "/hardware/eyeriss_class.json"},
+          {"mapper", {{"evaluations", 300}}}}},
+        {"parameters",
+         {{{"name", "columns"}, {"kind", "integer"}, {"min", 1}, {"max", 32}, {"sets", "pe_array.columns"}},
+          {{"name", "buffer"},
+           {"kind", "ordinal"},
+           {"values", {64, 16384, 131072}},
+           {"sets", "global_buffer.size_bytes"}}}},
+        {"objectives", {"latency", "energy"}}};
+}
+
+Result<study::Study> load(const json& document)
+{
+    QTemporaryDir folder;
+    const std::string file = folder.filePath("study.json").toStdString();
+    if (Status written = writeFileAtomically(file, document.dump()); !written)
+        return written.error();
+    return study::readStudy(file);
+}
+
+bool close(double a, double b)
+{
+    return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+}
+
+std::size_t metricIndex(const problem::Problem& problem, const std::string& name)
+{
+    for (std::size_t i = 0; i < problem.metrics().size(); ++i)
+        if (problem.metrics()[i].name == name)
+            return i;
+    return problem.metrics().size();
+}
+
+} // namespace
+
+class TestSpatialProblem : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void metricsAgreeWithTheirExplanation()
+    {
+        const auto loaded = load(smallQuestion());
+        QVERIFY2(loaded, loaded ? "" : loaded.error().text().c_str());
+        const problem::Problem& question = *loaded->problem;
+        const space::Design design({14, 131072});
+        const problem::Outcome outcome = question.evaluate(design, {});
+        QCOMPARE(outcome.verdict, problem::Verdict::Feasible);
+        const auto told = question.explain(design, {});
+        QVERIFY(told);
+
+        double energy = 0.0;
+        double latency = 0.0;
+        double byLayer = 0.0;
+        for (const problem::EnergyPart& part : told->energy)
+            energy += part.energy_J;
+        for (const problem::LayerExplanation& layer : told->layers) {
+            latency += static_cast<double>(layer.repeats) * layer.latency_s;
+            double parts = 0.0;
+            for (const problem::EnergyPart& part : layer.energy)
+                parts += part.energy_J;
+            QVERIFY2(close(parts, layer.energy_J), layer.name.c_str());
+            byLayer += static_cast<double>(layer.repeats) * layer.energy_J;
+            QVERIFY(layer.utilization > 0.0 && layer.utilization <= 1.0);
+            QVERIFY(!layer.nest.empty());
+        }
+        QVERIFY(close(energy, outcome.metrics[metricIndex(question, "energy")]));
+        QVERIFY(close(byLayer, energy));
+        QVERIFY(close(latency, outcome.metrics[metricIndex(question, "latency")]));
+        QVERIFY(close(told->area_mm2, outcome.metrics[metricIndex(question, "area")]));
+
+        double blockArea = 0.0;
+        for (const problem::Block& block : told->blocks)
+            blockArea += block.parent < 0 && block.kind != problem::Block::Kind::OffChip ? block.area_mm2
+                                                                                         : 0.0;
+        QVERIFY(close(blockArea, told->area_mm2));
+    }
+
+    void loopNest_multipliesToTheLayersWork()
+    {
+        const auto loaded = load(smallQuestion());
+        const auto told = loaded->problem->explain(space::Design({14, 131072}), {});
+        QVERIFY(told);
+        for (const problem::LayerExplanation& layer : told->layers) {
+            std::int64_t product = 1;
+            for (const problem::NestLevel& level : layer.nest)
+                for (const problem::NestLoop& loop : level.loops)
+                    product *= loop.bound;
+            QCOMPARE(product, layer.macs);
+        }
+    }
+
+    void sameDesign_sameNumbers()
+    {
+        const auto loaded = load(smallQuestion());
+        const space::Design design({8, 16384});
+        const auto once = loaded->problem->evaluate(design, {});
+        const auto again = loaded->problem->evaluate(design, {});
+        QCOMPARE(once.verdict, problem::Verdict::Feasible);
+        QCOMPARE(once.metrics, again.metrics);
+    }
+
+    void tooSmallBuffer_isInfeasibleWithACountableReason()
+    {
+        json document = smallQuestion();
+        document["parameters"][1]["sets"] = "psum_spad.size_bytes";
+        document["parameters"][1]["values"] = {2, 64};
+        document["parameters"].push_back({{"name", "weights"},
+                                          {"kind", "ordinal"},
+                                          {"values", {2, 448}},
+                                          {"sets", "weight_spad.size_bytes"}});
+        document["parameters"].push_back({{"name", "flow"},
+                                          {"kind", "categorical"},
+                                          {"values", {"row_stationary", "any"}},
+                                          {"sets", "dataflow"}});
+        const auto loaded = load(document);
+        QVERIFY2(loaded, loaded ? "" : loaded.error().text().c_str());
+        // Row stationary keeps a filter row of 8 words in every PE; one word of weights cannot.
+        const auto outcome = loaded->problem->evaluate(space::Design({8, 64, 2, 0}), {});
+        QCOMPARE(outcome.verdict, problem::Verdict::Infeasible);
+        QVERIFY(outcome.reason.starts_with("No legal mapping"));
+        QVERIFY(std::isnan(outcome.metrics[metricIndex(*loaded->problem, "energy")]));
+        QVERIFY(outcome.metrics[metricIndex(*loaded->problem, "area")] > 0.0);
+        const auto told = loaded->problem->explain(space::Design({8, 64, 2, 0}), {});
+        QVERIFY(told && !told->infeasible.empty());
+    }
+
+    void limit_makesDesignsInfeasibleByHowMuch()
+    {
+        json document = smallQuestion();
+        document["limits"] = {{{"metric", "area"}, {"maximum", 1e-6}}};
+        const auto loaded = load(document);
+        QVERIFY(loaded);
+        const auto outcome = loaded->problem->evaluate(space::Design({8, 16384}), {});
+        QCOMPARE(outcome.verdict, problem::Verdict::Infeasible);
+        const double area = outcome.metrics[metricIndex(*loaded->problem, "area")];
+        QVERIFY(close(outcome.violation, (area - 1e-6) / 1e-6));
+        QCOMPARE(outcome.reason, std::string("Area above the study's limit"));
+    }
+
+    void mistakes_areNamed_data()
+    {
+        QTest::addColumn<QString>("patch");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("unknown key") << R"({"evalutions": 5})"
+                                     << "evalutions";
+        QTest::newRow("wrong type") << R"({"seed": "one"})"
+                                    << "a whole number";
+        QTest::newRow("unknown metric") << R"({"objectives": ["speed"]})"
+                                        << "\"speed\" is not a metric";
+        QTest::newRow("twice") << R"({"objectives": ["area", "area"]})"
+                               << "named twice";
+        QTest::newRow("none") << R"({"objectives": []})"
+                              << "from 1 to 4 objectives";
+        QTest::newRow("empty range")
+            << R"({"parameters": [{"name": "c", "kind": "integer", "min": 5, "max": 4, "sets": "pe_array.columns"}]})"
+            << "parameters/0";
+        QTest::newRow("unknown attribute")
+            << R"({"parameters": [{"name": "c", "kind": "integer", "min": 1, "max": 4, "sets": "pe_array.depth"}]})"
+            << "pe_array.depth";
+        QTest::newRow("impossible constraint")
+            << R"({"input_constraints": [{"name": "never", "expression": "columns > 99"}]})"
+            << "input_constraints";
+        QTest::newRow("impossible limit") << R"({"limits": [{"metric": "area", "minimum": 5, "maximum": 4}]})"
+                                          << "minimum is above";
+        QTest::newRow("no file") << R"({"problem": {"network": "nowhere.json"}})"
+                                 << "no such file";
+        QTest::newRow("unknown method") << R"({"method": {"name": "magic"}})"
+                                        << "\"random\", \"grid\" or \"nsga2\"";
+        QTest::newRow("option range") << R"({"method": {"name": "nsga2", "population": -1}})"
+                                      << "population";
+        QTest::newRow("unknown option") << R"({"method": {"name": "nsga2", "populatoin": 20}})"
+                                        << "populatoin";
+        QTest::newRow("reference size") << R"({"reference": [1]})"
+                                        << "one per objective, 2";
+        QTest::newRow("newer") << R"({"version": 2})"
+                               << "version";
+        QTest::newRow("other format") << R"({"format": "x"})"
+                                      << "paretoscope-study";
+    }
+    void mistakes_areNamed()
+    {
+        QFETCH(QString, patch);
+        QFETCH(QString, sentence);
+        json document = smallQuestion();
+        document.merge_patch(json::parse(patch.toStdString()));
+        const auto loaded = load(document);
+        QVERIFY(!loaded);
+        const QString text = QString::fromStdString(loaded.error().text());
+        QVERIFY2(text.contains(sentence), qPrintable(text));
+        QVERIFY2(!loaded.error().where.empty(), qPrintable(text));
+    }
+
+    void embeddedDocument_needsNoOtherFile()
+    {
+        const auto loaded = load(smallQuestion());
+        QVERIFY(loaded);
+        const auto again = study::studyFromDocument(*loaded->document, "session");
+        QVERIFY2(again, again ? "" : again.error().text().c_str());
+        const space::Design design({14, 131072});
+        QCOMPARE(again->problem->evaluate(design, {}).metrics, loaded->problem->evaluate(design, {}).metrics);
+        QCOMPARE(study::fingerprint(*again->document), study::fingerprint(*loaded->document));
+    }
+
+    void sampleStudies_load()
+    {
+        QDir folder(PARETOSCOPE_RESOURCE_DIR "/studies");
+        const QStringList files = folder.entryList({"*.json"}, QDir::Files);
+        QVERIFY(!files.isEmpty());
+        for (const QString& file : files) {
+            const auto loaded = study::readStudy(folder.filePath(file).toStdString());
+            QVERIFY2(loaded, loaded ? "" : loaded.error().text().c_str());
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSpatialProblem)
+#include "tst_spatial_problem.moc"
