@@ -2,6 +2,7 @@
 // How the front view answers to hands: one gesture at a time, decided where it starts.
 #include "ui/plots/front_view.h"
 
+#include "ui/plots/drag_number.h"
 #include "ui/plots/hover_card.h"
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/plot_style.h"
@@ -25,13 +26,6 @@ constexpr double kReach_px = 8.0;     ///< how near a click must be to a design
 constexpr double kDragStart_px = 4.0; ///< below, a press and release is a click
 constexpr double kKeyZoom = 1.25;
 constexpr double kKeyPan_px = 40.0;
-
-/// A number for each drag, so that the changes of one drag undo in one step.
-int nextDrag()
-{
-    static int drag = 0;
-    return ++drag;
-}
 
 } // namespace
 
@@ -139,7 +133,7 @@ void FrontView::startPinDrag(bool onX, bool upper, QPointF position)
 {
     m_pinOnX = onX;
     m_pinUpper = upper;
-    m_drag = nextDrag();
+    m_drag = nextDragNumber();
     m_pressedAt = position;
     m_gesture = Gesture::MovePin;
 }

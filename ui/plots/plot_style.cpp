@@ -74,7 +74,7 @@ protected:
         plain.setNumberOptions(QLocale::OmitGroupSeparator);
         const double magnitude = std::abs(tick);
         if (magnitude != 0.0 && (magnitude < 1e-4 || magnitude >= 1e6))
-            return plain.toString(tick, 'e', 0);
+            return plain.toString(tick, 'g', 3);
         // A tick of 3e-17 that should be 0 comes from adding steps.
         return plain.toString(magnitude < 1e-12 ? 0.0 : tick, 'g', 6);
     }
