@@ -99,8 +99,8 @@ Result<Pins> pinsFromJson(const json& document, const std::string& file)
         pin.steer = item.boolean("steer", false);
         if (pin.minimum > pin.maximum)
             item.fail("minimum", "is above the maximum of the same pin");
-        const bool again =
-            std::any_of(pins.begin(), pins.end(), [&](const Pin& p) { return p.axis == pin.axis; });
+        const bool again = std::any_of(pins.begin(), pins.end(),
+                                       [&](const Pin& p) { return p.axis == pin.axis; });
         if (again)
             item.fail("axis", "is pinned twice; one pin an axis is allowed");
         pins.push_back(std::move(pin));

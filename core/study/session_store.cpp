@@ -168,8 +168,8 @@ Result<SessionStore> SessionStore::create(const fs::path& file, const std::strin
     if (written) {
         fs::rename(part, file, failure);
         if (failure)
-            written =
-                Error{ErrorCode::Io, "cannot be written: " + failure.message() + '.', file.string(), {}};
+            written = Error{
+                ErrorCode::Io, "cannot be written: " + failure.message() + '.', file.string(), {}};
     }
     if (!written) {
         fs::remove(part, failure);
@@ -236,8 +236,8 @@ Status SessionStore::load()
     m_document = std::move(document).value();
 
     Result<Statement> reasons = m_database.prepare("SELECT id, text FROM reasons");
-    Result<Statement> last =
-        m_database.prepare("SELECT id, verdict, at_s FROM trials WHERE study_id=1 ORDER BY id DESC LIMIT 1");
+    Result<Statement> last = m_database.prepare(
+        "SELECT id, verdict, at_s FROM trials WHERE study_id=1 ORDER BY id DESC LIMIT 1");
     Result<Statement> values = m_database.prepare("SELECT key, value FROM state LIMIT 1");
     if (!reasons || !last || !values)
         return damaged("a table is missing");
@@ -271,8 +271,8 @@ Result<std::int64_t> SessionStore::reasonId(const std::string& reason)
 
 Status SessionStore::insert(std::span<const Trial> trials)
 {
-    Result<Statement> prepared =
-        m_database.prepare("INSERT INTO trials VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Result<Statement> prepared = m_database.prepare(
+        "INSERT INTO trials VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!prepared)
         return prepared.error();
     Statement& row = prepared.value();
@@ -332,12 +332,10 @@ Status SessionStore::append(std::span<const Trial> trials, const problem::Proble
 
 Result<TrialLog> SessionStore::trials(const problem::Problem& problem)
 {
-    std::map<std::int64_t, std::string> reasons;
-    for (const auto& [text, id] : m_reasons)
-        reasons.emplace(id, text);
     Result<Statement> prepared = m_database.prepare(
-        "SELECT id, slots, metrics, verdict, violation, reason_id, cost_s, origin, at_s, hypervolume"
-        " FROM trials WHERE study_id=1 ORDER BY id");
+        "SELECT t.id, slots, metrics, verdict, violation, text, cost_s, origin, at_s, hypervolume,"
+        " reason_id IS NOT NULL AND text IS NULL"
+        " FROM trials t LEFT JOIN reasons r ON r.id=reason_id WHERE study_id=1 ORDER BY t.id");
     if (!prepared)
         return prepared.error();
     Statement& row = prepared.value();
@@ -358,13 +356,11 @@ Result<TrialLog> SessionStore::trials(const problem::Problem& problem)
             return damaged(which + " holds a design that the study does not allow");
         const std::int64_t verdict = row.integer(3);
         const std::int64_t origin = row.integer(7);
-        const auto reason = reasons.find(row.integer(5)); // NULL reads as 0, which no reason has
-        if (verdict < 0 || verdict > 2 || origin < 0 || origin > 1
-            || (row.integer(5) != 0 && reason == reasons.end()))
+        if (verdict < 0 || verdict > 2 || origin < 0 || origin > 1 || row.integer(10) != 0)
             return damaged(which + " holds values that no version writes");
         trial.outcome.verdict = static_cast<problem::Verdict>(verdict);
         trial.outcome.violation = row.number(4);
-        trial.outcome.reason = reason == reasons.end() ? std::string() : reason->second;
+        trial.outcome.reason = row.text(5);
         trial.outcome.cost_s = row.number(6);
         trial.origin = static_cast<Origin>(origin);
         trial.at_s = row.number(8);

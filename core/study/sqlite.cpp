@@ -183,8 +183,8 @@ Status Database::run(const std::string& sql)
 Result<Statement> Database::prepare(std::string_view sql)
 {
     sqlite3_stmt* statement = nullptr;
-    const int code =
-        sqlite3_prepare_v2(m_handle.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    const int code = sqlite3_prepare_v2(m_handle.get(), sql.data(), static_cast<int>(sql.size()), &statement,
+                                        nullptr);
     if (code != SQLITE_OK)
         return explained(m_handle.get(), code, m_file);
     return Statement(statement, m_file);

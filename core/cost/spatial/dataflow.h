@@ -30,8 +30,8 @@ namespace paretoscope::cost::spatial {
 ///   front of the array, so each output stays where it is until finished.
 struct Dataflow
 {
-    std::uint8_t columns = 0xFF; ///< may be unrolled along X
-    std::uint8_t rows = 0xFF; ///< may be unrolled along Y
+    std::uint8_t columns = 0xFF;    ///< may be unrolled along X
+    std::uint8_t rows = 0xFF;       ///< may be unrolled along Y
     std::uint8_t insideElement = 0; ///< runs in time inside the PEs, entirely
     /// Tensor whose loops stand outside all others in the levels that feed the array and inside it.
     std::optional<std::size_t> stationary;

@@ -93,6 +93,11 @@ Result<Evaluator> Evaluator::compile(const workload::Operation& operation,
 /// Tiles and used instances of every level, from the loops alone.
 void Evaluator::measure(const Nest& nest)
 {
+    std::uint8_t timeLoops = 0;
+    for (std::size_t l = 0; l < m_levelCount; ++l) {
+        timeLoops = static_cast<std::uint8_t>(timeLoops + nest.levels[l].spatialY - nest.levels[l].temporal);
+        m_timeEnd[l] = timeLoops;
+    }
     Extents extents;
     extents.fill(1);
     m_extents[m_levelCount] = extents;
@@ -100,7 +105,11 @@ void Evaluator::measure(const Nest& nest)
         const NestLevel& level = nest.levels[l];
         widen(extents, part(nest, level.spatialY, level.end));
         m_spread[l] = extents;
-        widen(extents, part(nest, level.temporal, level.spatialY));
+        for (std::uint8_t i = level.spatialY; i-- > level.temporal;) {
+            const NestLoop& loop = nest.loops[i];
+            m_time[--timeLoops] = {loop.factor, extents[loop.dimension], loop.dimension};
+            extents[loop.dimension] *= loop.factor;
+        }
         m_extents[l] = extents;
     }
     m_usedX[0] = m_usedY[0] = 1;
@@ -141,21 +150,18 @@ std::optional<Misfit> Evaluator::fits(const Nest& nest)
 
 void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options, Flows& flows)
 {
-    std::array<NestLoop, kMaxLoops> temporal;
-    std::size_t temporalCount = 0;
     for (std::size_t l = 0; l < m_levelCount; ++l) {
         const NestLevel& level = nest.levels[l];
         const bool innermost = l + 1 == m_levelCount;
-        for (std::uint8_t i = level.temporal; i < level.spatialY; ++i)
-            temporal[temporalCount++] = nest.loops[i];
         Boundary boundary;
-        boundary.loops = {temporal.data(), temporalCount};
+        boundary.loops = {m_time.data(), m_timeEnd[l]};
         boundary.tile = m_extents[l + 1];
-        boundary.stride = m_spread[l];
         boundary.remembers = !innermost;
         Fanout& fanout = boundary.fanout;
         fanout.rows = part(nest, level.spatialY, level.spatialX);
         fanout.columns = part(nest, level.spatialX, level.end);
+        fanout.ways.fill(1);
+        widen(fanout.ways, part(nest, level.spatialY, level.end));
         fanout.usedX = m_usedX[l + 1] / m_usedX[l];
         fanout.usedY = m_usedY[l + 1] / m_usedY[l];
         fanout.physicalX = m_levels[l + 1].meshX / m_levels[l].meshX;
@@ -164,6 +170,7 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             boundary.tensor = &m_shape.tensors[t];
             boundary.forwarding = options.peerForwarding;
+            boundary.onlyShape = !innermost && !kept(nest.levels[l + 1], t);
             const Traffic traffic = m_counter.count(boundary);
             flows[l][t].out = traffic.sent;
             flows[l][t].delivered = traffic.delivered;
@@ -171,8 +178,8 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
                 flows[l + 1][t].share = traffic.delivered / used;
                 // Averaged over the children of the whole chip although counted below one parent, as the
                 // reference does. A child that does not store the tensor hands nothing on (section 5).
-                flows[l + 1][t].peer =
-                    traffic.forwarded / static_cast<double>(m_usedX[l + 1] * m_usedY[l + 1]);
+                flows[l + 1][t].peer = traffic.forwarded
+                                       / static_cast<double>(m_usedX[l + 1] * m_usedY[l + 1]);
             }
         }
     }

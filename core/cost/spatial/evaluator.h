@@ -81,10 +81,10 @@ private:
     /// One tensor at one level while its counts come together.
     struct Flow
     {
-        double out = 0.0; ///< accesses by the level below
+        double out = 0.0;       ///< accesses by the level below
         double delivered = 0.0; ///< words the level below receives, multicast in full
-        double share = 0.0; ///< words received from directly above
-        double peer = 0.0; ///< words received from a neighbour
+        double share = 0.0;     ///< words received from directly above
+        double peer = 0.0;      ///< words received from a neighbour
     };
     using Flows = std::array<std::array<Flow, kMaxTensors>, kMaxLevels>;
 
@@ -107,6 +107,8 @@ private:
     std::array<Extents, kMaxLevels> m_spread{}; ///< union of the tiles below: content at the spatial loops
     std::array<std::int64_t, kMaxLevels + 1> m_usedX{}, m_usedY{}; ///< instances in use, whole chip
     std::array<std::array<std::int64_t, kMaxTensors>, kMaxLevels> m_tile{};
+    std::array<TimeLoop, kMaxLoops> m_time{};         ///< all temporal loops, outermost first
+    std::array<std::uint8_t, kMaxLevels> m_timeEnd{}; ///< how many stand at or above a level
     TrafficCounter m_counter;
 };
 

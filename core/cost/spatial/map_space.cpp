@@ -8,16 +8,22 @@ namespace paretoscope::cost::spatial {
 
 namespace {
 
+constexpr std::int64_t kLargestPrime = 1 << 20U;
+
+/// Prime factors; what is left after the primes up to 2^20 moves as one piece, so that no size takes long.
 std::vector<std::int64_t> primesOf(std::int64_t number)
 {
     std::vector<std::int64_t> primes;
-    for (std::int64_t p = 2; p * p <= number; ++p)
+    for (std::int64_t p = 2; p * p <= number && p <= kLargestPrime; ++p)
         for (; number % p == 0; number /= p)
             primes.push_back(p);
     if (number > 1)
         primes.push_back(number);
     return primes;
 }
+
+/// Draws per side of the array, our choice.
+constexpr int kDraws = 3;
 
 bool in(std::uint8_t set, std::size_t dimension)
 {
@@ -53,15 +59,7 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
         if (meshX(l) * meshY(l) == meshX(m_levels - 1) * meshY(m_levels - 1))
             m_elementLevel = l;
     }
-    for (std::size_t l = 0; l < m_levels; ++l)
-        for (std::size_t t = 0; t < m_tensors; ++t) {
-            const hardware::Residency rule = residency(architecture.levels[l], operation.tensors[t].name);
-            // The outermost memory holds every tensor: somewhere the data must come from.
-            if (rule == hardware::Residency::Keeps || (l == 0 && rule == hardware::Residency::Free))
-                m_mustKeep[l] = static_cast<std::uint8_t>(m_mustKeep[l] | (1U << t));
-            else if (rule == hardware::Residency::Free)
-                m_free.push_back({static_cast<std::uint8_t>(l), static_cast<std::uint8_t>(t)});
-        }
+    decideResidency(operation, architecture);
     for (std::size_t d = 0; d < m_dimensions; ++d) {
         m_primes[d] = primesOf(shape.sizes[d]);
         if (m_primes[d].empty())
@@ -77,8 +75,40 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
                 m_places[d].push_back({level, Where::Row});
         }
     }
+    for (std::size_t l = 0; l < m_levels; ++l) {
+        if (m_limitX[l] > 1)
+            m_sides.push_back({static_cast<std::uint8_t>(l), Where::Column});
+        if (m_limitY[l] > 1)
+            m_sides.push_back({static_cast<std::uint8_t>(l), Where::Row});
+    }
     if (dataflow.stationary)
         m_stationary = shape.tensors[*dataflow.stationary].dimensions;
+}
+
+/// What each level must store and what it may. The outermost level that may store a tensor always does:
+/// somewhere the data must come from.
+void MapSpace::decideResidency(const workload::Operation& operation,
+                               const hardware::SpatialArchitecture& architecture)
+{
+    for (std::size_t t = 0; t < m_tensors; ++t) {
+        bool stored = false;
+        for (std::size_t l = 0; l < m_levels; ++l) {
+            const hardware::Residency rule = residency(architecture.levels[l], operation.tensors[t].name);
+            if (rule == hardware::Residency::Keeps || (rule == hardware::Residency::Free && !stored))
+                m_mustKeep[l] = static_cast<std::uint8_t>(m_mustKeep[l] | (1U << t));
+            else if (rule == hardware::Residency::Free)
+                m_free.push_back({static_cast<std::uint8_t>(l), static_cast<std::uint8_t>(t)});
+            stored = stored || rule != hardware::Residency::Bypasses;
+        }
+        if (!stored && !m_unstorable)
+            m_unstorable = t;
+    }
+}
+
+bool MapSpace::stands(std::uint8_t dimension, Place place) const
+{
+    const std::vector<Place>& places = m_places[dimension];
+    return std::find(places.begin(), places.end(), place) != places.end();
 }
 
 std::int64_t MapSpace::limit(Place place) const
@@ -101,51 +131,60 @@ Candidate MapSpace::plainest() const
     for (auto& order : candidate.order)
         std::iota(order.begin(), order.end(), std::uint8_t{0});
     for (const std::uint8_t d : m_movable)
-        candidate.factor[in(m_inside, d) ? m_levels - 1 : 0][0][d] =
-            std::accumulate(m_primes[d].begin(), m_primes[d].end(), std::int64_t{1}, std::multiplies<>{});
+        candidate.factor[in(m_inside, d) ? m_elementLevel : 0][0][d] = std::accumulate(
+            m_primes[d].begin(), m_primes[d].end(), std::int64_t{1}, std::multiplies<>{});
     candidate.keeps = m_mustKeep;
     for (std::size_t l = 0; l < m_levels; ++l)
         respectStationary(candidate, l);
     return candidate;
 }
 
-/// Tries to put primes, drawn at random from those still at the outermost level, on every side of the array.
-void MapSpace::fillArray(Candidate& candidate, Rng& rng) const
+/// Puts primes, drawn at random from those still at the outermost level, on one side of the array until no
+/// other fits.
+std::int64_t MapSpace::fillSide(Candidate& candidate, Place side, Rng& rng) const
 {
     Extents& pool = candidate.factor[0][0];
-    std::vector<Place> sides;
-    for (std::size_t l = 0; l < m_levels; ++l) {
-        if (m_limitX[l] > 1)
-            sides.push_back({static_cast<std::uint8_t>(l), Where::Column});
-        if (m_limitY[l] > 1)
-            sides.push_back({static_cast<std::uint8_t>(l), Where::Row});
+    Extents& factors = candidate.factor[side.level][static_cast<std::size_t>(side.where)];
+    std::int64_t filled = 1;
+    std::array<std::pair<std::uint8_t, std::int64_t>, kMaxDimensions * kMaxDimensions> fitting;
+    while (true) {
+        std::size_t count = 0;
+        for (const std::uint8_t d : m_movable) {
+            if (!stands(d, side))
+                continue;
+            std::int64_t previous = 0;
+            for (const std::int64_t p : m_primes[d])
+                if (p != previous && filled * p <= limit(side) && pool[d] % p == 0
+                    && count < fitting.size()) {
+                    fitting[count++] = {d, p};
+                    previous = p;
+                }
+        }
+        if (count == 0)
+            return filled;
+        const auto [d, p] = fitting[rng.below(count)];
+        factors[d] *= p;
+        pool[d] /= p;
+        filled *= p;
     }
-    while (!sides.empty()) {
-        const std::size_t chosen = rng.below(sides.size());
-        const Place side = sides[chosen];
-        sides.erase(sides.begin() + static_cast<std::ptrdiff_t>(chosen));
-        Extents& factors = candidate.factor[side.level][static_cast<std::size_t>(side.where)];
-        std::int64_t room = limit(side);
-        std::vector<std::pair<std::uint8_t, std::int64_t>> fitting;
-        do {
-            fitting.clear();
-            for (const std::uint8_t d : m_movable) {
-                if (std::find(m_places[d].begin(), m_places[d].end(), side) == m_places[d].end())
-                    continue;
-                std::int64_t previous = 0;
-                for (const std::int64_t p : m_primes[d])
-                    if (p != previous && p <= room && pool[d] % p == 0) {
-                        fitting.emplace_back(d, p);
-                        previous = p;
-                    }
+}
+
+/// Fills all sides, in random order, each with the fullest of a few draws: idle elements cost every layer.
+void MapSpace::fillArray(Candidate& candidate, Rng& rng) const
+{
+    std::vector<Place> sides = m_sides;
+    for (std::size_t i = sides.size(); i-- > 1;)
+        std::swap(sides[i], sides[rng.below(i + 1)]);
+    for (const Place side : sides) {
+        const Candidate before = candidate;
+        std::int64_t most = 0;
+        for (int draw = 0; draw < kDraws && most < limit(side); ++draw) {
+            Candidate filled = before;
+            if (const std::int64_t used = fillSide(filled, side, rng); used > most) {
+                most = used;
+                candidate = filled;
             }
-            if (fitting.empty())
-                break;
-            const auto [d, p] = pick(fitting, rng);
-            factors[d] *= p;
-            pool[d] /= p;
-            room /= p;
-        } while (true);
+        }
     }
 }
 
@@ -186,8 +225,8 @@ Candidate MapSpace::construct(Rng& rng, Evaluator& evaluator) const
     Candidate candidate = plainest();
     for (const Choice& choice : m_free)
         if (rng.chance(0.8))
-            candidate.keeps[choice.level] =
-                static_cast<std::uint8_t>(candidate.keeps[choice.level] | (1U << choice.tensor));
+            candidate.keeps[choice.level] = static_cast<std::uint8_t>(candidate.keeps[choice.level]
+                                                                      | (1U << choice.tensor));
     fillArray(candidate, rng);
     fillMemories(candidate, rng, evaluator);
     for (std::size_t l = 0; l < m_levels; ++l) {
@@ -232,11 +271,7 @@ bool MapSpace::exchange(Candidate& candidate, Rng& rng) const
     const std::int64_t q = pick(m_primes[e], rng);
     const Place a = pick(m_places[d], rng);
     const Place b = pick(m_places[d], rng);
-    const auto allowed = [&](std::uint8_t dimension, Place place) {
-        return std::find(m_places[dimension].begin(), m_places[dimension].end(), place)
-               != m_places[dimension].end();
-    };
-    if (a == b || (d == e && p == q) || !allowed(e, a) || !allowed(e, b))
+    if (a == b || (d == e && p == q) || !stands(e, a) || !stands(e, b))
         return false;
     Extents& inA = candidate.factor[a.level][static_cast<std::size_t>(a.where)];
     Extents& inB = candidate.factor[b.level][static_cast<std::size_t>(b.where)];
@@ -277,8 +312,8 @@ bool MapSpace::flip(Candidate& candidate, Rng& rng) const
     if (m_free.empty())
         return false;
     const Choice choice = pick(m_free, rng);
-    candidate.keeps[choice.level] =
-        static_cast<std::uint8_t>(candidate.keeps[choice.level] ^ (1U << choice.tensor));
+    candidate.keeps[choice.level] = static_cast<std::uint8_t>(candidate.keeps[choice.level]
+                                                              ^ (1U << choice.tensor));
     return true;
 }
 

@@ -33,6 +33,9 @@ public:
     MapSpace(const workload::Operation& operation, const hardware::SpatialArchitecture& architecture,
              const Dataflow& dataflow, const OperationShape& shape);
 
+    /// A tensor that no level may store; then no mapping is legal.
+    [[nodiscard]] std::optional<std::size_t> unstorable() const { return m_unstorable; }
+
     /// Everything in time at the outermost level, except what the dataflow wants inside the PEs; nothing
     /// stored that need not be. If even this does not fit, nothing does.
     [[nodiscard]] Candidate plainest() const;
@@ -56,12 +59,16 @@ private:
     {
         std::uint8_t level = 0, tensor = 0;
     };
+    void decideResidency(const workload::Operation& operation,
+                         const hardware::SpatialArchitecture& architecture);
     [[nodiscard]] std::int64_t limit(Place place) const;
     [[nodiscard]] std::int64_t used(const Candidate& candidate, Place place) const;
     [[nodiscard]] bool movePrime(Candidate& candidate, Rng& rng) const;
     [[nodiscard]] bool exchange(Candidate& candidate, Rng& rng) const;
     [[nodiscard]] bool reorder(Candidate& candidate, Rng& rng) const;
     [[nodiscard]] bool flip(Candidate& candidate, Rng& rng) const;
+    [[nodiscard]] bool stands(std::uint8_t dimension, Place place) const;
+    std::int64_t fillSide(Candidate& candidate, Place side, Rng& rng) const;
     void fillArray(Candidate& candidate, Rng& rng) const;
     void fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator) const;
     void respectStationary(Candidate& candidate, std::size_t level) const;
@@ -70,14 +77,16 @@ private:
     std::size_t m_dimensions = 0;
     std::size_t m_tensors = 0;
     std::array<std::vector<std::int64_t>, kMaxDimensions> m_primes; ///< of each size, with repetition
-    std::vector<std::uint8_t> m_movable; ///< dimensions larger than 1
-    std::array<std::vector<Place>, kMaxDimensions> m_places; ///< where its factors may stand
+    std::vector<std::uint8_t> m_movable;                            ///< dimensions larger than 1
+    std::array<std::vector<Place>, kMaxDimensions> m_places;        ///< where its factors may stand
     std::array<std::int64_t, kMaxLevels> m_limitX{}, m_limitY{};
     std::array<std::uint8_t, kMaxLevels> m_mustKeep{};
+    std::vector<Place> m_sides; ///< of the array, all boundaries
     std::vector<Choice> m_free;
+    std::optional<std::size_t> m_unstorable;
     std::uint8_t m_inside = 0;
-    std::size_t m_elementLevel = 0; ///< first level inside the PEs
-    std::size_t m_feeding = 0; ///< level in front of the array
+    std::size_t m_elementLevel = 0;           ///< first level inside the PEs
+    std::size_t m_feeding = 0;                ///< level in front of the array
     std::optional<std::uint8_t> m_stationary; ///< dimensions of the stationary tensor
 };
 

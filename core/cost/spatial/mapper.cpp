@@ -13,11 +13,11 @@ namespace paretoscope::cost::spatial {
 namespace {
 
 // Lengths and temperatures are our choice, tuned on the layers of the reference simulator's own search.
-constexpr int kStarts = 24; ///< constructed mappings, the best of which starts an annealing
-constexpr int kAnnealing = 700; ///< legal mappings in one annealing
-constexpr double kHot = 0.5, kCold = 0.005; ///< temperatures, in units of log cost
+constexpr int kStarts = 150;                ///< constructed mappings, the best of which starts an annealing
+constexpr int kAnnealing = 450;             ///< legal mappings in one annealing
+constexpr double kHot = 0.2, kCold = 0.003; ///< temperatures, in units of log cost
 constexpr std::int64_t kTriesPerEvaluation = 30; ///< candidates that do not fit are cheap, but not free
-constexpr std::int64_t kPoll = 32; ///< tries between two looks at the stop token
+constexpr std::int64_t kPoll = 32;               ///< tries between two looks at the stop token
 constexpr double kNotLegal = std::numeric_limits<double>::infinity();
 
 /// Annealings one after the other, each from the best of a few constructed mappings. Nothing depends on the
@@ -36,7 +36,9 @@ public:
 
     void run()
     {
-        (void)cost(m_space.plainest());
+        // Every other mapping has tiles at least as large: if this one does not fit, none does.
+        if (cost(m_space.plainest()) == kNotLegal)
+            return;
         while (!finished())
             anneal();
     }
@@ -149,12 +151,20 @@ MapperResult searchMapping(const workload::Operation& operation,
     Result<Evaluator> evaluator = Evaluator::compile(operation, architecture);
     if (!evaluator)
         return nothing(evaluator.error());
-    const Result<Dataflow> constraint =
-        dataflow(options.dataflow.empty() ? architecture.dataflow : options.dataflow, operation);
+    const Result<Dataflow> constraint = dataflow(
+        options.dataflow.empty() ? architecture.dataflow : options.dataflow, operation);
     if (!constraint)
         return nothing(constraint.error());
 
     const MapSpace space(operation, architecture, *constraint, evaluator.value().shape());
+    if (const auto tensor = space.unstorable()) {
+        MapperResult result = nothing({ErrorCode::InvalidInput,
+                                       "no memory level may store " + operation.tensors[*tensor].name + ".",
+                                       {},
+                                       {}});
+        result.illegal[static_cast<std::size_t>(IllegalReason::NoStorage)] = 1;
+        return result;
+    }
     Search search(space, evaluator.value(), options, stop);
     search.run();
 

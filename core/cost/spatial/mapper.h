@@ -24,9 +24,9 @@ struct MapperOptions
 
 struct MapperResult
 {
-    std::optional<Mapping> best; ///< absent if no legal mapping was found
-    LayerReport report; ///< exact evaluation of `best`
-    std::int64_t evaluated = 0; ///< legal mappings
+    std::optional<Mapping> best;                         ///< absent if no legal mapping was found
+    LayerReport report;                                  ///< exact evaluation of `best`
+    std::int64_t evaluated = 0;                          ///< legal mappings
     std::array<std::int64_t, kIllegalReasons> illegal{}; ///< how many failed, by reason
     std::string example; ///< one failed candidate's message, for the "why" of an infeasible machine
 };

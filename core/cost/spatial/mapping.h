@@ -10,7 +10,7 @@ namespace paretoscope::cost::spatial {
 struct Loop
 {
     std::size_t dimension = 0; ///< index into Operation::dimensions
-    std::int64_t factor = 1; ///< >= 1
+    std::int64_t factor = 1;   ///< >= 1
     friend bool operator==(const Loop&, const Loop&) = default;
 };
 

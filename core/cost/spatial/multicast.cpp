@@ -3,24 +3,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <limits>
 #include <numeric>
 
 namespace paretoscope::cost::spatial {
 
 namespace {
-
-/// How many ways each dimension is unrolled, rows and columns together. Their offsets are multiples of the
-/// child's extent, whatever the order of the loops.
-Extents unrolling(const Fanout& fanout)
-{
-    Extents ways;
-    ways.fill(1);
-    for (const auto loops : {fanout.rows, fanout.columns})
-        for (const NestLoop& loop : loops)
-            ways[loop.dimension] *= loop.factor;
-    return ways;
-}
 
 /// Different values of a*i + b*j, i < n, j < m: two points coincide when they differ by a multiple of
 /// (b, -a) / gcd, so count those that have no predecessor in that direction.
@@ -74,8 +61,10 @@ std::int64_t distinctAlong(const TensorShape::Axis& axis, const Extents& ways, c
 
 std::int64_t distinctTiles(const TensorShape& tensor, const Fanout& fanout, const Extents& tile)
 {
-    const Extents ways = unrolling(fanout);
     std::int64_t distinct = 1;
+    if (fanout.used() == 1)
+        return distinct;
+    const Extents& ways = fanout.ways;
     if (!tensor.sliding) {
         for (std::size_t d = 0; d < kMaxDimensions; ++d)
             distinct *= tensor.uses(d) ? ways[d] : 1;
@@ -89,9 +78,7 @@ std::int64_t distinctTiles(const TensorShape& tensor, const Fanout& fanout, cons
     // A dimension on two axes ties them together: compare whole offsets.
     Neighbours elements;
     elements.prepare(tensor, fanout, tile);
-    Coordinates nowhere{};
-    nowhere.fill(std::numeric_limits<std::int64_t>::max());
-    return elements.at(nowhere).groups;
+    return elements.allGroups();
 }
 
 void Neighbours::prepare(const TensorShape& tensor, const Fanout& fanout, const Extents& tile)
@@ -101,7 +88,7 @@ void Neighbours::prepare(const TensorShape& tensor, const Fanout& fanout, const 
     m_tile = tile;
     m_placed = false;
     m_known.clear();
-    const Extents ways = unrolling(fanout);
+    const Extents& ways = fanout.ways;
     for (std::size_t a = 0; a < tensor.axisCount; ++a) {
         const TensorShape::Axis& axis = tensor.axes[a];
         std::int64_t unit = 0;
@@ -118,20 +105,34 @@ void Neighbours::prepare(const TensorShape& tensor, const Fanout& fanout, const 
     }
 }
 
-Forwarding Neighbours::at(const Coordinates& shift)
+/// Differences of offsets need twice the reach along every axis to stay apart in one number.
+void Neighbours::setRadix()
 {
-    // Differences of offsets need twice the reach along every axis to stay apart in one number.
     std::int64_t radix = 1;
-    std::int64_t code = 0;
-    bool possible = true;
     for (std::size_t a = 0; a < m_tensor->axisCount; ++a) {
         m_radix[a] = radix;
         radix *= 2 * m_reach[a] + 1;
-        possible = possible && shift[a] % m_unit[a] == 0 && std::abs(shift[a] / m_unit[a]) <= m_reach[a];
-        code += possible ? shift[a] / m_unit[a] * m_radix[a] : 0;
     }
-    if (!possible)
-        code = radix; // no difference of two offsets is that large
+}
+
+std::int64_t Neighbours::allGroups()
+{
+    placeElements();
+    std::sort(m_code.begin(), m_code.end());
+    m_placed = false;
+    return std::unique(m_code.begin(), m_code.end()) - m_code.begin();
+}
+
+Forwarding Neighbours::at(const Coordinates& shift)
+{
+    for (std::size_t a = 0; a < m_tensor->axisCount; ++a)
+        if (shift[a] % m_unit[a] != 0 || std::abs(shift[a] / m_unit[a]) > m_reach[a])
+            return {};
+    if (!m_placed)
+        placeElements();
+    std::int64_t code = 0;
+    for (std::size_t a = 0; a < m_tensor->axisCount; ++a)
+        code += shift[a] / m_unit[a] * m_radix[a];
     for (const Known& known : m_known)
         if (known.shift == code)
             return known.forwarding;
@@ -162,6 +163,7 @@ void Neighbours::add(std::span<const NestLoop> loops, Extents& stride)
 
 void Neighbours::placeElements()
 {
+    setRadix();
     m_code.assign(1, 0);
     Extents stride = m_tile;
     add(m_fanout.columns, stride);
@@ -171,8 +173,6 @@ void Neighbours::placeElements()
 
 Forwarding Neighbours::count(std::int64_t shift)
 {
-    if (!m_placed)
-        placeElements();
     const auto elements = static_cast<std::int64_t>(m_code.size());
     // The reference numbers elements by the used width but finds neighbours by the physical one.
     const std::int64_t width = std::max(m_fanout.physicalX, m_fanout.usedX);
@@ -194,6 +194,8 @@ Forwarding Neighbours::count(std::int64_t shift)
         else
             m_left.push_back(m_code[static_cast<std::size_t>(e)]);
     }
+    if (result.forwarded == 0)
+        return result;
     std::sort(m_left.begin(), m_left.end());
     result.groups = std::unique(m_left.begin(), m_left.end()) - m_left.begin();
     return result;

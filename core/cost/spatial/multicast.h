@@ -14,8 +14,9 @@ namespace paretoscope::cost::spatial {
 /// who is whose neighbour.
 struct Fanout
 {
-    std::span<const NestLoop> rows; ///< spatial Y, outermost first
+    std::span<const NestLoop> rows;    ///< spatial Y, outermost first
     std::span<const NestLoop> columns; ///< spatial X, outermost first
+    Extents ways{};                    ///< how often each dimension is unrolled, rows and columns together
     std::int64_t usedX = 1, usedY = 1;
     std::int64_t physicalX = 1, physicalY = 1;
     [[nodiscard]] std::int64_t used() const { return usedX * usedY; }
@@ -30,7 +31,7 @@ struct Fanout
 /// What the neighbours could hand over at one visit.
 struct Forwarding
 {
-    std::int64_t groups = 0; ///< multicast groups among the elements still served by the parent
+    std::int64_t groups = 0;    ///< multicast groups among the elements still served by the parent
     std::int64_t forwarded = 0; ///< elements served by a neighbour
 };
 
@@ -42,17 +43,21 @@ class Neighbours
 {
 public:
     void prepare(const TensorShape& tensor, const Fanout& fanout, const Extents& tile);
+    /// `groups` is meaningful only where something is forwarded.
     [[nodiscard]] Forwarding at(const Coordinates& shift);
+    /// Groups when the parent serves everyone, by listing all elements.
+    [[nodiscard]] std::int64_t allGroups();
 
 private:
     void placeElements();
     void add(std::span<const NestLoop> loops, Extents& stride);
     [[nodiscard]] Forwarding count(std::int64_t shift);
+    void setRadix();
 
     const TensorShape* m_tensor = nullptr;
     Fanout m_fanout;
     Extents m_tile{};
-    Coordinates m_unit{}; ///< every offset along the axis is a multiple of this
+    Coordinates m_unit{};  ///< every offset along the axis is a multiple of this
     Coordinates m_reach{}; ///< largest offset along the axis, in units
     Coordinates m_radix{}; ///< places an axis in the code of an offset
     bool m_placed = false;

@@ -170,8 +170,8 @@ std::vector<Loop> readLoops(JsonReader& level, const char* key, const workload::
         return loops;
     }
     for (const json& pair : list) {
-        const bool shaped =
-            pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_number_integer();
+        const bool shaped = pair.is_array() && pair.size() == 2 && pair[0].is_string()
+                            && pair[1].is_number_integer();
         const auto dimension = shaped ? find(operation.dimensions, pair[0].get<std::string>()) : std::nullopt;
         if (!dimension) {
             level.fail(key, "holds " + describe(pair) + "; a pair of a dimension and a factor is expected.");
@@ -305,8 +305,8 @@ private:
             m_result.agrees = false;
         if (deviation > m_result.worstDeviation) {
             m_result.worstDeviation = deviation;
-            m_result.worst =
-                what + " is " + json(ours).dump() + ", the reference says " + json(theirs).dump();
+            m_result.worst = what + " is " + json(ours).dump() + ", the reference says "
+                             + json(theirs).dump();
         }
     }
     CaseResult& m_result;

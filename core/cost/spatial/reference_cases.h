@@ -37,10 +37,10 @@ struct CaseResult
 {
     std::string id;
     bool agrees = false;
-    bool legal = false; ///< in the reference
-    int figures = 0; ///< how many were compared
+    bool legal = false;          ///< in the reference
+    int figures = 0;             ///< how many were compared
     double worstDeviation = 0.0; ///< relative, over all figures
-    std::string worst; ///< which figure, ours and theirs; empty when all are equal
+    std::string worst;           ///< which figure, ours and theirs; empty when all are equal
 };
 
 /// Counts and cycles must be equal, energies and ratios equal to this.

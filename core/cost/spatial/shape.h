@@ -28,7 +28,7 @@ struct TensorShape
     std::uint8_t axisCount = 0;
     std::uint8_t dimensions = 0; ///< bit per dimension that addresses it
     bool output = false;
-    bool sliding = false; ///< some axis is a sum, so tiles may overlap
+    bool sliding = false;  ///< some axis is a sum, so tiles may overlap
     bool separable = true; ///< no dimension addresses two axes
 
     [[nodiscard]] bool uses(std::size_t dimension) const { return ((dimensions >> dimension) & 1U) != 0; }

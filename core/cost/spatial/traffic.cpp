@@ -20,11 +20,11 @@ void accumulate(Traffic& total, const Traffic& part, double times)
 }
 
 /// Iterations of all loops from the outside down to the innermost one that moves the tensor.
-double movingIterations(std::span<const NestLoop> loops, const TensorShape& tensor)
+double movingIterations(std::span<const TimeLoop> loops, const TensorShape& tensor)
 {
     double all = 1.0;
     double moving = 1.0;
-    for (const NestLoop& loop : loops) {
+    for (const TimeLoop& loop : loops) {
         all *= static_cast<double>(loop.factor);
         if (tensor.uses(loop.dimension))
             moving = all;
@@ -42,6 +42,8 @@ Traffic TrafficCounter::count(const Boundary& boundary)
     m_forwarding = boundary.forwarding && boundary.fanout.used() > 1;
     if (!boundary.remembers)
         return stateless(boundary);
+    if (boundary.onlyShape && !(m_forwarding && boundary.tensor->sliding))
+        return {static_cast<double>(m_groups), static_cast<double>(boundary.fanout.used()), 0.0};
     return boundary.tensor->sliding ? sliding(boundary) : standing(boundary);
 }
 
@@ -61,7 +63,7 @@ Traffic TrafficCounter::bring(double words, const Coordinates* shift)
     const auto elements = static_cast<double>(m_boundary->fanout.used());
     if (m_forwarding && shift != nullptr) {
         const Forwarding forwarding = m_neighbours.at(*shift);
-        if (forwarding.groups < m_groups) {
+        if (forwarding.forwarded > 0 && forwarding.groups < m_groups) {
             const auto forwarded = static_cast<double>(forwarding.forwarded);
             return {words * static_cast<double>(forwarding.groups), words * (elements - forwarded),
                     words * forwarded};
@@ -76,9 +78,8 @@ void TrafficCounter::prepare(const Boundary& boundary)
     const TensorShape& tensor = *boundary.tensor;
     m_motionCount = boundary.loops.size();
     Coordinates fallBack{};
-    Extents stride = boundary.stride;
     for (std::size_t i = m_motionCount; i-- > 0;) {
-        const NestLoop& loop = boundary.loops[i];
+        const TimeLoop& loop = boundary.loops[i];
         Motion& motion = m_motions[i];
         motion.others = static_cast<double>(loop.factor - 1);
         motion.still = true;
@@ -87,12 +88,11 @@ void TrafficCounter::prepare(const Boundary& boundary)
             std::int64_t forward = 0;
             for (std::size_t k = 0; k < axis.terms; ++k)
                 if (axis.dimension[k] == loop.dimension)
-                    forward = axis.coefficient[k] * stride[loop.dimension];
+                    forward = axis.coefficient[k] * loop.stride;
             motion.step[a] = forward - fallBack[a];
             motion.still = motion.still && motion.step[a] == 0;
             fallBack[a] += forward;
         }
-        stride[loop.dimension] *= loop.factor;
     }
     if (m_forwarding)
         m_neighbours.prepare(tensor, boundary.fanout, boundary.tile);
@@ -103,7 +103,7 @@ void TrafficCounter::prepare(const Boundary& boundary)
 Traffic TrafficCounter::stateless(const Boundary& boundary)
 {
     double iterations = 1.0;
-    for (const NestLoop& loop : boundary.loops)
+    for (const TimeLoop& loop : boundary.loops)
         iterations *= static_cast<double>(loop.factor);
     Traffic total;
     if (!m_forwarding) {

@@ -15,9 +15,18 @@ namespace paretoscope::cost::spatial {
 /// Doubles: whole numbers up to 2^53 are exact, and hostile sizes cannot overflow.
 struct Traffic
 {
-    double sent = 0.0; ///< accesses of the parent: each multicast group counts once
+    double sent = 0.0;      ///< accesses of the parent: each multicast group counts once
     double delivered = 0.0; ///< words that arrive at children from the parent, multicast counted in full
     double forwarded = 0.0; ///< words that arrive from a neighbour instead
+};
+
+/// A temporal loop, and how far one of its steps moves along its dimension: everything inside it, in time and
+/// in space.
+struct TimeLoop
+{
+    std::int64_t factor = 1;
+    std::int64_t stride = 1;
+    std::uint8_t dimension = 0;
 };
 
 /// One boundary of the hierarchy seen by one tensor: which temporal loops run above, what tile stands below,
@@ -25,12 +34,13 @@ struct Traffic
 struct Boundary
 {
     const TensorShape* tensor = nullptr;
-    std::span<const NestLoop> loops; ///< temporal loops of the parent and all above, outermost first
-    Extents tile{}; ///< of one child; all ones for a MAC
-    Extents stride{}; ///< how far one step of the innermost of `loops` would move, per dimension
+    std::span<const TimeLoop> loops; ///< temporal loops of the parent and all above, outermost first
+    Extents tile{};                  ///< of one child; all ones for a MAC
     Fanout fanout;
     bool remembers = true; ///< false for MACs, which ask for every operand every cycle
     bool forwarding = false;
+    /// The child does not store the tensor, so only the proportion of sent to delivered words matters.
+    bool onlyShape = false;
 };
 
 /// Counts words without walking the loops, exactly as the reference emulates them (README section 3): every
@@ -52,7 +62,7 @@ private:
         Coordinates step{};
         double others = 0.0; ///< iterations after the first
         bool still = false;
-        double slabWords = 0.0; ///< words new to a child that kept its previous tile
+        double slabWords = 0.0;    ///< words new to a child that kept its previous tile
         std::int8_t slabAxis = -1; ///< axis along which only a slab is new; -1: everything is
         std::uint8_t identity = 0; ///< equal for equal steps
     };

@@ -41,7 +41,7 @@ public:
 
     Outcome evaluate(const Design& design, const std::stop_token& stop) const override
     {
-        const std::uint64_t chance = hashOf(1, design.slots());
+        const std::uint64_t chance = hashOf(1, design.row());
         if (!waited(chance, stop))
             return {Verdict::Failed, {}, 0.0, "stopped", 0.0};
         if (m_behaviour == "throws" && chance % 3 == 0)
@@ -50,12 +50,12 @@ public:
             return {Verdict::Feasible, {std::nan(""), 1.0}, 0.0, {}, 0.0};
         if (m_behaviour == "short" && chance % 3 == 0)
             return {Verdict::Feasible, {1.0}, 0.0, {}, 0.0};
-        const double elements = design.slots()[0] * design.slots()[1];
+        const double elements = design.row()[0] * design.row()[1];
         if (elements > 3'000)
             return {Verdict::Infeasible, {std::nan(""), std::nan("")}, elements / 3'000 - 1, "too many", 0.0};
-        const double flow = design.slots()[2];
+        const double flow = design.row()[2];
         return {Verdict::Feasible,
-                {1e-6 * (elements + 40 * flow), elements / (5 + std::abs(design.slots()[0] - 20 * flow))},
+                {1e-6 * (elements + 40 * flow), elements / (5 + std::abs(design.row()[0] - 20 * flow))},
                 0.0,
                 {},
                 0.0};
@@ -98,7 +98,7 @@ public:
     {
         std::uint64_t hash = m_seed ^ m_told ^ m_bounds;
         for (const auto& [pending, design] : m_pending)
-            hash = hashOf(hash ^ scatter(pending), design.slots());
+            hash = hashOf(hash ^ scatter(pending), design.row());
         Rng rng(hash, id);
         auto design = m_space.sample(rng, 10'000,
                                      [this](const Design& candidate) { return allowed(candidate); });
@@ -110,7 +110,7 @@ public:
     void tell(std::span<const optimizer::Observation> observations) override
     {
         for (const auto& seen : observations) {
-            m_told = hashOf(hashOf(scatter(m_told ^ seen.id), seen.design.slots()), seen.objectives);
+            m_told = hashOf(hashOf(scatter(m_told ^ seen.id), seen.design.row()), seen.objectives);
             m_pending.erase(seen.id);
         }
     }
@@ -190,7 +190,7 @@ std::string bytes(const TrialLog& log)
     for (std::size_t i = 0; i < log.size(); ++i) {
         const Trial& trial = log[i];
         add(static_cast<double>(trial.id));
-        for (const double slot : trial.design.slots())
+        for (const double slot : trial.design.row())
             add(slot);
         for (const double metric : trial.outcome.metrics)
             add(std::isnan(metric) ? -1.0 : metric);

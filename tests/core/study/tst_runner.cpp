@@ -262,7 +262,7 @@ private Q_SLOTS:
         QCOMPARE(done->marks.size(), std::size_t{2});
         bool outside = false;
         for (std::size_t i = 0; i < done->trials.size(); ++i) {
-            const double columns = done->trials[i].design.slots()[0];
+            const double columns = done->trials[i].design.row()[0];
             if (i < from)
                 outside = outside || columns > 16;
             else

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// The commands of the command line, one function each. They print results on stdout and return an exit code;
+/// an Error is printed by main.
+namespace paretoscope::cli {
+
+inline constexpr int kOk = 0;
+inline constexpr int kBadInput = 2;
+inline constexpr int kStopped = 3;
+inline constexpr int kFailed = 4;
+
+struct RunOptions
+{
+    std::string study;
+    std::string session;
+    std::optional<std::uint64_t> evaluations;
+    std::optional<std::uint64_t> seed;
+    unsigned workers = 0;
+    std::string progress = "text"; ///< "text", "json" or "none"
+};
+[[nodiscard]] Result<int> run(const RunOptions& options);
+
+[[nodiscard]] Result<int> front(const std::string& session, const std::string& format);
+[[nodiscard]] Result<int> explain(const std::string& session, std::uint64_t trial, const std::string& format);
+[[nodiscard]] Result<int> validate(const std::string& study);
+[[nodiscard]] Result<int> check(const std::string& file);
+
+/// Writes to stdout. A reader that went away (head) is no error; a full disk is.
+[[nodiscard]] Result<int> print(const std::string& text);
+
+} // namespace paretoscope::cli

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/optimizer/candidates.h"
+
+namespace paretoscope::optimizer {
+
+/// Every design of a countable space once, in an order that the seed shuffles, so that the first hundred
+/// already cover the space. (Walking the enumeration in strides does not: a stride suits some parameters and
+/// meets only a few values of others.)
+///
+/// A proposal is the first design of the walk that is legal and new. `m_position` only remembers how far the
+/// walk holds none; whatever may free a design sets it back.
+class GridSearch final : public Optimizer
+{
+public:
+    /// \param space  count() at least 1, at most Candidates::kMostEnumerated
+    GridSearch(const space::Space& space, std::uint64_t seed);
+
+    [[nodiscard]] std::string name() const override { return "grid"; }
+    [[nodiscard]] std::optional<space::Design> ask(std::uint64_t id) override;
+    [[nodiscard]] std::string whyNone() const override { return m_candidates.whyNone(); }
+    void tell(std::span<const Observation> observations) override;
+    void withdraw(std::span<const std::uint64_t> ids) override;
+    void constrain(const Steering& steering) override;
+
+private:
+    [[nodiscard]] std::uint64_t indexAt(std::uint64_t position) const;
+
+    Candidates m_candidates;
+    std::uint64_t m_count;
+    std::uint64_t m_seed;
+    unsigned m_halfBits = 1;
+    std::uint64_t m_position = 0;
+};
+
+} // namespace paretoscope::optimizer

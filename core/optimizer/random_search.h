@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/optimizer/candidates.h"
+
+namespace paretoscope::optimizer {
+
+/// Uniform sampling without repetition: the yardstick for every other method (Bergstra, Bengio 2012).
+class RandomSearch final : public Optimizer
+{
+public:
+    RandomSearch(const space::Space& space, std::uint64_t seed);
+
+    [[nodiscard]] std::string name() const override { return "random"; }
+    [[nodiscard]] std::optional<space::Design> ask(std::uint64_t id) override;
+    [[nodiscard]] std::string whyNone() const override { return m_candidates.whyNone(); }
+    void tell(std::span<const Observation> observations) override;
+    void withdraw(std::span<const std::uint64_t> ids) override;
+    void constrain(const Steering& steering) override;
+
+private:
+    Candidates m_candidates;
+    std::uint64_t m_seed;
+};
+
+} // namespace paretoscope::optimizer

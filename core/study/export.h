@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/study.h"
+#include "core/study/trial.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+/// Results as other programs read them: base units that the column's name tells ("energy_J"), full precision,
+/// a decimal point whatever the locale.
+namespace paretoscope::study {
+
+/// The shortest text that reads back as the same number; "nan" and "inf" for what is not finite.
+[[nodiscard]] std::string exactNumber(double value);
+
+/// "energy" and "J" make "energy_J", "buffer_bandwidth" and "B/cycle" make "buffer_bandwidth_B_per_cycle".
+[[nodiscard]] std::string columnName(const std::string& name, const std::string& unit);
+
+/// One line a trial after a line of names: trial, parameters (empty where inactive), metrics.
+[[nodiscard]] std::string trialsToCsv(const Study& study, const TrialLog& log,
+                                      std::span<const std::uint64_t> ids);
+
+/// One trial as an object: "trial", "verdict", "parameters", "metrics" (null where unknown), "reason" if any.
+[[nodiscard]] nlohmann::json trialToJson(const Study& study, const Trial& trial);
+
+/// The study's present answer: its front with all that is known about it.
+[[nodiscard]] nlohmann::json frontToJson(const Study& study, const TrialLog& log);
+
+} // namespace paretoscope::study
