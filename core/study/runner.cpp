@@ -343,7 +343,7 @@ private:
     void place(const space::Design& design)
     {
         const space::Space& space = m_problem->space();
-        Status allowed = design.slots().size() == space.slotCount()
+        Status allowed = design.row().size() == space.slotCount()
                              ? space.check(design)
                              : Status(Error{ErrorCode::InvalidInput, "it belongs to another space.", {}, {}});
         if (!allowed) {

@@ -279,7 +279,7 @@ Status SessionStore::insert(std::span<const Trial> trials)
     for (const Trial& trial : trials) {
         row.bind(1, kStudy);
         row.bind(2, static_cast<std::int64_t>(trial.id));
-        row.bind(3, trial.design.slots());
+        row.bind(3, trial.design.row());
         row.bind(4, std::span<const double>(trial.outcome.metrics));
         row.bind(5, static_cast<std::int64_t>(trial.outcome.verdict));
         row.bind(6, trial.outcome.violation);
@@ -311,7 +311,7 @@ Status SessionStore::append(std::span<const Trial> trials, const problem::Proble
                          which + " was handed in where trial " + std::to_string(m_nextId + i) + " belongs.",
                          m_file.string(),
                          {}};
-        if (trial.design.slots().size() != problem.space().slotCount()
+        if (trial.design.row().size() != problem.space().slotCount()
             || trial.outcome.metrics.size() != problem.metrics().size())
             return Error{
                 ErrorCode::InvalidInput, which + " does not have the study's sizes.", m_file.string(), {}};
