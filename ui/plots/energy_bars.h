@@ -16,13 +16,14 @@ class HoverCard;
 /// The energy of one design, term by term.
 struct EnergySeries
 {
-    QString name;   ///< "A", "#18442"
-    QColor colour;  ///< of the design; marks its bars, while the segments wear the operands' colours
+    QString name;  ///< "A", "#18442"
+    QColor colour; ///< of the design; marks its bars, while the segments wear the operands' colours
     std::vector<problem::EnergyPart> parts; ///< J
 };
 
-/// Where the energy goes: one horizontal bar per component, stacked by operand; with several designs their bars
-/// stand together on one common axis. The legend names the operands, the total of each design stands at the top.
+/// Where the energy goes: one horizontal bar per component, stacked by operand; with several designs their
+/// bars stand together on one common axis. The legend names the operands, the total of each design stands at
+/// the top.
 class EnergyBars : public QWidget
 {
     Q_OBJECT

@@ -31,8 +31,8 @@ struct RooflineSeries
     std::vector<Dot> dots; ///< in the order of the layers
 };
 
-/// Compute- or bandwidth-bound: attained rate over operational intensity, both logarithmic; a roof of peak rate
-/// and one slope per memory; a dot per layer. Several designs may share the plot.
+/// Compute- or bandwidth-bound: attained rate over operational intensity, both logarithmic; a roof of peak
+/// rate and one slope per memory; a dot per layer. Several designs may share the plot.
 class RooflinePlot : public QWidget
 {
     Q_OBJECT
@@ -43,7 +43,7 @@ public:
     void setData(std::vector<RooflineSeries> series);
     void setHighlighted(int layer); ///< index of the dot in every series; -1 = none
     [[nodiscard]] int highlighted() const { return m_highlighted; }
-    [[nodiscard]] QWidget* canvas() const;                  ///< what takes the mouse
+    [[nodiscard]] QWidget* canvas() const;                   ///< what takes the mouse
     [[nodiscard]] QPoint pixelOf(int series, int dot) const; ///< in canvas coordinates
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -37,8 +37,7 @@ std::optional<std::size_t> output(const Operation& operation)
     return {};
 }
 
-/// The input named "weights", else, in descriptions with other names, the input with fewest sums of indices
-/// that is not the first of a matrix product: "W" or "B".
+/// The input named "weights"; reference files call it "W", and "B" in matrix products.
 std::optional<std::size_t> weights(const Operation& operation)
 {
     for (const char* name : {"weights", "W", "B"})
@@ -53,8 +52,10 @@ Dataflow rowStationary(const Operation& operation)
     // Only matrix products have an M.
     if (named(operation, {"M"}) != 0)
         return {named(operation, {"M", "N", "K", "B"}), named(operation, {"K", "N", "B"}), 0, {}};
-    return {named(operation, {"Q", "C", "K", "G", "N"}), named(operation, {"S", "C", "K", "G", "N"}),
-            named(operation, {"R"}), {}};
+    return {named(operation, {"Q", "C", "K", "G", "N"}),
+            named(operation, {"S", "C", "K", "G", "N"}),
+            named(operation, {"R"}),
+            {}};
 }
 
 Dataflow weightStationary(const Operation& operation)
@@ -81,15 +82,15 @@ Dataflow outputStationary(const Operation& operation)
 
 const std::vector<std::string>& dataflows()
 {
-    static const std::vector<std::string> names {"any", "row_stationary", "weight_stationary",
-                                                 "output_stationary"};
+    static const std::vector<std::string> names{"any", "row_stationary", "weight_stationary",
+                                                "output_stationary"};
     return names;
 }
 
 Result<Dataflow> dataflow(const std::string& name, const Operation& operation)
 {
     if (name.empty() || name == "any")
-        return Dataflow {};
+        return Dataflow{};
     if (name == "row_stationary")
         return rowStationary(operation);
     if (name == "weight_stationary")
@@ -99,7 +100,8 @@ Result<Dataflow> dataflow(const std::string& name, const Operation& operation)
     std::string known;
     for (const std::string& each : dataflows())
         known += (known.empty() ? "" : ", ") + each;
-    return Error {ErrorCode::InvalidInput, "there is no dataflow \"" + name + "\"; known are " + known + ".", {}, {}};
+    return Error{
+        ErrorCode::InvalidInput, "there is no dataflow \"" + name + "\"; known are " + known + ".", {}, {}};
 }
 
 } // namespace paretoscope::cost::spatial

@@ -171,8 +171,8 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
                 flows[l + 1][t].share = traffic.delivered / used;
                 // Averaged over the children of the whole chip although counted below one parent, as the
                 // reference does. A child that does not store the tensor hands nothing on (section 5).
-                flows[l + 1][t].peer
-                    = traffic.forwarded / static_cast<double>(m_usedX[l + 1] * m_usedY[l + 1]);
+                flows[l + 1][t].peer =
+                    traffic.forwarded / static_cast<double>(m_usedX[l + 1] * m_usedY[l + 1]);
             }
         }
     }

@@ -429,4 +429,62 @@ Result<std::vector<CaseResult>> checkReferenceFile(const std::filesystem::path& 
     return results;
 }
 
+/// Residency as the reference's search was told: `tensors_by_role` lists the storable ones as letters of
+/// "wio"; a fixed level holds exactly those, another may leave any of them out.
+void applyStorable(JsonReader& reader, hardware::SpatialArchitecture& architecture,
+                   const workload::Operation& operation)
+{
+    for (hardware::MemoryLevel& level : architecture.levels) {
+        JsonReader rule = reader.object(level.name);
+        const std::string roles = rule.string("tensors_by_role");
+        const bool fixed = rule.boolean("fixed");
+        for (const workload::Tensor& tensor : operation.tensors) {
+            const bool output = tensor.role == workload::TensorRole::Output;
+            const bool weights = tensor.name == "W" || tensor.name == "B";
+            const bool storable = roles.find(output ? 'o' : weights ? 'w' : 'i') != std::string::npos;
+            level.residency.emplace_back(tensor.name, !storable ? hardware::Residency::Bypasses
+                                                      : fixed   ? hardware::Residency::Keeps
+                                                                : hardware::Residency::Free);
+        }
+    }
+}
+
+Result<std::vector<SearchReference>> readSearchReference(const std::filesystem::path& file)
+{
+    const Result<json> text = readJsonFile(file);
+    if (!text)
+        return text.error();
+    JsonReader document(*text, file.string());
+    readProvenance(document, "spatial-accelerator-mapper-reference");
+    (void)document.string("objective");
+    (void)document.raw("role_names");
+    const auto architectures = readArchitectures(document);
+    const auto problems = readProblems(document);
+    JsonReader storable = document.object("storable");
+    (void)document.raw("runs");
+    std::vector<SearchReference> references;
+    for (const auto& [name, architecture] : architectures) {
+        JsonReader rules = storable.object(name);
+        for (const auto& [layer, problem] : problems) {
+            SearchReference reference{layer, architecture, problem, 0.0};
+            applyStorable(rules, reference.architecture, problem);
+            references.push_back(std::move(reference));
+        }
+    }
+    for (const json& run : document.raw("runs")) {
+        const auto edp = run.find("best_edp_pj_cycles");
+        if (edp == run.end() || !edp->is_number() || !run.contains("architecture") || !run.contains("layer"))
+            continue;
+        const double found = edp->get<double>() * kPicojoule_J;
+        for (SearchReference& reference : references)
+            if (run["architecture"] == reference.architecture.name && run["layer"] == reference.layer
+                && (reference.bestEdp_JCycles == 0.0 || found < reference.bestEdp_JCycles))
+                reference.bestEdp_JCycles = found;
+    }
+    if (const Status status = document.finish(); !status)
+        return status.error();
+    std::erase_if(references, [](const SearchReference& r) { return r.bestEdp_JCycles == 0.0; });
+    return references;
+}
+
 } // namespace paretoscope::cost::spatial

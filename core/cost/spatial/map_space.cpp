@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cost/spatial/map_space.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace paretoscope::cost::spatial {
+
+namespace {
+
+std::vector<std::int64_t> primesOf(std::int64_t number)
+{
+    std::vector<std::int64_t> primes;
+    for (std::int64_t p = 2; p * p <= number; ++p)
+        for (; number % p == 0; number /= p)
+            primes.push_back(p);
+    if (number > 1)
+        primes.push_back(number);
+    return primes;
+}
+
+bool in(std::uint8_t set, std::size_t dimension)
+{
+    return ((set >> dimension) & 1U) != 0;
+}
+
+template <class T> const T& pick(const std::vector<T>& from, Rng& rng)
+{
+    return from[rng.below(from.size())];
+}
+
+} // namespace
+
+MapSpace::MapSpace(const workload::Operation& operation, const hardware::SpatialArchitecture& architecture,
+                   const Dataflow& dataflow, const OperationShape& shape)
+    : m_levels(architecture.levels.size())
+    , m_dimensions(shape.dimensionCount)
+    , m_tensors(shape.tensorCount)
+    , m_inside(dataflow.insideElement)
+{
+    const auto meshX = [&](std::size_t l) {
+        return l < m_levels ? architecture.levels[l].meshX : architecture.macMeshX;
+    };
+    const auto meshY = [&](std::size_t l) {
+        return l < m_levels ? architecture.levels[l].meshY : architecture.macMeshY;
+    };
+    m_feeding = m_elementLevel = m_levels - 1;
+    for (std::size_t l = m_levels; l-- > 0;) {
+        m_limitX[l] = std::max<std::int64_t>(1, meshX(l + 1) / meshX(l));
+        m_limitY[l] = std::max<std::int64_t>(1, meshY(l + 1) / meshY(l));
+        if (m_limitX[l] * m_limitY[l] > 1)
+            m_feeding = l;
+        if (meshX(l) * meshY(l) == meshX(m_levels - 1) * meshY(m_levels - 1))
+            m_elementLevel = l;
+    }
+    for (std::size_t l = 0; l < m_levels; ++l)
+        for (std::size_t t = 0; t < m_tensors; ++t) {
+            const hardware::Residency rule = residency(architecture.levels[l], operation.tensors[t].name);
+            // The outermost memory holds every tensor: somewhere the data must come from.
+            if (rule == hardware::Residency::Keeps || (l == 0 && rule == hardware::Residency::Free))
+                m_mustKeep[l] = static_cast<std::uint8_t>(m_mustKeep[l] | (1U << t));
+            else if (rule == hardware::Residency::Free)
+                m_free.push_back({static_cast<std::uint8_t>(l), static_cast<std::uint8_t>(t)});
+        }
+    for (std::size_t d = 0; d < m_dimensions; ++d) {
+        m_primes[d] = primesOf(shape.sizes[d]);
+        if (m_primes[d].empty())
+            continue;
+        m_movable.push_back(static_cast<std::uint8_t>(d));
+        for (std::size_t l = 0; l < m_levels; ++l) {
+            const auto level = static_cast<std::uint8_t>(l);
+            if (!in(m_inside, d) || l >= m_elementLevel)
+                m_places[d].push_back({level, Where::Time});
+            if (m_limitX[l] > 1 && in(dataflow.columns, d) && !in(m_inside, d))
+                m_places[d].push_back({level, Where::Column});
+            if (m_limitY[l] > 1 && in(dataflow.rows, d) && !in(m_inside, d))
+                m_places[d].push_back({level, Where::Row});
+        }
+    }
+    if (dataflow.stationary)
+        m_stationary = shape.tensors[*dataflow.stationary].dimensions;
+}
+
+std::int64_t MapSpace::limit(Place place) const
+{
+    return place.where == Where::Column ? m_limitX[place.level] : m_limitY[place.level];
+}
+
+std::int64_t MapSpace::used(const Candidate& candidate, Place place) const
+{
+    const Extents& factors = candidate.factor[place.level][static_cast<std::size_t>(place.where)];
+    return std::accumulate(factors.begin(), factors.end(), std::int64_t{1}, std::multiplies<>{});
+}
+
+Candidate MapSpace::plainest() const
+{
+    Candidate candidate;
+    for (auto& level : candidate.factor)
+        for (Extents& factors : level)
+            factors.fill(1);
+    for (auto& order : candidate.order)
+        std::iota(order.begin(), order.end(), std::uint8_t{0});
+    for (const std::uint8_t d : m_movable)
+        candidate.factor[in(m_inside, d) ? m_levels - 1 : 0][0][d] =
+            std::accumulate(m_primes[d].begin(), m_primes[d].end(), std::int64_t{1}, std::multiplies<>{});
+    candidate.keeps = m_mustKeep;
+    for (std::size_t l = 0; l < m_levels; ++l)
+        respectStationary(candidate, l);
+    return candidate;
+}
+
+/// Tries to put primes, drawn at random from those still at the outermost level, on every side of the array.
+void MapSpace::fillArray(Candidate& candidate, Rng& rng) const
+{
+    Extents& pool = candidate.factor[0][0];
+    std::vector<Place> sides;
+    for (std::size_t l = 0; l < m_levels; ++l) {
+        if (m_limitX[l] > 1)
+            sides.push_back({static_cast<std::uint8_t>(l), Where::Column});
+        if (m_limitY[l] > 1)
+            sides.push_back({static_cast<std::uint8_t>(l), Where::Row});
+    }
+    while (!sides.empty()) {
+        const std::size_t chosen = rng.below(sides.size());
+        const Place side = sides[chosen];
+        sides.erase(sides.begin() + static_cast<std::ptrdiff_t>(chosen));
+        Extents& factors = candidate.factor[side.level][static_cast<std::size_t>(side.where)];
+        std::int64_t room = limit(side);
+        std::vector<std::pair<std::uint8_t, std::int64_t>> fitting;
+        do {
+            fitting.clear();
+            for (const std::uint8_t d : m_movable) {
+                if (std::find(m_places[d].begin(), m_places[d].end(), side) == m_places[d].end())
+                    continue;
+                std::int64_t previous = 0;
+                for (const std::int64_t p : m_primes[d])
+                    if (p != previous && p <= room && pool[d] % p == 0) {
+                        fitting.emplace_back(d, p);
+                        previous = p;
+                    }
+            }
+            if (fitting.empty())
+                break;
+            const auto [d, p] = pick(fitting, rng);
+            factors[d] *= p;
+            pool[d] /= p;
+            room /= p;
+        } while (true);
+    }
+}
+
+/// From the innermost memory outwards, grows tiles by random primes until nothing more fits.
+void MapSpace::fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator) const
+{
+    Extents& pool = candidate.factor[0][0];
+    for (std::size_t l = m_levels - 1; l > 0; --l) {
+        Extents& factors = candidate.factor[l][0];
+        std::vector<std::uint8_t> open = m_movable;
+        // A memory now and then left partly empty: the next one may use the factors better.
+        const double stop = rng.uniform(0.0, 0.2);
+        while (!open.empty() && !rng.chance(stop)) {
+            const std::size_t chosen = rng.below(open.size());
+            const std::uint8_t d = open[chosen];
+            bool grown = false;
+            if (pool[d] > 1 && !in(m_inside, d)) {
+                const std::int64_t p = pick(m_primes[d], rng);
+                if (pool[d] % p == 0) {
+                    factors[d] *= p;
+                    pool[d] /= p;
+                    grown = !evaluator.fits(nest(candidate));
+                    if (!grown) {
+                        factors[d] /= p;
+                        pool[d] *= p;
+                    }
+                } else
+                    grown = true; // an unlucky draw, not a full memory
+            }
+            if (!grown)
+                open.erase(open.begin() + static_cast<std::ptrdiff_t>(chosen));
+        }
+    }
+}
+
+Candidate MapSpace::construct(Rng& rng, Evaluator& evaluator) const
+{
+    Candidate candidate = plainest();
+    for (const Choice& choice : m_free)
+        if (rng.chance(0.8))
+            candidate.keeps[choice.level] =
+                static_cast<std::uint8_t>(candidate.keeps[choice.level] | (1U << choice.tensor));
+    fillArray(candidate, rng);
+    fillMemories(candidate, rng, evaluator);
+    for (std::size_t l = 0; l < m_levels; ++l) {
+        for (std::size_t i = m_dimensions; i-- > 1;)
+            std::swap(candidate.order[l][i], candidate.order[l][rng.below(i + 1)]);
+        respectStationary(candidate, l);
+    }
+    return candidate;
+}
+
+void MapSpace::respectStationary(Candidate& candidate, std::size_t level) const
+{
+    if (!m_stationary || level < m_feeding)
+        return;
+    auto& order = candidate.order[level];
+    std::stable_partition(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(m_dimensions),
+                          [&](std::uint8_t d) { return in(*m_stationary, d); });
+}
+
+bool MapSpace::movePrime(Candidate& candidate, Rng& rng) const
+{
+    const std::uint8_t d = pick(m_movable, rng);
+    const std::int64_t p = pick(m_primes[d], rng);
+    const Place from = pick(m_places[d], rng);
+    const Place to = pick(m_places[d], rng);
+    std::int64_t& source = candidate.factor[from.level][static_cast<std::size_t>(from.where)][d];
+    if (from == to || source % p != 0)
+        return false;
+    if (to.where != Where::Time && used(candidate, to) * p > limit(to))
+        return false;
+    source /= p;
+    candidate.factor[to.level][static_cast<std::size_t>(to.where)][d] *= p;
+    return true;
+}
+
+/// Two moves at once between the same two places, so that a full side or memory can change what it holds.
+bool MapSpace::exchange(Candidate& candidate, Rng& rng) const
+{
+    const std::uint8_t d = pick(m_movable, rng);
+    const std::uint8_t e = pick(m_movable, rng);
+    const std::int64_t p = pick(m_primes[d], rng);
+    const std::int64_t q = pick(m_primes[e], rng);
+    const Place a = pick(m_places[d], rng);
+    const Place b = pick(m_places[d], rng);
+    const auto allowed = [&](std::uint8_t dimension, Place place) {
+        return std::find(m_places[dimension].begin(), m_places[dimension].end(), place)
+               != m_places[dimension].end();
+    };
+    if (a == b || (d == e && p == q) || !allowed(e, a) || !allowed(e, b))
+        return false;
+    Extents& inA = candidate.factor[a.level][static_cast<std::size_t>(a.where)];
+    Extents& inB = candidate.factor[b.level][static_cast<std::size_t>(b.where)];
+    if (inA[d] % p != 0 || inB[e] % q != 0)
+        return false;
+    inA[d] /= p;
+    inB[d] *= p;
+    inB[e] /= q;
+    inA[e] *= q;
+    return (a.where == Where::Time || used(candidate, a) <= limit(a))
+           && (b.where == Where::Time || used(candidate, b) <= limit(b));
+}
+
+/// Takes one loop out of a level's temporal order and puts it back elsewhere.
+bool MapSpace::reorder(Candidate& candidate, Rng& rng) const
+{
+    const std::size_t level = rng.below(m_levels);
+    const Extents& factors = candidate.factor[level][0];
+    const auto loops = std::count_if(factors.begin(), factors.end(), [](std::int64_t f) { return f > 1; });
+    if (loops < 2)
+        return false;
+    auto& order = candidate.order[level];
+    const std::size_t from = rng.below(m_dimensions);
+    const std::size_t to = rng.below(m_dimensions);
+    if (from == to || factors[order[from]] == 1)
+        return false;
+    const auto at = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
+    if (from < to)
+        std::rotate(at(from), at(from + 1), at(to + 1));
+    else
+        std::rotate(at(to), at(from), at(from + 1));
+    respectStationary(candidate, level);
+    return true;
+}
+
+bool MapSpace::flip(Candidate& candidate, Rng& rng) const
+{
+    if (m_free.empty())
+        return false;
+    const Choice choice = pick(m_free, rng);
+    candidate.keeps[choice.level] =
+        static_cast<std::uint8_t>(candidate.keeps[choice.level] ^ (1U << choice.tensor));
+    return true;
+}
+
+bool MapSpace::mutate(Candidate& candidate, Rng& rng) const
+{
+    if (m_movable.empty())
+        return flip(candidate, rng);
+    const double draw = rng.uniform();
+    if (draw < 0.5)
+        return movePrime(candidate, rng);
+    if (draw < 0.75)
+        return exchange(candidate, rng);
+    return draw < 0.95 ? reorder(candidate, rng) : flip(candidate, rng);
+}
+
+Nest MapSpace::nest(const Candidate& candidate) const
+{
+    Nest nest;
+    std::uint8_t end = 0;
+    for (std::size_t l = 0; l < m_levels; ++l) {
+        NestLevel& level = nest.levels[l];
+        const auto& factor = candidate.factor[l];
+        const auto append = [&](Where where, std::uint8_t d) {
+            if (const std::int64_t f = factor[static_cast<std::size_t>(where)][d]; f > 1)
+                nest.loops[end++] = {f, d};
+        };
+        level.keeps = candidate.keeps[l];
+        level.temporal = end;
+        for (std::size_t i = 0; i < m_dimensions; ++i)
+            append(Where::Time, candidate.order[l][i]);
+        level.spatialY = end;
+        if (m_limitY[l] > 1)
+            for (const std::uint8_t d : m_movable)
+                append(Where::Row, d);
+        level.spatialX = end;
+        if (m_limitX[l] > 1)
+            for (const std::uint8_t d : m_movable)
+                append(Where::Column, d);
+        level.end = end;
+    }
+    return nest;
+}
+
+Mapping MapSpace::mapping(const Candidate& candidate) const
+{
+    const Nest flat = nest(candidate);
+    Mapping mapping;
+    for (std::size_t l = 0; l < m_levels; ++l) {
+        const NestLevel& level = flat.levels[l];
+        LevelMapping& named = mapping.levels.emplace_back();
+        for (std::size_t t = 0; t < m_tensors; ++t)
+            named.keeps.push_back(in(level.keeps, t));
+        const auto list = [&](std::vector<Loop>& loops, std::uint8_t begin, std::uint8_t finish) {
+            for (std::uint8_t i = begin; i < finish; ++i)
+                loops.push_back({flat.loops[i].dimension, flat.loops[i].factor});
+        };
+        list(named.temporal, level.temporal, level.spatialY);
+        list(named.spatialY, level.spatialY, level.spatialX);
+        list(named.spatialX, level.spatialX, level.end);
+    }
+    return mapping;
+}
+
+} // namespace paretoscope::cost::spatial
