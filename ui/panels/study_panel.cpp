@@ -56,7 +56,7 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
     if (!constraints.empty())
         addSection(tr("Known constraints"));
     for (const space::InputConstraint& constraint : constraints)
-        addText(QString::fromStdString(constraint.name()));
+        addText(QString::fromStdString(constraint.expression()));
     addSection(tr("Search"));
     for (const optimizer::MethodDoc& method : optimizer::methods())
         if (method.name == study.method.name)
