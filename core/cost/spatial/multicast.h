@@ -23,7 +23,7 @@ struct Fanout
 };
 
 /// Number of different tiles among the elements of a fan-out: elements whose tiles coincide form a multicast
-/// group, which costs the parent one access. Reference semantics, README section 4.
+/// group, which costs the parent one access. As in the reference simulator.
 /// \param tile the child's extents.
 [[nodiscard]] std::int64_t distinctTiles(const TensorShape& tensor, const Fanout& fanout,
                                          const Extents& tile);
@@ -36,7 +36,7 @@ struct Forwarding
 };
 
 /// Finds, for one tensor at one fan-out, which elements need just what a neighbour received at the previous
-/// visit (README section 5). Tiles of all elements are translates of one another, so the answer depends only
+/// visit. Tiles of all elements are translates of one another, so the answer depends only
 /// on how far the words moved between the visits, and is remembered for each such shift. Reusable without
 /// allocating.
 class Neighbours
