@@ -165,7 +165,6 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
         fanout.usedX = m_usedX[l + 1] / m_usedX[l];
         fanout.usedY = m_usedY[l + 1] / m_usedY[l];
         fanout.physicalX = m_levels[l + 1].meshX / m_levels[l].meshX;
-        fanout.physicalY = m_levels[l + 1].meshY / m_levels[l].meshY;
         const auto used = static_cast<double>(fanout.used());
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             boundary.tensor = &m_shape.tensors[t];
