@@ -32,7 +32,8 @@ QList<SampleStudy> sampleStudies()
         const QJsonObject study = QJsonDocument::fromJson(file.readAll()).object();
         const QString name = study.value(QLatin1String("name")).toString();
         if (!name.isEmpty())
-            samples.append({info.canonicalFilePath(), name, study.value(QLatin1String("description")).toString()});
+            samples.append(
+                {info.canonicalFilePath(), name, study.value(QLatin1String("description")).toString()});
     }
     std::sort(samples.begin(), samples.end(),
               [](const SampleStudy& a, const SampleStudy& b) { return a.name < b.name; });

@@ -13,7 +13,7 @@ const QString kGeometryKey = QStringLiteral("window/geometry");
 const QString kDocksKey = QStringLiteral("window/docks");
 const QString kRecentKey = QStringLiteral("files/recent");
 
-const QStringList kThemes {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
+const QStringList kThemes{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
 
 } // namespace
 
@@ -36,10 +36,22 @@ void Settings::setTheme(look::Theme theme)
     m_store->setValue(kThemeKey, kThemes[static_cast<int>(theme)]);
 }
 
-QByteArray Settings::geometry() const { return m_store->value(kGeometryKey).toByteArray(); }
-void Settings::setGeometry(const QByteArray& geometry) { m_store->setValue(kGeometryKey, geometry); }
-QByteArray Settings::docks() const { return m_store->value(kDocksKey).toByteArray(); }
-void Settings::setDocks(const QByteArray& docks) { m_store->setValue(kDocksKey, docks); }
+QByteArray Settings::geometry() const
+{
+    return m_store->value(kGeometryKey).toByteArray();
+}
+void Settings::setGeometry(const QByteArray& geometry)
+{
+    m_store->setValue(kGeometryKey, geometry);
+}
+QByteArray Settings::docks() const
+{
+    return m_store->value(kDocksKey).toByteArray();
+}
+void Settings::setDocks(const QByteArray& docks)
+{
+    m_store->setValue(kDocksKey, docks);
+}
 
 void Settings::forgetLayout()
 {

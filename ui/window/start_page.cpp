@@ -52,10 +52,10 @@ StartPage::StartPage(QWidget* parent)
     auto* column = new QVBoxLayout(page);
     column->setSpacing(16);
     column->addWidget(panels::labelled(tr("Paretoscope"), "headline", page));
-    QLabel* lead = panels::labelled(
-        tr("Explore neural networks and the accelerators that run them, together. Open a study and the search "
-           "begins; drop a study or session file anywhere in this window."),
-        "caption", page);
+    QLabel* lead = panels::labelled(tr("Explore neural networks and the accelerators that run them, "
+                                       "together. Open a study and the search "
+                                       "begins; drop a study or session file anywhere in this window."),
+                                    "caption", page);
     lead->setWordWrap(true);
     column->addWidget(lead);
 
@@ -69,7 +69,8 @@ StartPage::StartPage(QWidget* parent)
     int place = 0;
     for (const SampleStudy& sample : samples) {
         QPushButton* button = tile(sample, page);
-        connect(button, &QPushButton::clicked, this, [this, file = sample.file] { Q_EMIT openRequested(file); });
+        connect(button, &QPushButton::clicked, this,
+                [this, file = sample.file] { Q_EMIT openRequested(file); });
         tiles->addWidget(button, place / kTileColumns, place % kTileColumns);
         ++place;
     }

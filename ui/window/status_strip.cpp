@@ -32,8 +32,8 @@ StatusStrip::StatusStrip(QWidget* parent)
 
 void StatusStrip::say(Kind kind, const QString& sentence, const QString& action)
 {
-    static const QStringList roles {QStringLiteral("strip-paused"), QStringLiteral("strip-failed"),
-                                    QStringLiteral("strip-note"), QStringLiteral("strip-done")};
+    static const QStringList roles{QStringLiteral("strip-paused"), QStringLiteral("strip-failed"),
+                                   QStringLiteral("strip-note"), QStringLiteral("strip-done")};
     setProperty("role", roles[static_cast<int>(kind)]);
     style()->unpolish(this);
     style()->polish(this);
