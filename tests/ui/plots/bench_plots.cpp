@@ -10,10 +10,12 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QMouseEvent>
 #include <QTextStream>
 #include <QThreadPool>
 
 using namespace paretoscope;
+namespace look = paretoscope::ui::look;
 using namespace paretoscope::ui::plots;
 
 namespace {

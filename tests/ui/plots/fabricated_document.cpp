@@ -5,6 +5,7 @@
 #include "core/pareto/front_archive.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 
 #include <algorithm>
 #include <cmath>
@@ -190,7 +191,8 @@ void FabricatedDocument::growTo(std::uint64_t trials, study::RunState state)
         m_runner->makeTrial();
     m_runner->publish(state);
     m_bell->ring();
-    for (int turn = 0; turn < 1000 && m_document->snapshot() != m_runner->snapshot(); ++turn)
+    const QDeadlineTimer patience(5'000);
+    while (m_document->snapshot() != m_runner->snapshot() && !patience.hasExpired())
         QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
 }
 
