@@ -4,16 +4,14 @@
 #include "ui/look/style_sheet.h"
 
 #include <QApplication>
-#include <QStyleFactory>
 
 namespace paretoscope::ui::window {
 
 void applyTheme(look::Theme theme)
 {
     const QPalette palette = look::paletteFor(theme);
-    if (QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0
-        && qApp->styleSheet().isEmpty())
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    static const bool isFusion = QApplication::setStyle(QStringLiteral("Fusion")) != nullptr;
+    Q_UNUSED(isFusion) // wanted everywhere; where a plugin lacks it, the palette still holds
     QApplication::setPalette(palette);
     qApp->setStyleSheet(look::styleSheetFor(look::coloursFor(palette)));
 }
