@@ -17,10 +17,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("layer");
         QTest::addColumn<int>("machine");
-        const char* layers[] = {"conv",    "strided",   "dilated",    "depthwise",
-                                "product", "tied axes", "three terms"};
+        const char* layers[] = {"conv",    "strided",   "dilated",     "depthwise",
+                                "product", "tied axes", "three terms", "far apart"};
         const char* machines[] = {"one by one", "grid", "flat", "clusters", "narrow"};
-        for (int l = 0; l < 7; ++l)
+        for (int l = 0; l < 8; ++l)
             for (int m = 0; m < 5; ++m)
                 QTest::addRow("%s on %s", layers[l], machines[m]) << l << m;
     }
@@ -95,7 +95,8 @@ private:
                 convolution({3, 3, 4, 4, 1, 1, 6}),
                 product(8, 6, 4, 2),
                 tied,
-                three};
+                three,
+                convolution({3, 1, 4, 1, 2, 2, 1}, 400'009)};
     }
     static std::vector<hardware::SpatialArchitecture> machines()
     {
