@@ -64,6 +64,7 @@ private:
     void buildViews();
     void destroyViews();
     void place(const QString& dock, QWidget* view);
+    void nameTabBars();
     void defaultLayout();
     void resetLayout();
     void keepLayout();

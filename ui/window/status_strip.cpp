@@ -27,7 +27,6 @@ StatusStrip::StatusStrip(QWidget* parent)
         clear();
         Q_EMIT dismissed();
     });
-    hide();
 }
 
 void StatusStrip::say(Kind kind, const QString& sentence, const QString& action)
@@ -42,13 +41,11 @@ void StatusStrip::say(Kind kind, const QString& sentence, const QString& action)
     m_action->setText(action);
     m_action->setAccessibleName(action);
     m_action->setVisible(!action.isEmpty());
-    show();
 }
 
 void StatusStrip::clear()
 {
     m_text->clear();
-    hide();
 }
 
 } // namespace paretoscope::ui::window

@@ -23,6 +23,7 @@ std::unique_ptr<QSettings> settingsIn(const QTemporaryDir& folder)
 
 template <class Widget> Widget* named(const QWidget& parent, const QString& start)
 {
+    QCoreApplication::processEvents(); // new widgets are shown at the end of a turn
     for (Widget* widget : parent.findChildren<Widget*>()) {
         if (widget->accessibleName().startsWith(start) && widget->isVisible())
             return widget;
@@ -165,7 +166,7 @@ void TestMainWindow::dropped_opens()
     data.setUrls({QUrl::fromLocalFile(file.study)});
     QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &drop);
-    QTRY_VERIFY(window.document() != nullptr);
+    QTRY_VERIFY2(window.document() != nullptr, qPrintable(window.stripSentence()));
     QVERIFY(window.document()->sessionFile().endsWith(QStringLiteral(".pscope")));
     const QString session = window.document()->sessionFile();
     window.closeStudy();
