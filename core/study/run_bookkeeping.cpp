@@ -56,7 +56,8 @@ double Bookkeeping::add(const Trial& trial)
     const std::vector<double> point = minimisedObjectives(*m_problem, trial.outcome.metrics);
     const bool entered = m_front.insert(trial.id, point).inserted;
     const double before = m_value;
-    // What the front did not take adds no volume. (Before there is a reference every point helps to choose it.)
+    // What the front did not take adds no volume. (Before there is a reference every point helps to choose
+    // it.)
     if (hasHypervolume(m_signs.size()) && (entered || !m_volume))
         addFeasible(point);
     if (m_value != before && !std::isnan(m_value))

@@ -159,7 +159,7 @@ void ConvergenceView::refresh()
         if (!unit.isEmpty())
             units << unit;
     }
-    QString caption = tr("Hypervolume");
+    QString caption = tr("HV");
     const QString product = (exponent == 0 ? QString() : powerOfTen(exponent) + QLatin1Char(' '))
                             + units.join(QStringLiteral("·"));
     if (!product.trimmed().isEmpty())
@@ -170,11 +170,18 @@ void ConvergenceView::refresh()
                                .unit = overSeconds() ? QStringLiteral("s") : QString(),
                                .logarithmic = false,
                                .categories = {}});
-    m_caption->setText(QStringList({improvement(), referenceText()}).join(QStringLiteral("   ")));
-    m_caption->setToolTip(referenceText());
+    showCaption();
     m_empty->setVisible(samples.empty());
     describe();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ConvergenceView::showCaption()
+{
+    const QString text = QStringList({improvement(), referenceText()}).join(QStringLiteral("   "));
+    const int room = width() - m_seconds->sizeHint().width() - 24;
+    m_caption->setText(m_caption->fontMetrics().elidedText(text, Qt::ElideRight, std::max(room, 0)));
+    m_caption->setToolTip(text);
 }
 
 void ConvergenceView::fit()
@@ -297,6 +304,8 @@ bool ConvergenceView::eventFilter(QObject* watched, QEvent* event)
     }
     if (event->type() == QEvent::Leave)
         readOutAt({-1.0, -1.0});
+    if (event->type() == QEvent::Resize)
+        showCaption();
     if (event->type() == QEvent::Resize)
         m_empty->setGeometry(m_plot->rect().adjusted(60, 10, -20, -40));
     return false;

@@ -42,6 +42,7 @@ private:
     void restyle();
     void describe();
     void fit();
+    void showCaption(); ///< as much of it as fits
     void paintMarks(QPainter& painter) const;
     void paintReadOut(QPainter& painter) const;
     void readOutAt(QPointF position);

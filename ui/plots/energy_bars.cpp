@@ -4,8 +4,9 @@
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
 #include "ui/plots/hover_card.h"
-#include "ui/plots/plot_style.h"
+#include "ui/plots/value_range.h"
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -31,18 +32,6 @@ double total_J(const EnergySeries& series)
     for (const problem::EnergyPart& part : series.parts)
         sum += part.energy_J;
     return sum;
-}
-
-/// About four round steps to `high`.
-double tickStep(double high)
-{
-    const double rough = high / 4.0;
-    const double decade = std::pow(10.0, std::floor(std::log10(rough)));
-    for (const double mantissa : {1.0, 2.0, 5.0}) {
-        if (mantissa * decade >= rough)
-            return mantissa * decade;
-    }
-    return 10.0 * decade;
 }
 
 } // namespace
@@ -183,7 +172,7 @@ void EnergyBars::paintAxis(QPainter& painter, const Layout& layout) const
     const look::Colours colours = look::coloursFor(palette());
     const look::DisplayUnit unit = look::displayUnit(layout.high_J, QStringLiteral("J"));
     const double high = layout.high_J * unit.factor;
-    const double step = tickStep(high);
+    const double step = roundStep(high, 4.0);
     painter.setRenderHint(QPainter::Antialiasing, false);
     const QFontMetricsF metrics(font());
     double free = -1e9;

@@ -54,6 +54,7 @@ bool FrontView::eventFilter(QObject* watched, QEvent* event)
     case QEvent::Leave:
         if (m_hoverIsMine)
             m_document.selection().setHover(std::nullopt);
+        m_hoverIsMine = false; // an echo from another view is drawn, but shows no card here
         return false;
     case QEvent::Resize:
         m_plot->setViewport(QRect(QPoint(0, 0), static_cast<QResizeEvent&>(*event).size()));

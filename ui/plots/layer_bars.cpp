@@ -8,6 +8,7 @@
 #include "ui/plots/value_range.h"
 
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -118,7 +119,7 @@ void LayerBars::paintEvent(QPaintEvent*)
                          tr("Pick a design to see its layers."));
         return;
     }
-    const double high = roundedAround(0.0, most, false).high;
+    const double high = std::ceil(most / roundStep(most, 4.0)) * roundStep(most, 4.0);
     const QRectF area = plotArea();
     painter.setRenderHint(QPainter::Antialiasing);
     paintLegend(painter, QRectF(area.left(), kPad / 2.0, area.width(), QFontMetricsF(font()).height() + 2.0));
@@ -136,7 +137,8 @@ void LayerBars::paintScale(QPainter& painter, QRectF area, double high) const
 {
     const look::Colours colours = look::coloursFor(palette());
     const look::DisplayUnit unit = look::displayUnit(high, m_unit);
-    const int steps = area.height() > 120.0 ? 4 : 2;
+    const double step = roundStep(high, area.height() > 120.0 ? 5.0 : 3.0);
+    const int steps = static_cast<int>(std::lround(high / step));
     const double line = QFontMetricsF(font()).height();
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (int i = 0; i <= steps; ++i) {
@@ -150,10 +152,12 @@ void LayerBars::paintScale(QPainter& painter, QRectF area, double high) const
             text += QLatin1Char(' ') + unit.unit;
         painter.drawText(QRectF(0, y - line / 2.0, area.left() - 5.0, line),
                          Qt::AlignRight | Qt::AlignVCenter, text);
+    }
+    for (const int percent : {0, 50, 100}) {
+        const double y = area.bottom() - percent / 100.0 * area.height();
         if (hasUtilization())
             painter.drawText(QRectF(area.right() + 5.0, y - line / 2.0, width() - area.right() - 6.0, line),
-                             Qt::AlignLeft | Qt::AlignVCenter,
-                             tr("%1 %").arg(locale().toString(100.0 * share)));
+                             Qt::AlignLeft | Qt::AlignVCenter, tr("%1 %").arg(locale().toString(percent)));
     }
     painter.setRenderHint(QPainter::Antialiasing, true);
 }

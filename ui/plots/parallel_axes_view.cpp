@@ -362,7 +362,9 @@ void ParallelAxesView::renderBase()
     if (!m_image.isNull())
         painter.drawImage(plotArea(), m_image);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(m_colours.front, 1.1));
+    // Many lines together look darker than one; a crowd is drawn paler.
+    const double strength = m_emphasised.size() > 60 ? 0.6 : 1.0;
+    painter.setPen(QPen(mixed(m_colours.canvas, m_colours.front, strength), 1.0));
     for (const session::TrialId id : m_emphasised)
         painter.drawPolyline(lineOf(id));
     paintAxes(painter);
@@ -408,16 +410,16 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
     const ParallelScale& scale = m_places[place].scale;
     const QFontMetricsF metrics(font());
     const QRectF title = titleRect(place);
-    const double wide = std::min(metrics.horizontalAdvance(axis.label), title.width() - 18.0);
-    QRectF words(xOf(place) - wide / 2.0 - 2.0, title.top(), wide + 4.0, title.height());
-    words.moveLeft(std::max(title.left(), std::min(words.left(), title.right() - words.width() - 16.0)));
-    QFont font = this->font();
-    font.setBold(axis.isObjective);
+    QFont heading = font();
+    heading.setBold(axis.isObjective);
+    const QFontMetricsF headingMetrics(heading);
+    const double wide = std::min(headingMetrics.horizontalAdvance(axis.label) + 4.0, title.width() - 16.0);
+    QRectF words(xOf(place) - wide / 2.0, title.top(), wide, title.height());
+    words.moveLeft(std::max(title.left(), std::min(words.left(), title.right() - wide - 15.0)));
     painter.save();
-    painter.setFont(font);
+    painter.setFont(heading);
     painter.setPen(m_colours.text);
-    painter.drawText(words, Qt::AlignCenter,
-                     QFontMetricsF(font).elidedText(axis.label, Qt::ElideRight, words.width()));
+    painter.drawText(words, Qt::AlignCenter, headingMetrics.elidedText(axis.label, Qt::ElideRight, wide));
     painter.restore();
     // The arrow points to where values grow.
     const QPointF at = arrowRect(place).center();
@@ -431,7 +433,11 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
         const QString shown = metrics.elidedText(text, Qt::ElideRight, slot() - (beside ? 18.0 : 4.0));
         const double length = metrics.horizontalAdvance(shown) + 4.0;
         const double y = yOf(height);
-        QRectF spot = beside ? QRectF(xOf(place) + 5.0, y - metrics.height() / 2.0, length, metrics.height())
+        const bool isLast = place + 1 == m_places.size(); // its labels stand inside, where there is room
+        QRectF spot = beside && isLast ? QRectF(xOf(place) - 5.0 - length, y - metrics.height() / 2.0, length,
+                                                metrics.height())
+                      : beside
+                          ? QRectF(xOf(place) + 5.0, y - metrics.height() / 2.0, length, metrics.height())
                       : height > 0.5 ? QRectF(xOf(place) - length / 2.0, y - metrics.height() - 3.0, length,
                                               metrics.height())
                                      : QRectF(xOf(place) - length / 2.0, y + 3.0, length, metrics.height());

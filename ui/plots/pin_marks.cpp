@@ -61,7 +61,7 @@ void paintMark(QPainter& painter, const PinMark& mark, const look::Colours& colo
     QColor veil = colours.pin;
     veil.setAlpha(colours.dark ? 28 : 18);
     painter.fillRect(mark.excluded, veil);
-    veil.setAlpha(colours.dark ? 90 : 70);
+    veil.setAlpha(colours.dark ? 60 : 45);
     painter.fillRect(mark.excluded, QBrush(veil, Qt::BDiagPattern));
 
     painter.setRenderHint(QPainter::Antialiasing, false);

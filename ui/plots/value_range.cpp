@@ -11,10 +11,11 @@ namespace {
 
 constexpr double kAir = 0.04; ///< share of the span kept free at either end
 
-/// The 1-2-5 step nearest above a tenth of the span.
-double roundStep(double span)
+} // namespace
+
+double roundStep(double span, double parts)
 {
-    const double rough = span / 10.0;
+    const double rough = span / parts;
     const double decade = std::pow(10.0, std::floor(std::log10(rough)));
     for (const double mantissa : {1.0, 2.0, 5.0}) {
         if (mantissa * decade >= rough)
@@ -22,8 +23,6 @@ double roundStep(double span)
     }
     return 10.0 * decade;
 }
-
-} // namespace
 
 ValueRange roundedAround(double low, double high, bool logarithmic)
 {
@@ -38,7 +37,7 @@ ValueRange roundedAround(double low, double high, bool logarithmic)
     double span = high - low;
     if (!(span > 1e-9 * std::max(std::abs(low), std::abs(high))))
         span = high != 0.0 ? std::abs(high) * 0.2 : 1.0;
-    const double step = roundStep(span);
+    const double step = roundStep(span, 10.0);
     ValueRange range{std::floor((low - kAir * span) / step) * step,
                      std::ceil((high + kAir * span) / step) * step};
     // Amounts that cannot be negative should not suggest that they could.

@@ -18,6 +18,9 @@ struct ValueRange
 /// any order; a logarithmic range needs both positive and otherwise falls back to linear.
 [[nodiscard]] ValueRange roundedAround(double low, double high, bool logarithmic);
 
+/// The step of 1, 2 or 5 times a power of ten that divides `span` into at most `parts` steps.
+[[nodiscard]] double roundStep(double span, double parts);
+
 /// Where a value stands between the ends, 0 to 1 inside, beyond them outside. A logarithmic scale with ends
 /// that are not positive is read as linear. NaN stays NaN.
 [[nodiscard]] double shareOf(ValueRange range, double value, bool logarithmic);
