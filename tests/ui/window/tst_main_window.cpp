@@ -164,6 +164,9 @@ void TestMainWindow::dropped_opens()
     window.show();
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(file.study)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &drop);
     QTRY_VERIFY2(window.document() != nullptr, qPrintable(window.stripSentence()));
