@@ -14,6 +14,8 @@ StatusStrip::StatusStrip(QWidget* parent)
 {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
+    m_text->setMinimumWidth(
+        480); // tool bars do not ask for height by width; this keeps most sentences on one line
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_dismiss->setAccessibleName(tr("Dismiss this message"));
     auto* row = new QHBoxLayout(this);
