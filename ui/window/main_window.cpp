@@ -224,6 +224,7 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     buildViews();
     if (m_settings.docks().isEmpty() || !restoreState(m_settings.docks(), Settings::kVersion))
         defaultLayout();
+    nameTabBars();
     m_runTools->show();
     m_pinTools->show();
     m_actions->setStudyOpen(true);

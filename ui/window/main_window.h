@@ -64,6 +64,7 @@ private:
     void buildViews();
     void destroyViews();
     void place(const QString& dock, QWidget* view);
+    void nameTabBars();
     void defaultLayout();
     void resetLayout();
     void keepLayout();
@@ -91,7 +92,7 @@ private:
     QToolBar* m_pinTools;
     StatusStrip* m_strip;
     std::vector<QDockWidget*> m_docks;
-    bool m_sayReopened = false;   ///< until the run changes its state again
+    bool m_sayReopened = false; ///< until the run changes its state again
     // Views of the document at hand; null while nothing is open.
     plots::FrontView* m_front = nullptr;
     panels::RunBar* m_runBar = nullptr;

@@ -17,6 +17,10 @@
 #include "ui/panels/trial_table.h"
 #endif
 
+#include <QTabBar>
+
+#include <algorithm>
+
 namespace paretoscope::ui::window {
 
 namespace {
@@ -54,8 +58,16 @@ void MainWindow::buildDocks()
         dock->toggleViewAction()->setShortcut(
             QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number++)));
         dock->hide();
+        connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::nameTabBars);
         m_docks.push_back(dock);
     }
+}
+
+void MainWindow::nameTabBars()
+{
+    // Qt makes the tab bars of docks as they are needed and leaves them nameless.
+    for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+        tabs->setAccessibleName(tr("Views that share this place"));
 }
 
 void MainWindow::defaultLayout()
