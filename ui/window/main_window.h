@@ -59,6 +59,7 @@ private:
     void buildThemeMenu(QMenu* menu);
     void connectActions();
     void connectPlotActions();
+    [[nodiscard]] QWidget* centreWithStrip();
     void buildDocks();
     /// Makes the views of the document; the only place that knows their classes.
     void buildViews();
@@ -87,7 +88,6 @@ private:
     QStackedWidget* m_centre;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_viewMenu = nullptr;
-    QToolBar* m_stripBar;
     QToolBar* m_runTools;
     QToolBar* m_pinTools;
     StatusStrip* m_strip;
