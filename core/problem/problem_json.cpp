@@ -5,6 +5,8 @@
 #include "core/problem/test_problem.h"
 #include "core/space/space_json.h"
 
+#include <algorithm>
+
 namespace paretoscope::problem {
 
 namespace {
@@ -25,11 +27,10 @@ cost::spatial::MapperOptions mapperFrom(JsonReader& description)
     using cost::spatial::MappingObjective;
     cost::spatial::MapperOptions options;
     JsonReader mapper = description.object("mapper", true);
-    const std::string objective = mapper.choice("objective", {"energy", "delay", "energy_delay_product"},
-                                                "energy_delay_product");
-    options.objective = objective == "energy"  ? MappingObjective::Energy
-                        : objective == "delay" ? MappingObjective::Delay
-                                               : MappingObjective::EnergyDelayProduct;
+    const auto& known = mappingObjectives();
+    const auto wanted = std::find(known.begin(), known.end(),
+                                  mapper.choice("objective", known, known.back()));
+    options.objective = static_cast<MappingObjective>(wanted - known.begin());
     options.evaluations = mapper.integer("evaluations", 1, 10'000'000, options.evaluations);
     options.seed = static_cast<std::uint64_t>(mapper.integer("seed", 0, 1'000'000'000, 1));
     options.evaluation.peerForwarding = mapper.boolean("peer_forwarding", true);

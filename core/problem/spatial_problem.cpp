@@ -79,7 +79,7 @@ public:
         const auto machine = m_question.machine.instantiate(settingsOf(design));
         if (!machine)
             return machine.error();
-        const MappedNetwork mapped = mapNetwork(m_question.network, *machine, m_question.mapper, stop);
+        const MappedNetwork mapped = mapNetwork(m_question.network, *machine, mapperFor(design), stop);
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "The explanation was no longer wanted.", {}, {}};
         return explainSpatial(m_question.network, *machine, mapped);
@@ -90,7 +90,7 @@ public:
     {
         std::vector<hardware::SpatialTemplate::Setting> settings;
         for (std::size_t i = 0; i < m_question.space.size(); ++i) {
-            if (!m_question.space.isActive(design, i))
+            if (!m_question.space.isActive(design, i) || m_question.sets[i] == kMappingObjective)
                 continue;
             const space::Parameter& parameter = m_question.space.parameter(i);
             const auto value = m_question.space.value(design, i);
@@ -100,6 +100,21 @@ public:
             settings.push_back(std::move(setting));
         }
         return settings;
+    }
+
+    /// The study's mapping search, aimed at what the design asks for where that is one of its choices.
+    [[nodiscard]] cost::spatial::MapperOptions mapperFor(const space::Design& design) const
+    {
+        cost::spatial::MapperOptions options = m_question.mapper;
+        const auto& known = mappingObjectives();
+        for (std::size_t i = 0; i < m_question.space.size(); ++i) {
+            if (m_question.sets[i] != kMappingObjective || !m_question.space.isActive(design, i))
+                continue;
+            const std::string word = m_question.space.parameter(i).print(m_question.space.value(design, i));
+            options.objective = static_cast<cost::spatial::MappingObjective>(
+                std::find(known.begin(), known.end(), word) - known.begin());
+        }
+        return options;
     }
 
 private:
@@ -118,7 +133,7 @@ private:
         outcome.metrics[kOnChip] = onChipBytes(*machine);
         outcome.metrics[kPes] = static_cast<double>(machine->macs());
 
-        const MappedNetwork mapped = mapNetwork(m_question.network, *machine, m_question.mapper, stop);
+        const MappedNetwork mapped = mapNetwork(m_question.network, *machine, mapperFor(design), stop);
         if (!mapped.complete) {
             outcome.verdict = mapped.reason == "stopped" ? Verdict::Failed : Verdict::Infeasible;
             outcome.violation = std::numeric_limits<double>::infinity();
@@ -160,7 +175,8 @@ private:
 
 Status checkBindings(const SpatialQuestion& question)
 {
-    const std::vector<std::string> known = question.machine.attributes();
+    std::vector<std::string> known = question.machine.attributes();
+    known.emplace_back(kMappingObjective);
     for (std::size_t i = 0; i < question.space.size(); ++i) {
         const space::Parameter& parameter = question.space.parameter(i);
         const std::string& attribute = question.sets[i];
@@ -174,16 +190,32 @@ Status checkBindings(const SpatialQuestion& question)
                           "It has: " + listed(known) + ".");
         if (std::count(question.sets.begin(), question.sets.end(), attribute) > 1)
             return refuse("Two parameters set \"" + attribute + "\"; one is allowed.");
-        const bool wantsWord = attribute == "dataflow";
+        const bool wantsWord = attribute == "dataflow" || attribute == kMappingObjective;
         if (wantsWord != (parameter.kind() == space::ParameterKind::Categorical) || parameter.width() != 1)
             return refuse("The parameter \"" + parameter.name() + "\" is of a kind that cannot set \""
                               + attribute + "\".",
                           wantsWord ? "Use a categorical parameter." : "Use a real, integer or ordinal one.");
     }
+    for (std::size_t i = 0; i < question.space.size(); ++i) {
+        if (question.sets[i] != kMappingObjective)
+            continue;
+        for (const std::string& word : space::labelsOf(question.space.parameter(i)))
+            if (std::find(mappingObjectives().begin(), mappingObjectives().end(), word)
+                == mappingObjectives().end())
+                return refuse("The parameter \"" + question.space.parameter(i).name() + "\" offers \"" + word
+                                  + "\", which mappings cannot be chosen for.",
+                              "Known are: " + listed(mappingObjectives()) + ".");
+    }
     return success();
 }
 
 } // namespace
+
+const std::vector<std::string>& mappingObjectives()
+{
+    static const std::vector<std::string> kObjectives{"energy", "delay", "energy_delay_product"};
+    return kObjectives;
+}
 
 const std::vector<Metric>& spatialMetrics()
 {

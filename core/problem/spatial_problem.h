@@ -12,6 +12,13 @@
 
 namespace paretoscope::problem {
 
+/// What a categorical parameter may set besides attributes of the machine: the objective of the mapping search,
+/// one of mappingObjectives().
+inline constexpr const char* kMappingObjective = "mapping.objective";
+
+/// "energy", "delay", "energy_delay_product", in the order of cost::spatial::MappingObjective.
+[[nodiscard]] const std::vector<std::string>& mappingObjectives();
+
 /// A network on a family of spatial accelerators: every design is a machine, and its score is that of the
 /// best mapping found for each layer of the network on it.
 struct SpatialQuestion
@@ -20,7 +27,8 @@ struct SpatialQuestion
     workload::Network network;
     hardware::SpatialTemplate machine;
     space::Space space;
-    /// Per parameter of the space: the attribute of the machine that it sets ("global_buffer.size_bytes").
+    /// Per parameter of the space: the attribute of the machine that it sets ("global_buffer.size_bytes"), or
+    /// kMappingObjective: what the mappings are chosen for is then part of the design.
     std::vector<std::string> sets;
     std::vector<std::string> objectives; ///< names of metrics, 1 to 4
     struct Limit
