@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cost/systolic/folds.h"
+
+namespace paretoscope::cost::systolic {
+
+/// Words over the chip's boundary for one product.
+struct DramTraffic
+{
+    std::int64_t inputReads = 0;
+    std::int64_t weightReads = 0;
+    std::int64_t outputReads = 0; ///< partial sums coming back; 0 unless the options say so
+    std::int64_t outputWrites = 0;
+};
+
+/// How the inputs of a convolution whose map does not fit are followed. Everything else is exact either way.
+enum class Following {
+    ByWord, ///< every word in the order of the reference simulator: exact, for comparing with it
+    /// Channels that always travel together at once, and passes after the second as that one: much faster,
+    /// and held to 10 % of the above by the reference check.
+    BySegment,
+};
+
+/// Section 4.1 of the specification: column folds outside, row folds inside. Errors: Unsupported for a layer
+/// with more than 2^30 words or segments to follow.
+[[nodiscard]] Result<DramTraffic> dramTraffic(const Gemm& gemm, const Folds& folds,
+                                              const hardware::SystolicArray& array, Following following);
+
+} // namespace paretoscope::cost::systolic
