@@ -65,10 +65,17 @@ struct SpatialArchitecture
     std::string dataflow = "any"; ///< constraint on the map space, see cost/spatial/dataflow.h
 
     [[nodiscard]] std::int64_t macs() const { return macMeshX * macMeshY; }
-    [[nodiscard]] double area_mm2() const; ///< all on-chip instances and MACs
+    /// All on-chip memory instances and MACs. Left out, as in the tables the figures come from: control,
+    /// networks on the chip, clock tree, pads.
+    [[nodiscard]] double area_mm2() const;
     /// Meshes must divide each other inwards, sizes be positive, energies finite and not negative.
     [[nodiscard]] Status validate() const;
 };
+
+/// The names that "dataflow" may take, "any" first. What they allow is defined in cost/spatial/dataflow.h.
+[[nodiscard]] const std::vector<std::string>& dataflowNames();
+
+struct SpatialDescription;
 
 /// A description with energies and areas still to be derived, which a study's parameters may change.
 /// Settable attributes are "<level>.size_bytes", "<level>.bandwidth_bytes_per_cycle", "<level>.block_words",
@@ -77,11 +84,14 @@ struct SpatialArchitecture
 class SpatialTemplate
 {
 public:
+    /// A template without levels, which no setting turns into a machine.
+    SpatialTemplate();
+
     /// Reads `{"format": "paretoscope-spatial-architecture", "version": 1, ...}`; schema in
-    /// resources/schemas/spatial-architecture.schema.json. Paths of technology files are relative to `file`.
+    /// resources/schemas/spatial-architecture.schema.json. Its "technology" is a file, relative to `file`, or
+    /// the content of one.
     [[nodiscard]] static Result<SpatialTemplate> read(const std::filesystem::path& file);
-    [[nodiscard]] static Result<SpatialTemplate> fromJson(const nlohmann::json& json, const std::string& file,
-                                                          const Technology& technology);
+    [[nodiscard]] static Result<SpatialTemplate> fromJson(const nlohmann::json& json, const std::string& file);
 
     struct Setting
     {
@@ -91,7 +101,9 @@ public:
     };
     [[nodiscard]] std::vector<std::string> attributes() const; ///< every settable name
     /// The architecture with these settings, energies and areas derived from the technology where the
-    /// description gives none. Errors: an unknown attribute, a value that makes no sense (a buffer below a word).
+    /// description gives none; a level whose size, block or word is set loses figures that were given for
+    /// another one. Errors, each with the attribute in its sentence: an unknown attribute, a value that makes no
+    /// sense (a buffer below a word).
     [[nodiscard]] Result<SpatialArchitecture> instantiate(const std::vector<Setting>& settings) const;
 
     [[nodiscard]] const std::string& name() const;
@@ -99,8 +111,8 @@ public:
     [[nodiscard]] nlohmann::json toJson() const;
 
 private:
-    struct Description;
-    std::shared_ptr<const Description> m_description;
+    explicit SpatialTemplate(std::shared_ptr<const SpatialDescription> description);
+    std::shared_ptr<const SpatialDescription> m_description; ///< never null
 };
 
 } // namespace paretoscope::hardware

@@ -52,17 +52,27 @@ struct Technology
     bool leakageCounts = false;     ///< the SRAM rows are high-performance cells, so off unless asked for
 
     /// Log-log interpolation in size between rows, extrapolated along the last segment; energy proportional to
-    /// the bits of an access. `access_bits` > 0, `size_bytes` >= 1.
+    /// the bits of an access. Below kSmallestMemory_bytes the figures stay those of that size: wires, clock and
+    /// decoder do not shrink with the last words (our choice). `access_bits` > 0, `size_bytes` > 0.
     [[nodiscard]] MemoryFigures memory(double size_bytes, double access_bits) const;
     [[nodiscard]] double macEnergy_J(double bits) const; ///< log-log in width
     [[nodiscard]] double macArea_mm2(double bits) const;
     [[nodiscard]] double dramEnergy_J(double bits) const { return dramEnergy_JPerBit * bits; }
 
     /// Scaled to another node and voltage by the rules of energy-area-tables section 4 (confidence C):
-    /// logic area (node/45)^2, SRAM area (node/45)^1.8, energy (node/45)*(V/0.9)^2.
+    /// logic area (node/45)^2, SRAM area (node/45)^1.8, energy and leakage (node/45)*(V/0.9)^2. DRAM is another
+    /// chip and stays as it is.
     [[nodiscard]] Technology scaledTo(double newNode_nm, double newVoltage_V) const;
 };
 
+inline constexpr double kSmallestMemory_bytes = 16.0;
+
+/// Section 4 of the tables gives its rule down to 22 nm.
+inline constexpr double kSmallestNode_nm = 22.0;
+
+/// Reads `{"format": "paretoscope-technology", "version": 1, ...}`; the schema is
+/// resources/schemas/technology.schema.json. Errors: rows that are not in increasing order, fewer than two of
+/// them, a row without source and confidence, figures that are not positive.
 [[nodiscard]] Result<Technology> technologyFromJson(const nlohmann::json& json, const std::string& file);
 [[nodiscard]] Result<Technology> readTechnology(const std::filesystem::path& file);
 

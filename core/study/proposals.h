@@ -52,9 +52,9 @@ public:
     void replay(const TrialLog& log, Breaks breaks, std::uint64_t budget);
 
     void setBudget(std::uint64_t budget); ///< a break, when asking had stopped at the old one
-    void steer(const Pins& pins); ///< a break; what has not started is asked for anew
-    void inject(space::Design design); ///< takes the next id
-    void retry(); ///< a break; asks again after the optimizer had nothing left
+    void steer(const Pins& pins);         ///< a break; what has not started is asked for anew
+    void inject(space::Design design);    ///< takes the next id
+    void retry();                         ///< a break; asks again after the optimizer had nothing left
 
     /// What a worker should start now, in order of id; marks it submitted.
     [[nodiscard]] std::vector<CandidatePtr> takeUnsubmitted();

@@ -54,9 +54,11 @@ double Bookkeeping::add(const Trial& trial)
     }
     ++m_feasible;
     const std::vector<double> point = minimisedObjectives(*m_problem, trial.outcome.metrics);
-    m_front.insert(trial.id, point);
+    const bool entered = m_front.insert(trial.id, point).inserted;
     const double before = m_value;
-    if (hasHypervolume(m_signs.size()))
+    // What the front did not take adds no volume. (Before there is a reference every point helps to choose
+    // it.)
+    if (hasHypervolume(m_signs.size()) && (entered || !m_volume))
         addFeasible(point);
     if (m_value != before && !std::isnan(m_value))
         m_samples.push_back({m_trials, trial.at_s, m_value});

@@ -24,7 +24,7 @@ public:
     Statement(sqlite3_stmt* handle, std::string file);
 
     void bind(int place, std::int64_t value); ///< places count from 1
-    void bind(int place, double value); ///< NaN is stored as NULL, SQLite knows none
+    void bind(int place, double value);       ///< NaN is stored as NULL, SQLite knows none
     void bind(int place, std::string_view text);
     /// As little-endian IEEE 754 doubles, NaN and infinities included.
     void bind(int place, std::span<const double> numbers);
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] Status run();
 
     [[nodiscard]] std::int64_t integer(int column) const; ///< columns count from 0
-    [[nodiscard]] double number(int column) const; ///< NaN for NULL
+    [[nodiscard]] double number(int column) const;        ///< NaN for NULL
     [[nodiscard]] std::string text(int column) const;
     /// False when the blob does not hold exactly numbers.size() doubles.
     [[nodiscard]] bool read(int column, std::span<double> numbers) const;

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/pin_bar.h"
 
-#include "ui/look/colours.h"
 #include "ui/look/quantity.h"
+#include "ui/panels/labelled.h"
+#include "ui/panels/pin_chip.h"
 #include "ui/panels/pin_text.h"
 #include "ui/session/refresh_gate.h"
 
-#include <QCheckBox>
 #include <QCompleter>
-#include <QFrame>
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
-#include <QShortcut>
-#include <QToolButton>
 
 namespace paretoscope::ui::panels {
 
@@ -23,187 +16,131 @@ PinBar::PinBar(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_chips(new QHBoxLayout)
-    , m_add(new QToolButton(this))
-    , m_editor(new QLineEdit(this))
-    , m_problem(new QLabel(this))
-    , m_count(new QLabel(this))
+    , m_add(new QPushButton(tr("Add pin…"), this))
+    , m_line(new QLineEdit(this))
+    , m_complaint(labelled({}, "error", this))
+    , m_count(labelled({}, "caption", this))
 {
-    m_add->setText(tr("Add pin…"));
     m_add->setAccessibleName(tr("Add a pin"));
-    m_add->setToolTip(
-        tr("Limit an objective or a parameter: type it here, or drag from an axis into a plot (P)."));
-    m_add->setAutoRaise(true);
-    m_add->setFocusPolicy(Qt::StrongFocus);
-    m_editor->setAccessibleName(tr("Limit to add"));
-    m_editor->setPlaceholderText(tr("area <= 5 mm²"));
-    m_editor->setMinimumWidth(220);
-    m_editor->setMaximumWidth(320);
-    m_editor->hide();
+    m_add->setToolTip(tr("Limit an axis: designs outside are dimmed, and the search can be steered by it"));
+    m_line->setAccessibleName(tr("Pin, for example area <= 5"));
+    m_line->setPlaceholderText(tr("for example %1 <= 5").arg(m_document.axes().front().name));
+    m_line->setMinimumWidth(220);
+    m_line->installEventFilter(this);
+    m_line->hide();
+    m_complaint->hide();
     QStringList names;
     for (const session::Axis& axis : m_document.axes())
-        names.append(axis.name);
-    auto* completer = new QCompleter(names, m_editor);
+        names << axis.name;
+    auto* completer = new QCompleter(names, m_line);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
-    m_editor->setCompleter(completer);
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-    m_count->setAccessibleName(tr("Designs that pass the pins"));
+    m_line->setCompleter(completer);
 
-    m_chips->setSpacing(8);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 2, 8, 4);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
+    row->addWidget(sectionTitle(tr("Pins"), this));
+    m_chips->setSpacing(8);
     row->addLayout(m_chips);
+    row->addWidget(m_line);
     row->addWidget(m_add);
-    row->addWidget(m_editor);
-    row->addWidget(m_problem, 1);
-    row->addStretch(1);
+    row->addWidget(m_complaint);
+    row->addStretch();
     row->addWidget(m_count);
 
-    connect(m_add, &QToolButton::clicked, this, [this] { addPin(); });
-    connect(m_editor, &QLineEdit::returnPressed, this, &PinBar::acceptTyped);
-    connect(m_editor, &QLineEdit::textEdited, m_problem, &QLabel::hide);
-    auto* escape = new QShortcut(Qt::Key_Escape, m_editor, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(escape, &QShortcut::activated, this, &PinBar::closeEditor);
-    connect(&m_document, &session::StudyDocument::pinsChanged, this, &PinBar::rebuild);
     auto* gate = new session::RefreshGate(
         this, [this] { showCount(); }, 10.0);
     connect(&m_document, &session::StudyDocument::snapshotChanged, gate, &session::RefreshGate::request);
+    connect(&m_document, &session::StudyDocument::passingChanged, gate, &session::RefreshGate::request);
+    connect(&m_document, &session::StudyDocument::pinsChanged, this, &PinBar::rebuild);
+    connect(m_add, &QPushButton::clicked, this, [this] { type({}); });
+    connect(m_line, &QLineEdit::returnPressed, this, &PinBar::accept);
     rebuild();
 }
 
-void PinBar::addPin(const QString& axisName)
+void PinBar::type(const QString& text)
 {
-    const int index = session::axisNamed(m_document.axes(), axisName);
-    if (index < 0) {
-        edit({});
-        return;
-    }
-    const session::Axis& axis = m_document.axes()[static_cast<std::size_t>(index)];
-    const study::Pin* pin = m_document.pinOn(axisName);
-    const bool upper = axis.isParameter || axis.better == problem::Direction::Minimize;
-    edit(pin != nullptr ? pinText(*pin, m_document.axes())
-                        : axis.name + (upper ? QStringLiteral(" <= ") : QStringLiteral(" >= ")));
-}
-
-void PinBar::edit(const QString& text)
-{
+    m_line->setText(text);
+    m_line->show();
     m_add->hide();
-    m_editor->show();
-    m_editor->setText(text);
-    m_editor->setFocus(Qt::OtherFocusReason);
+    m_complaint->hide();
+    m_line->setFocus();
+    // The bound is what people mean to change.
+    const auto sign = text.indexOf(QLatin1Char('='));
+    if (sign >= 0)
+        m_line->setSelection(static_cast<int>(sign) + 2, static_cast<int>(text.size()));
 }
 
-void PinBar::closeEditor()
+bool PinBar::eventFilter(QObject* watched, QEvent* event)
 {
-    m_editor->clear();
-    m_editor->hide();
-    m_problem->hide();
-    m_add->show();
-    m_add->setFocus(Qt::OtherFocusReason);
+    if (watched == m_line && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        closeLine();
+        return true;
+    }
+    if (watched == m_line && event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // what is typed here is text, never a command
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
-void PinBar::acceptTyped()
+void PinBar::accept()
 {
-    QString problem;
-    auto pin = pinFromText(m_editor->text(), m_document.axes(), problem);
+    const Result<study::Pin> pin = parsePin(m_line->text(), m_document.axes());
     if (!pin) {
-        m_problem->setText(problem);
-        m_problem->show();
+        m_complaint->setText(QString::fromStdString(pin.error().what));
+        m_complaint->show();
         return;
     }
-    if (const study::Pin* before = m_document.pinOn(QString::fromStdString(pin->axis)))
-        pin->steer = before->steer;
-    m_document.setPin(*pin);
-    closeEditor();
+    study::Pin wanted = *pin;
+    if (const study::Pin* former = m_document.pinOn(QString::fromStdString(wanted.axis)))
+        wanted.steer = former->steer;
+    closeLine();
+    m_document.setPin(wanted);
 }
 
-QWidget* PinBar::chipFor(const study::Pin& pin)
+void PinBar::closeLine()
 {
-    const QString axis = QString::fromStdString(pin.axis);
-    const QString text = pinText(pin, m_document.axes());
-    auto* chip = new QFrame(this);
-    chip->setObjectName(QStringLiteral("chip-") + axis);
-    const QColor edge = look::coloursFor(palette()).pin;
-    chip->setStyleSheet(QStringLiteral("QFrame { border: 1px solid %1; border-radius: 10px; }"
-                                       "QFrame > * { border: none; }")
-                            .arg(edge.name()));
-    auto* label = new QPushButton(text, chip);
-    label->setFlat(true);
-    label->setCursor(Qt::PointingHandCursor);
-    label->setAccessibleName(tr("Pin %1").arg(text));
-    label->setToolTip(tr("Click to change the limit."));
-    auto* steer = new QCheckBox(tr("Steer"), chip);
-    steer->setAccessibleName(tr("Steer the search by %1").arg(text));
-    steer->setToolTip(
-        tr("On: the running search obeys this limit from its next proposal. Off: it only filters what "
-           "you see."));
-    steer->setChecked(pin.steer);
-    auto* remove = new QToolButton(chip);
-    remove->setText(QStringLiteral("✕"));
-    remove->setAutoRaise(true);
-    remove->setFocusPolicy(Qt::StrongFocus);
-    remove->setAccessibleName(tr("Remove the pin %1").arg(text));
-    remove->setToolTip(tr("Remove this limit."));
-    auto* row = new QHBoxLayout(chip);
-    row->setContentsMargins(8, 1, 4, 1);
-    row->setSpacing(6);
-    row->addWidget(label);
-    row->addWidget(steer);
-    row->addWidget(remove);
-    connect(label, &QPushButton::clicked, this, [this, axis] { addPin(axis); });
-    connect(remove, &QToolButton::clicked, this, [this, axis] { m_document.removePin(axis); });
-    connect(steer, &QCheckBox::toggled, this, [this, pin](bool on) {
-        study::Pin changed = pin;
-        changed.steer = on;
-        m_document.setPin(changed);
-    });
-    return chip;
+    m_line->hide();
+    m_complaint->hide();
+    m_add->show();
+    m_add->setFocus();
 }
 
 void PinBar::rebuild()
 {
     while (QLayoutItem* item = m_chips->takeAt(0)) {
-        // The chip may be the sender of the signal that led here, so it must outlive this call.
         item->widget()->hide();
-        item->widget()->deleteLater();
+        item->widget()->deleteLater(); // a click on the chip itself may have led here
         delete item;
     }
-    for (const study::Pin& pin : m_document.pins())
-        m_chips->addWidget(chipFor(pin));
-    showCount();
-}
-
-QString PinBar::mostExcluding() const
-{
-    const auto snapshot = m_document.snapshot();
-    QString worst;
-    std::size_t mostExcluded = 0;
     for (const study::Pin& pin : m_document.pins()) {
-        const study::PinFilter filter({pin}, m_document.problem());
-        std::size_t excluded = 0;
-        for (std::size_t i = 0; i < snapshot->trials.size(); ++i)
-            excluded += filter.passes(snapshot->trials[i]) ? 0U : 1U;
-        if (excluded > mostExcluded) {
-            mostExcluded = excluded;
-            worst = pinText(pin, m_document.axes());
-        }
+        const int place = session::axisNamed(m_document.axes(), QString::fromStdString(pin.axis));
+        if (place < 0)
+            continue;
+        const session::Axis& axis = m_document.axes()[static_cast<std::size_t>(place)];
+        auto* chip = new PinChip(axis.name, pinText(axis, pin), pin.steer, this);
+        connect(chip, &PinChip::removeRequested, &m_document, &session::StudyDocument::removePin);
+        connect(chip, &PinChip::steerToggled, this, [this, pin](const QString&, bool on) {
+            study::Pin changed = pin;
+            changed.steer = on;
+            m_document.setPin(changed);
+        });
+        connect(chip, &PinChip::editRequested, this, [this, pin, &axis] { type(typedPin(axis, pin)); });
+        m_chips->addWidget(chip);
     }
-    return worst;
+    showCount();
 }
 
 void PinBar::showCount()
 {
-    if (m_document.pins().empty()) {
-        m_count->clear();
-        return;
-    }
-    const quint64 passing = m_document.passing();
-    const quint64 feasible = m_document.snapshot()->feasible;
-    if (passing == 0 && feasible > 0)
-        m_count->setText(tr("No design passes; \"%1\" excludes most").arg(mostExcluding()));
+    if (m_document.pins().empty())
+        m_count->setText(tr("No limits: every design counts"));
     else
-        m_count->setText(tr("%1 of %2 pass").arg(look::count(passing), look::count(feasible)));
+        m_count->setText(
+            tr("%1 of %2 pass")
+                .arg(look::count(m_document.passing()), look::count(m_document.snapshot()->feasible)));
 }
 
 } // namespace paretoscope::ui::panels

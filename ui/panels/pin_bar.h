@@ -3,42 +3,38 @@
 
 #include "ui/session/study_document.h"
 
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QWidget>
-
-class QHBoxLayout;
-class QLabel;
-class QLineEdit;
-class QToolButton;
 
 namespace paretoscope::ui::panels {
 
-/// Every active pin as a chip: what it limits, whether it steers the search, and a cross. No hidden state:
-/// what filters the views stands here, with how many designs pass.
+/// Every pin in force, as a row of chips: no limit acts without being seen. Pins are typed here, too.
 class PinBar : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit PinBar(session::StudyDocument& document, QWidget* parent = nullptr);
+    PinBar(session::StudyDocument& document, QWidget* parent);
 
-    /// Opens the typed editor, with the axis' name and its present limit (or a sensible sign) written
-    /// already.
-    void addPin(const QString& axisName = {});
+    /// Opens the line for typing a pin, with `text` in it.
+    void type(const QString& text);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void rebuild();
     void showCount();
-    void edit(const QString& text);
-    void acceptTyped();
-    void closeEditor();
-    [[nodiscard]] QWidget* chipFor(const study::Pin& pin);
-    [[nodiscard]] QString mostExcluding() const;
-
+    void accept();
+    void closeLine();
     session::StudyDocument& m_document;
     QHBoxLayout* m_chips;
-    QToolButton* m_add;
-    QLineEdit* m_editor;
-    QLabel* m_problem;
+    QPushButton* m_add;
+    QLineEdit* m_line;
+    QLabel* m_complaint;
     QLabel* m_count;
 };
 

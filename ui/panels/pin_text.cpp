@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
-#include <QStringList>
 
 #include <cmath>
 
@@ -15,124 +14,120 @@ namespace {
 
 using session::Axis;
 
-QString tr(const char* sentence)
+QString say(const char* text)
 {
-    return QCoreApplication::translate("PinText", sentence);
+    return QCoreApplication::translate("pin", text);
 }
 
-const QString kAtMost = QStringLiteral("≤");
-const QString kAtLeast = QStringLiteral("≥");
-
-const Axis* axisCalled(const QString& text, const std::vector<Axis>& axes)
+Error refused(const QString& sentence)
 {
-    for (const Axis& axis : axes)
-        if (axis.name.compare(text, Qt::CaseInsensitive) == 0
-            || axis.label.compare(text, Qt::CaseInsensitive) == 0)
+    return {ErrorCode::InvalidInput, sentence.toStdString(), {}, {}};
+}
+
+QString bounded(const Axis& axis, const study::Pin& pin, const QString& name, const QString& atMost,
+                int digits)
+{
+    const bool low = std::isfinite(pin.minimum), high = std::isfinite(pin.maximum);
+    const QString lowText = axis.text(pin.minimum, digits), highText = axis.text(pin.maximum, digits);
+    if (low && high && lowText == highText)
+        return QStringLiteral("%1 = %2").arg(name, lowText);
+    if (low && high)
+        return QStringLiteral("%1 %2 %3 %2 %4").arg(lowText, atMost, name, highText);
+    if (high)
+        return QStringLiteral("%1 %2 %3").arg(name, atMost, highText);
+    return QStringLiteral("%1 %2 %3")
+        .arg(name, atMost == QLatin1String("<=") ? QStringLiteral(">=") : QStringLiteral("≥"), lowText);
+}
+
+const Axis* axisCalled(const QString& name, const std::vector<Axis>& axes)
+{
+    for (const Axis& axis : axes) {
+        if (axis.name.compare(name, Qt::CaseInsensitive) == 0
+            || axis.label.compare(name, Qt::CaseInsensitive) == 0)
             return &axis;
+    }
     return nullptr;
 }
 
-/// A number with a unit, or the name of a category.
-bool position(const QString& text, const Axis& axis, double& value)
+/// A typed bound in base units; NaN when it is none.
+double bound(const QString& text, const Axis& axis)
 {
-    const qsizetype category = axis.categories.indexOf(text);
-    if (category >= 0) {
-        value = static_cast<double>(category);
-        return true;
-    }
-    return axis.categories.isEmpty() && look::parseQuantity(text, axis.unit, value) && std::isfinite(value);
+    const auto category = axis.categories.indexOf(
+        QRegularExpression(QLatin1Char('^') + QRegularExpression::escape(text) + QLatin1Char('$'),
+                           QRegularExpression::CaseInsensitiveOption));
+    if (category >= 0)
+        return static_cast<double>(category);
+    double value = 0.0;
+    return axis.categories.isEmpty() && look::parseQuantity(text, axis.unit, value) ? value : std::nan("");
 }
 
-/// Every spelling of a comparison as one sign, so that the text splits into operands and signs.
-QString normalised(QString text)
+Error notABound(const QString& text, const Axis& axis)
 {
-    text.replace(QStringLiteral("<="), kAtMost).replace(QStringLiteral(">="), kAtLeast);
-    text.replace(QLatin1Char('<'), kAtMost).replace(QLatin1Char('>'), kAtLeast);
-    return text.replace(QStringLiteral("=="), QStringLiteral("=")).trimmed();
+    if (!axis.categories.isEmpty())
+        return refused(say("\"%1\" is none of %2.").arg(text, axis.categories.join(QStringLiteral(", "))));
+    return refused(axis.unit.isEmpty() ? say("\"%1\" is not a number.").arg(text)
+                                       : say("\"%1\" is not a number of %2.").arg(text, axis.unit));
 }
 
-/// Applies `axis sign number` to the pin.
-void bound(study::Pin& pin, const QString& sign, double value)
+/// Narrows `pin` by "axis sign text".
+Status narrow(study::Pin& pin, QChar sign, const QString& text, const Axis& axis)
 {
-    if (sign != kAtLeast)
+    const double value = bound(text, axis);
+    if (std::isnan(value))
+        return notABound(text, axis);
+    if (sign != QLatin1Char('>'))
         pin.maximum = value;
-    if (sign != kAtMost)
+    if (sign != QLatin1Char('<'))
         pin.minimum = value;
-}
-
-QString mirrored(const QString& sign)
-{
-    return sign == kAtMost ? kAtLeast : sign == kAtLeast ? kAtMost : sign;
+    return success();
 }
 
 } // namespace
 
-QString pinText(const study::Pin& pin, const std::vector<Axis>& axes)
+QString pinText(const Axis& axis, const study::Pin& pin)
 {
-    const int index = session::axisNamed(axes, QString::fromStdString(pin.axis));
-    if (index < 0)
-        return QString::fromStdString(pin.axis);
-    const Axis& axis = axes[static_cast<std::size_t>(index)];
-    const bool low = std::isfinite(pin.minimum);
-    const bool high = std::isfinite(pin.maximum);
-    if (low && high && pin.minimum == pin.maximum)
-        return QStringLiteral("%1 = %2").arg(axis.label, axis.text(pin.minimum));
-    if (low && high)
-        return QStringLiteral("%1 ≤ %2 ≤ %3").arg(axis.text(pin.minimum), axis.label, axis.text(pin.maximum));
-    return low ? QStringLiteral("%1 ≥ %2").arg(axis.label, axis.text(pin.minimum))
-               : QStringLiteral("%1 ≤ %2").arg(axis.label, axis.text(pin.maximum));
+    return bounded(axis, pin, axis.label, QStringLiteral("≤"), 3);
 }
 
-std::optional<study::Pin> pinFromText(const QString& text, const std::vector<Axis>& axes, QString& problem)
+QString typedPin(const Axis& axis, const study::Pin& pin)
 {
-    static const QRegularExpression kSign(QStringLiteral("[≤≥=]"));
-    const QString plain = normalised(text);
-    QStringList operands;
-    QStringList signs;
-    qsizetype from = 0;
-    for (auto it = kSign.globalMatch(plain); it.hasNext();) {
-        const auto match = it.next();
-        operands.append(plain.mid(from, match.capturedStart() - from).trimmed());
-        signs.append(match.captured());
-        from = match.capturedEnd();
-    }
-    operands.append(plain.mid(from).trimmed());
-    if (signs.isEmpty() || signs.size() > 2) {
-        problem = tr("A limit is a name, a sign and a number, as in \"area <= 5\".");
-        return {};
-    }
+    return bounded(axis, pin, axis.name, QStringLiteral("<="), 6);
+}
 
-    // The axis is the only operand that may be a name: first or last of two, the middle one of three.
-    const Axis* axis = axisCalled(operands[signs.size() - 1], axes);
-    const bool axisFirst = axis != nullptr && signs.size() == 1;
-    if (axis == nullptr && signs.size() == 1)
-        axis = axisCalled(operands[1], axes);
-    if (axis == nullptr) {
-        QStringList names;
-        for (const Axis& known : axes)
-            names.append(known.name);
-        problem = tr("There is no axis of that name. Known are: %1.").arg(names.join(QStringLiteral(", ")));
-        return {};
+Result<study::Pin> parsePin(const QString& text, const std::vector<Axis>& axes)
+{
+    QString plain = text.simplified();
+    plain.replace(QStringLiteral("≤"), QStringLiteral("<")).replace(QStringLiteral("≥"), QStringLiteral(">"));
+    plain.replace(QStringLiteral("<="), QStringLiteral("<"))
+        .replace(QStringLiteral(">="), QStringLiteral(">"));
+    static const QRegularExpression pattern(
+        QStringLiteral("^([^<>=]+)([<>=])([^<>=]+)(?:([<>])([^<>=]+))?$"));
+    const QRegularExpressionMatch match = pattern.match(plain);
+    if (!match.hasMatch())
+        return refused(say("Type an axis and a bound, for example \"%1 <= 5\".")
+                           .arg(axes.empty() ? QStringLiteral("area") : axes.front().name));
+    const auto part = [&](int index) { return match.captured(index).trimmed(); };
+    const bool between = !part(5).isEmpty();
+    const QString name = between ? part(3) : part(1);
+    const Axis* axis = axisCalled(name, axes);
+    if (axis == nullptr)
+        return refused(say("There is no axis \"%1\".").arg(name));
+    study::Pin pin{axis->name.toStdString()};
+    const QChar sign = part(2).at(0);
+    Status done = success();
+    if (!between) {
+        done = narrow(pin, sign, part(3), *axis);
+    } else if (sign != part(4).at(0)) {
+        return refused(say("Both signs of a range point the same way."));
+    } else {
+        done = narrow(pin, sign == QLatin1Char('<') ? QLatin1Char('>') : QLatin1Char('<'), part(1), *axis);
+        if (done)
+            done = narrow(pin, sign, part(5), *axis);
     }
-    study::Pin pin;
-    pin.axis = axis->name.toStdString();
-    for (qsizetype i = 0; i < operands.size(); ++i) {
-        const bool isAxis = signs.size() == 2 ? i == 1 : (axisFirst ? i == 0 : i == 1);
-        if (isAxis)
-            continue;
-        double value = 0.0;
-        if (!position(operands[i], *axis, value)) {
-            problem = tr("\"%1\" is not a value of %2.").arg(operands[i], axis->label);
-            return {};
-        }
-        const QString& sign = signs[std::min<qsizetype>(i == 0 ? 0 : i - 1, signs.size() - 1)];
-        const bool numberStandsFirst = i == 0;
-        bound(pin, numberStandsFirst ? mirrored(sign) : sign, value);
-    }
-    if (pin.minimum > pin.maximum) {
-        problem = tr("Nothing lies between those two limits.");
-        return {};
-    }
+    if (!done)
+        return done.error();
+    if (pin.minimum > pin.maximum)
+        return refused(say("The lower bound is above the upper one."));
     return pin;
 }
 

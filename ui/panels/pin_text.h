@@ -6,18 +6,19 @@
 
 #include <QString>
 
-#include <optional>
 #include <vector>
 
 namespace paretoscope::ui::panels {
 
-/// "Area ≤ 5 mm²", "128 ≤ PEs", "16 KiB ≤ Global buffer ≤ 64 KiB".
-[[nodiscard]] QString pinText(const study::Pin& pin, const std::vector<session::Axis>& axes);
+/// A pin as people say it: "Area ≤ 5 mm²", "2 mJ ≤ Energy ≤ 4 mJ", "Dataflow = any".
+[[nodiscard]] QString pinText(const session::Axis& axis, const study::Pin& pin);
 
-/// A limit as a person types it: "area <= 5", "pes >= 128", "latency < 8 ms", "global_buffer = 64 KiB",
-/// "4 <= area <= 6". Axes by name or label, case ignored; numbers with or without unit (base unit then).
-/// \param problem receives one sentence when the text makes no pin
-[[nodiscard]] std::optional<study::Pin> pinFromText(const QString& text,
-                                                    const std::vector<session::Axis>& axes, QString& problem);
+/// A pin as people type it, with the axis's identifier: "area <= 5 mm²".
+[[nodiscard]] QString typedPin(const session::Axis& axis, const study::Pin& pin);
+
+/// Reads "area <= 5", "energy >= 2 mJ", "2 mJ <= energy <= 4 mJ", "dataflow = any"; the axis by identifier or
+/// label, whatever the case.
+/// \returns InvalidInput with a sentence that says what is expected
+[[nodiscard]] Result<study::Pin> parsePin(const QString& text, const std::vector<session::Axis>& axes);
 
 } // namespace paretoscope::ui::panels

@@ -3,129 +3,114 @@
 
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
+#include "ui/panels/labelled.h"
 #include "ui/session/refresh_gate.h"
 
-#include <QAbstractButton>
-#include <QLabel>
 #include <QPainter>
-#include <QScrollArea>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace paretoscope::ui::panels {
 
-/// One reason: its sentence, how many designs it stopped, and a bar as long as its share.
-class ReasonBar : public QAbstractButton
+namespace {
+
+enum Role : int { kShare = Qt::UserRole, kCount, kExample };
+
+/// Text above a thin bar whose length is the share of the most frequent reason.
+class BarDelegate : public QStyledItemDelegate
 {
 public:
-    explicit ReasonBar(QWidget* parent)
-        : QAbstractButton(parent)
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
     {
-        setCursor(Qt::PointingHandCursor);
-        setFocusPolicy(Qt::StrongFocus);
+        return {80, option.fontMetrics.height() + 18};
     }
 
-    void showReason(const study::ReasonCount& reason, double share)
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        m_reason = reason;
-        m_share = share;
-        const QString sentence = QString::fromStdString(reason.reason);
-        setAccessibleName(ReasonsPanel::tr("%1: %2 designs, for example design %3")
-                              .arg(sentence, look::count(reason.count), look::count(reason.example)));
-        setToolTip(
-            ReasonsPanel::tr("%1\nClick to see an example, design #%2.").arg(sentence).arg(reason.example));
-        update();
+        const look::Colours colours = look::coloursFor(option.palette);
+        if ((option.state & (QStyle::State_Selected | QStyle::State_MouseOver)) != 0) {
+            QColor wash = colours.accent;
+            wash.setAlphaF((option.state & QStyle::State_Selected) != 0 ? 0.18F : 0.08F);
+            painter->fillRect(option.rect, wash);
+        }
+        const QRect row = option.rect.adjusted(8, 4, -8, -4);
+        const QString number = index.data(kCount).toString();
+        const int width = option.fontMetrics.horizontalAdvance(number);
+        painter->setPen(colours.text);
+        painter->drawText(row, Qt::AlignRight | Qt::AlignTop, number);
+        painter->drawText(
+            row.adjusted(0, 0, -width - 8, 0), Qt::AlignLeft | Qt::AlignTop,
+            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, row.width() - width - 8));
+        QRect bar(row.left(), row.bottom() - 4, row.width(), 4);
+        painter->fillRect(bar, colours.grid);
+        bar.setWidth(std::max(2, static_cast<int>(bar.width() * index.data(kShare).toDouble())));
+        painter->fillRect(bar, colours.infeasible);
     }
-
-    [[nodiscard]] std::uint64_t example() const { return m_reason.example; }
-    [[nodiscard]] QSize sizeHint() const override { return {220, fontMetrics().height() * 2 + 10}; }
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const look::Colours colours = look::coloursFor(palette());
-        const QString count = look::count(m_reason.count);
-        const int countWidth = fontMetrics().horizontalAdvance(count) + 8;
-        const QRect line(0, 2, width() - countWidth, fontMetrics().height());
-        painter.setPen(colours.text);
-        painter.drawText(
-            line, Qt::AlignLeft | Qt::AlignVCenter,
-            fontMetrics().elidedText(QString::fromStdString(m_reason.reason), Qt::ElideRight, line.width()));
-        painter.drawText(QRect(width() - countWidth, 2, countWidth, line.height()),
-                         Qt::AlignRight | Qt::AlignVCenter, count);
-        const QRectF rail(0, line.bottom() + 5, width(), 5);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(colours.grid);
-        painter.drawRoundedRect(rail, 2, 2);
-        painter.setBrush(underMouse() || hasFocus() ? colours.accent : colours.infeasible);
-        painter.drawRoundedRect(
-            QRectF(rail.left(), rail.top(), std::max(3.0, rail.width() * m_share), rail.height()), 2, 2);
-    }
-    void enterEvent(QEnterEvent*) override { update(); }
-    void leaveEvent(QEvent*) override { update(); }
-
-private:
-    study::ReasonCount m_reason;
-    double m_share = 0.0;
 };
+
+} // namespace
 
 ReasonsPanel::ReasonsPanel(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
-    , m_summary(new QLabel(this))
-    , m_bars(new QVBoxLayout)
+    , m_summary(labelled({}, "caption", this))
+    , m_list(new QListWidget(this))
 {
     m_summary->setWordWrap(true);
-    auto* content = new QWidget;
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(12, 8, 12, 12);
+    m_summary->setContentsMargins(8, 0, 8, 0);
+    m_list->setItemDelegate(new BarDelegate(m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMouseTracking(true);
+    m_list->viewport()->setAutoFillBackground(false);
+    m_list->setAccessibleName(tr("Reasons why designs did not work"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
     column->addWidget(m_summary);
-    m_bars->setSpacing(6);
-    column->addLayout(m_bars);
-    column->addStretch(1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setAccessibleName(tr("Reasons why designs were not feasible"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
-
+    column->addWidget(m_list, 1);
+    connect(m_list, &QListWidget::itemClicked, this, &ReasonsPanel::focusExample);
+    connect(m_list, &QListWidget::itemActivated, this, &ReasonsPanel::focusExample);
     auto* gate = new session::RefreshGate(
-        this, [this] { refresh(); }, 4.0);
-    connect(&m_document, &session::StudyDocument::snapshotChanged, gate, &session::RefreshGate::request);
+        this, [this] { refresh(); }, 2.0);
+    connect(&document, &session::StudyDocument::snapshotChanged, gate, &session::RefreshGate::request);
     refresh();
 }
 
 void ReasonsPanel::refresh()
 {
-    const study::Snapshot& snapshot = *m_document.snapshot();
-    const quint64 notFeasible = snapshot.trials.size() - snapshot.feasible;
-    if (snapshot.trials.empty())
-        m_summary->setText(tr("Nothing was evaluated yet."));
-    else if (notFeasible == 0)
-        m_summary->setText(tr("Every design so far is feasible."));
-    else
-        m_summary->setText(tr("%1 of %2 designs are not feasible. Click a reason to see an example.")
-                               .arg(look::count(notFeasible), look::count(snapshot.trials.size())));
-    while (m_rows.size() < snapshot.reasons.size()) {
-        auto* bar = new ReasonBar(this);
-        connect(bar, &QAbstractButton::clicked, this,
-                [this, bar] { m_document.selection().setFocus(bar->example()); });
-        m_bars->addWidget(bar);
-        m_rows.push_back(bar);
+    const study::SnapshotPtr snapshot = m_document.snapshot();
+    quint64 without = 0;
+    for (const study::ReasonCount& reason : snapshot->reasons)
+        without += reason.count;
+    m_summary->setText(
+        without == 0 ? tr("Every design so far works. Designs that do not will be counted here, by reason.")
+                     : tr("%1 of %2 designs do not work. Choose a reason to see an example.")
+                           .arg(look::count(without), look::count(snapshot->trials.size())));
+    const int current = m_list->currentRow();
+    while (m_list->count() > static_cast<int>(snapshot->reasons.size()))
+        delete m_list->takeItem(m_list->count() - 1);
+    for (std::size_t i = 0; i < snapshot->reasons.size(); ++i) {
+        const study::ReasonCount& reason = snapshot->reasons[i];
+        if (m_list->count() <= static_cast<int>(i))
+            m_list->addItem(QString());
+        QListWidgetItem* item = m_list->item(static_cast<int>(i));
+        const QString text = QString::fromStdString(reason.reason), number = look::count(reason.count);
+        item->setText(text);
+        item->setToolTip(tr("%1: %2 designs, for example design %3").arg(text, number).arg(reason.example));
+        item->setData(Qt::AccessibleTextRole, tr("%1, %2 designs").arg(text, number));
+        item->setData(kShare,
+                      static_cast<double>(reason.count) / static_cast<double>(snapshot->reasons[0].count));
+        item->setData(kCount, number);
+        item->setData(kExample, static_cast<qulonglong>(reason.example));
     }
-    const double most = snapshot.reasons.empty() ? 1.0 : static_cast<double>(snapshot.reasons.front().count);
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        m_rows[i]->setVisible(i < snapshot.reasons.size());
-        if (i < snapshot.reasons.size())
-            m_rows[i]->showReason(snapshot.reasons[i], static_cast<double>(snapshot.reasons[i].count) / most);
-    }
+    m_list->setCurrentRow(std::min(current, m_list->count() - 1));
+}
+
+void ReasonsPanel::focusExample(const QListWidgetItem* item)
+{
+    m_document.selection().setFocus(item->data(kExample).toULongLong());
 }
 
 } // namespace paretoscope::ui::panels

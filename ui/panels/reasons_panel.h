@@ -3,29 +3,26 @@
 
 #include "ui/session/study_document.h"
 
+#include <QLabel>
+#include <QListWidget>
 #include <QWidget>
-
-class QLabel;
-class QVBoxLayout;
 
 namespace paretoscope::ui::panels {
 
-/// Why designs were infeasible or failed: counted reasons as bars, most frequent first. A click shows an
-/// example. A failed evaluation is data, not an error.
+/// Why designs did not work, counted, as bars. Choosing one puts an example in focus.
 class ReasonsPanel : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit ReasonsPanel(session::StudyDocument& document, QWidget* parent = nullptr);
+    ReasonsPanel(session::StudyDocument& document, QWidget* parent);
 
 private:
     void refresh();
-
+    void focusExample(const QListWidgetItem* item);
     session::StudyDocument& m_document;
     QLabel* m_summary;
-    QVBoxLayout* m_bars;
-    std::vector<class ReasonBar*> m_rows;
+    QListWidget* m_list;
 };
 
 } // namespace paretoscope::ui::panels

@@ -2,193 +2,181 @@
 #include "ui/panels/run_bar.h"
 
 #include "ui/look/quantity.h"
+#include "ui/panels/labelled.h"
 #include "ui/session/refresh_gate.h"
 
 #include <QHBoxLayout>
 #include <QInputDialog>
-#include <QLabel>
 #include <QMenu>
-#include <QProgressBar>
-#include <QStyle>
-#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace paretoscope::ui::panels {
 
-namespace {
-
 using study::RunState;
 
-constexpr quint64 kLargestBudget = 100'000'000;
-constexpr int kProgressSteps = 1000;
-
-QToolButton* button(const QString& name, QStyle::StandardPixmap icon, QWidget* parent)
+QString methodLabel(const study::Study& study)
 {
-    auto* tool = new QToolButton(parent);
-    tool->setText(name);
-    tool->setAccessibleName(name);
-    tool->setIcon(tool->style()->standardIcon(icon));
-    tool->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    tool->setAutoRaise(true);
-    tool->setFocusPolicy(Qt::StrongFocus);
-    return tool;
+    for (const optimizer::MethodDoc& doc : optimizer::methods()) {
+        if (doc.name == study.method.name)
+            return QString::fromStdString(doc.label);
+    }
+    return QString::fromStdString(study.method.name);
 }
 
-/// A number that changes often, in a field wide enough that its neighbours stay where they are.
-QLabel* reading(const QString& widest, const QString& name, QWidget* parent)
+QString hypervolumeText(const study::Snapshot& snapshot)
 {
-    auto* label = new QLabel(parent);
-    label->setMinimumWidth(label->fontMetrics().horizontalAdvance(widest));
-    label->setAccessibleName(name);
-    return label;
+    if (snapshot.hypervolume.empty() || !std::isfinite(snapshot.hypervolume.back().value))
+        return {};
+    const double now = snapshot.hypervolume.back().value;
+    const std::uint64_t from = snapshot.trials.size() / 5 * 4;
+    double before = std::nan("");
+    for (const study::HypervolumeSample& sample : snapshot.hypervolume) {
+        if (sample.trials <= from)
+            before = sample.value;
+    }
+    const QString change = look::relativeChange(before, now);
+    const QString value = look::quantity(now, {}, 4);
+    return std::isfinite(before) && before > 0.0 ? RunBar::tr("%1 (%2 in the last fifth)").arg(value, change)
+                                                 : value;
 }
-
-/// How the hypervolume stood when nine tenths of the present evaluations were done.
-double hypervolumeBefore(const study::Snapshot& snapshot, quint64 trials)
-{
-    const auto& samples = snapshot.hypervolume;
-    const auto later = std::upper_bound(
-        samples.begin(), samples.end(), trials,
-        [](quint64 wanted, const study::HypervolumeSample& sample) { return wanted < sample.trials; });
-    return later == samples.begin() ? std::nan("") : std::prev(later)->value;
-}
-
-} // namespace
 
 RunBar::RunBar(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
-    , m_startPause(button(tr("Start"), QStyle::SP_MediaPlay, this))
-    , m_stop(button(tr("Stop"), QStyle::SP_MediaStop, this))
+    , m_toggle(new QPushButton(this))
+    , m_stop(new QPushButton(tr("Stop"), this))
     , m_extend(new QToolButton(this))
-    , m_method(new QLabel(this))
+    , m_method(labelled({}, "caption", this))
     , m_progress(new QProgressBar(this))
-    , m_rate(reading(tr("%1/s").arg(QStringLiteral("00 000")), tr("Evaluations per second"), this))
-    , m_remaining(reading(tr("%1 left").arg(QStringLiteral("00 min 00 s")), tr("Time left"), this))
-    , m_hypervolume(
-          reading(tr("Hypervolume %1").arg(QStringLiteral("0.0000 +0.0000")), tr("Hypervolume"), this))
+    , m_rate(labelled({}, "caption", this))
+    , m_left(labelled({}, "caption", this))
+    , m_hypervolume(labelled({}, "caption", this))
 {
+    m_toggle->setProperty("role", QStringLiteral("primary"));
+    m_toggle->setMinimumWidth(96);
+    m_stop->setAccessibleName(tr("Stop the search"));
+    m_extend->setProperty("role", QStringLiteral("quiet"));
     m_extend->setText(tr("Extend"));
     m_extend->setAccessibleName(tr("Extend the budget"));
-    m_extend->setToolTip(tr("Add evaluations to the budget."));
     m_extend->setPopupMode(QToolButton::InstantPopup);
-    m_extend->setAutoRaise(true);
     auto* menu = new QMenu(m_extend);
-    menu->addAction(tr("Half as much again"), this, [this] {
-        const quint64 budget = m_document.snapshot()->budget;
-        m_document.extendTo(std::min(kLargestBudget, budget + std::max<quint64>(1, budget / 2)));
-    });
-    menu->addAction(tr("To a number of evaluations…"), this, &RunBar::askForBudget);
+    menu->addAction(tr("By half"), this, &RunBar::extendByHalf);
+    menu->addAction(tr("To a number of evaluations…"), this, &RunBar::askBudget);
     m_extend->setMenu(menu);
-
-    m_stop->setToolTip(tr("Stop; everything found so far is kept (Shift+F5)."));
-    m_progress->setRange(0, kProgressSteps);
-    m_progress->setMinimumWidth(180);
     m_progress->setAccessibleName(tr("Evaluations done"));
-    const study::Study& study = m_document.study();
-    m_method->setText(tr("%1, seed %2").arg(QString::fromStdString(study.method.name)).arg(study.seed));
-    for (const optimizer::MethodDoc& method : optimizer::methods())
-        if (method.name == study.method.name) {
-            m_method->setText(tr("%1, seed %2").arg(QString::fromStdString(method.label)).arg(study.seed));
-            m_method->setToolTip(QString::fromStdString(method.help));
-        }
-    m_hypervolume->setToolTip(tr("Share of the box between zero and the reference point that the front "
-                                 "dominates, and how much the last "
-                                 "tenth of the evaluations added. Higher is better."));
+    m_progress->setMinimumWidth(160);
+    m_method->setText(tr("%1, seed %2").arg(methodLabel(document.study())).arg(document.study().seed));
+    m_hypervolume->setToolTip(tr("Hypervolume: how much of the objective space the front dominates"));
 
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 4, 8, 4);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    row->addWidget(m_startPause);
-    row->addWidget(m_stop);
-    row->addWidget(m_extend);
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_toggle), static_cast<QWidget*>(m_stop), static_cast<QWidget*>(m_extend)})
+        row->addWidget(widget);
     row->addSpacing(8);
     row->addWidget(m_method);
     row->addSpacing(8);
     row->addWidget(m_progress, 1);
-    row->addWidget(m_rate);
-    row->addWidget(m_remaining);
     row->addSpacing(8);
-    row->addWidget(m_hypervolume);
+    for (QLabel* label : {m_rate, m_left, m_hypervolume})
+        row->addWidget(label);
 
-    connect(m_startPause, &QToolButton::clicked, this, &RunBar::startOrPause);
-    connect(m_stop, &QToolButton::clicked, &m_document, &session::StudyDocument::stop);
-    connect(&m_document, &session::StudyDocument::stateChanged, this, &RunBar::showState);
+    connect(m_toggle, &QPushButton::clicked, this, &RunBar::toggle);
+    connect(m_stop, &QPushButton::clicked, &document, &session::StudyDocument::stop);
     auto* gate = new session::RefreshGate(
-        this, [this] { showNumbers(); }, 10.0);
-    connect(&m_document, &session::StudyDocument::snapshotChanged, gate, &session::RefreshGate::request);
-    showState();
-    showNumbers();
+        this, [this] { refresh(); }, 10.0);
+    connect(&document, &session::StudyDocument::snapshotChanged, gate, &session::RefreshGate::request);
+    connect(&document, &session::StudyDocument::stateChanged, this, &RunBar::refresh);
+    refresh();
 }
 
-void RunBar::startOrPause()
+void RunBar::toggle()
 {
-    if (m_document.snapshot()->state == RunState::Running)
+    const study::SnapshotPtr snapshot = m_document.snapshot();
+    if (snapshot->state == RunState::Running)
         m_document.pause();
-    else
+    else if (snapshot->state == RunState::Finished && snapshot->trials.size() >= snapshot->budget)
+        extendByHalf();
+    else if (snapshot->state != RunState::Stopping)
         m_document.start();
 }
 
-void RunBar::askForBudget()
+void RunBar::extendByHalf()
 {
-    const auto budget = static_cast<double>(m_document.snapshot()->budget);
-    bool accepted = false;
-    const double wanted = QInputDialog::getDouble(this, tr("Extend the budget"), tr("Evaluations in all:"),
-                                                  budget, 1.0, static_cast<double>(kLargestBudget), 0,
-                                                  &accepted);
-    if (accepted)
-        m_document.extendTo(static_cast<quint64>(wanted));
+    const quint64 budget = m_document.snapshot()->budget;
+    m_document.extendTo(budget + std::max<quint64>(budget / 2, 1));
 }
 
-void RunBar::showState()
+void RunBar::askBudget()
 {
-    const RunState state = m_document.snapshot()->state;
-    const bool running = state == RunState::Running;
-    const QString name = running                                                   ? tr("Pause")
-                         : state == RunState::Paused || state == RunState::Stopped ? tr("Resume")
-                         : state == RunState::Failed                               ? tr("Retry")
-                                                                                   : tr("Start");
-    m_startPause->setText(name);
-    m_startPause->setAccessibleName(name);
-    m_startPause->setToolTip(running ? tr("Let the evaluations in flight finish, then wait (F6).")
-                                     : tr("Search for better designs (F5)."));
-    m_startPause->setIcon(style()->standardIcon(running ? QStyle::SP_MediaPause : QStyle::SP_MediaPlay));
-    m_startPause->setEnabled(state != RunState::Stopping && state != RunState::Finished);
-    m_stop->setEnabled(running || state == RunState::Paused);
-    showNumbers();
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Extend the search"));
+    dialog->setLabelText(tr("Evaluations in all:"));
+    dialog->setInputMode(QInputDialog::IntInput);
+    const auto done = static_cast<int>(
+        std::min<quint64>(m_document.snapshot()->trials.size(), 1'000'000'000));
+    dialog->setIntRange(std::max(done, 1), std::numeric_limits<int>::max());
+    dialog->setIntValue(
+        static_cast<int>(std::min<quint64>(m_document.snapshot()->budget * 2, 1'000'000'000)));
+    connect(dialog, &QInputDialog::intValueSelected, this,
+            [this](int evaluations) { m_document.extendTo(static_cast<quint64>(evaluations)); });
+    dialog->open();
 }
 
-QString RunBar::hypervolumeText() const
+void RunBar::showButtons(const study::Snapshot& snapshot)
 {
-    const study::Snapshot& snapshot = *m_document.snapshot();
-    if (snapshot.hypervolume.empty())
-        return tr("Hypervolume –");
-    const double now = snapshot.hypervolume.back().value;
-    const double gain = now - hypervolumeBefore(snapshot, snapshot.trials.size() * 9 / 10);
-    QString text = tr("Hypervolume %1").arg(locale().toString(now, 'f', 4));
-    if (std::isfinite(gain))
-        text += QStringLiteral("  +") + locale().toString(std::max(0.0, gain), 'f', 4);
-    return text;
+    QString text = tr("Start");
+    switch (snapshot.state) {
+    case RunState::Running:
+        text = tr("Pause");
+        break;
+    case RunState::Paused:
+        text = tr("Resume");
+        break;
+    case RunState::Stopping:
+        text = tr("Stopping…");
+        break;
+    case RunState::Finished:
+        text = tr("Continue");
+        break;
+    case RunState::Failed:
+        text = tr("Retry");
+        break;
+    case RunState::Stopped:
+        text = tr("Resume");
+        break;
+    case RunState::Idle:
+        text = snapshot.trials.empty() ? tr("Start") : tr("Resume");
+        break;
+    }
+    m_toggle->setText(text);
+    m_toggle->setAccessibleName(tr("%1 the search").arg(text));
+    m_toggle->setEnabled(snapshot.state != RunState::Stopping);
+    m_toggle->setToolTip(snapshot.state == RunState::Finished ? tr("Half as much budget again") : QString());
+    m_stop->setEnabled(snapshot.state == RunState::Running || snapshot.state == RunState::Paused);
 }
 
-void RunBar::showNumbers()
+void RunBar::refresh()
 {
-    const study::Snapshot& snapshot = *m_document.snapshot();
-    const quint64 done = snapshot.trials.size();
-    const double share = snapshot.budget > 0
-                             ? static_cast<double>(done) / static_cast<double>(snapshot.budget)
-                             : 0;
-    m_progress->setValue(static_cast<int>(std::min(1.0, share) * kProgressSteps));
-    m_progress->setFormat(tr("%1 of %2").arg(look::count(done), look::count(snapshot.budget)));
-    const bool running = snapshot.state == RunState::Running;
-    const double rate = snapshot.evaluationsPerSecond;
-    m_rate->setText(running && rate > 0.0 ? tr("%1/s").arg(locale().toString(rate, 'f', rate < 100.0 ? 1 : 0))
-                                          : QString());
-    m_remaining->setText(snapshot.remaining_s ? tr("%1 left").arg(look::duration(*snapshot.remaining_s))
-                                              : QString());
-    m_hypervolume->setText(hypervolumeText());
+    const study::SnapshotPtr snapshot = m_document.snapshot();
+    showButtons(*snapshot);
+    const quint64 done = snapshot->trials.size(), budget = std::max<quint64>(snapshot->budget, 1);
+    m_progress->setRange(0, 1000);
+    m_progress->setValue(static_cast<int>(std::min<quint64>(done * 1000 / budget, 1000)));
+    m_progress->setFormat(tr("%1 of %2 evaluations").arg(look::count(done), look::count(snapshot->budget)));
+    const bool runs = snapshot->state == RunState::Running;
+    m_rate->setText(runs ? tr("%1/s").arg(look::quantity(snapshot->evaluationsPerSecond, {}, 3)) : QString());
+    m_left->setText(runs && snapshot->remaining_s ? tr("%1 left").arg(look::duration(*snapshot->remaining_s))
+                                                  : QString());
+    m_rate->setVisible(!m_rate->text().isEmpty());
+    m_left->setVisible(!m_left->text().isEmpty());
+    const QString volume = hypervolumeText(*snapshot);
+    m_hypervolume->setText(volume.isEmpty() ? QString() : tr("hypervolume %1").arg(volume));
 }
 
 } // namespace paretoscope::ui::panels

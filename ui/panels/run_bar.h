@@ -3,39 +3,45 @@
 
 #include "ui/session/study_document.h"
 
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QToolButton>
 #include <QWidget>
-
-class QLabel;
-class QProgressBar;
-class QToolButton;
 
 namespace paretoscope::ui::panels {
 
-/// The strip under the menu that runs a study: start or pause, stop, extend; method and seed; how far, how
-/// fast, how long still, and whether the front still improves.
+/// How the search goes, and the hand on it: start, pause, stop, extend.
 class RunBar : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit RunBar(session::StudyDocument& document, QWidget* parent = nullptr);
+    RunBar(session::StudyDocument& document, QWidget* parent);
+
+    /// Start, pause or resume, whichever the state allows.
+    void toggle();
+    /// Half as much budget again.
+    void extendByHalf();
 
 private:
-    void showState();
-    void showNumbers();
-    void startOrPause();
-    void askForBudget();
-    [[nodiscard]] QString hypervolumeText() const;
-
+    void refresh();
+    void showButtons(const study::Snapshot& snapshot);
+    void askBudget();
     session::StudyDocument& m_document;
-    QToolButton* m_startPause;
-    QToolButton* m_stop;
+    QPushButton* m_toggle;
+    QPushButton* m_stop;
     QToolButton* m_extend;
     QLabel* m_method;
     QProgressBar* m_progress;
     QLabel* m_rate;
-    QLabel* m_remaining;
+    QLabel* m_left;
     QLabel* m_hypervolume;
 };
+
+/// "0.713, +0.3 % in the last fifth"; empty before there is a hypervolume.
+[[nodiscard]] QString hypervolumeText(const study::Snapshot& snapshot);
+/// "NSGA-II"
+[[nodiscard]] QString methodLabel(const study::Study& study);
 
 } // namespace paretoscope::ui::panels

@@ -20,8 +20,10 @@
 
 namespace paretoscope::ui::session {
 
-/// The open document, as every view sees it: newest snapshot, selection, pins, undo, run control. Lives on the
-/// UI thread and never blocks it: the run has its own thread, disk work happens on the session's thread,
+class SnapshotBell;
+
+/// The open document, as every view sees it: newest snapshot, selection, pins, undo, run control. Lives on
+/// the UI thread and never blocks it: the run has its own thread, disk work happens on the session's thread,
 /// explanations are computed in the background. Views keep no data of their own, only this.
 class StudyDocument : public QObject
 {
@@ -34,8 +36,10 @@ public:
         std::unique_ptr<study::Session> session;
         std::unique_ptr<study::Runner> runner;
         bool isNew = false;
+        std::shared_ptr<SnapshotBell> bell; ///< rung by the runner; the document listens
     };
     /// Creates a session for a study file, or opens a session file. Blocking; call from a background thread.
+    /// \param sessionForStudy where the session of a study file is or goes; empty = the usual place
     /// \param wake called (from another thread) when there is a newer snapshot
     [[nodiscard]] static Result<Opened> open(const std::filesystem::path& studyOrSession,
                                              const std::filesystem::path& sessionForStudy,
@@ -49,11 +53,17 @@ public:
     [[nodiscard]] QString sessionFile() const;
     [[nodiscard]] const std::vector<Axis>& axes() const { return m_axes; }
     [[nodiscard]] study::SnapshotPtr snapshot() const { return m_snapshot; } ///< never null
-    [[nodiscard]] const study::Trial* trial(TrialId id) const; ///< null when not there (yet)
+    [[nodiscard]] const study::Trial* trial(TrialId id) const;               ///< null when not there (yet)
     [[nodiscard]] Selection& selection() { return m_selection; }
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
 
+    /// How the session was left when it was opened.
+    enum class Left { New, Running, Died, Paused, Ended };
+    [[nodiscard]] Left left() const;
+
     // Run control.
+    /// Starts a new study, goes on with one that ran, leaves a paused, stopped or finished one as it was.
+    void startAsLeft();
     void start();
     void pause();
     void stop();
@@ -64,7 +74,7 @@ public:
     [[nodiscard]] const study::Pin* pinOn(const QString& axis) const;
     [[nodiscard]] bool passesPins(const study::Trial& trial) const;
     /// Number of evaluated trials that pass, of all feasible ones.
-    [[nodiscard]] quint64 passing() const { return m_passing; }
+    [[nodiscard]] quint64 passing() const;
     /// Sets or replaces the pin of its axis; both bounds infinite removes it.
     /// \param drag non-zero while a drag goes on, the same number for the whole drag
     void setPin(const study::Pin& pin, int drag = 0);
@@ -92,6 +102,7 @@ Q_SIGNALS:
     void snapshotChanged();
     void stateChanged(); ///< of the run
     void pinsChanged();
+    void passingChanged();
     void noteChanged(quint64 id);
     void explained(quint64 id);
     void writeFailed(const QString& sentence);
@@ -101,8 +112,13 @@ private:
     friend class PinsCommand;
     friend class TrayCommand;
     friend class NoteCommand;
+    void restore();
     void adoptSnapshot();
     void applyPins(study::Pins pins);
+    void applyTray(const std::vector<TrialId>& tray);
+    void applyNote(TrialId id, const QString& text);
+    void handOverPins();
+    void writePending();
 
     std::unique_ptr<Private> d;
     std::vector<Axis> m_axes;
@@ -110,7 +126,6 @@ private:
     Selection m_selection;
     QUndoStack m_undo;
     study::Pins m_pins;
-    quint64 m_passing = 0;
 };
 
 } // namespace paretoscope::ui::session

@@ -1,36 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/window/samples.h"
-
+#include <QStringList>
+#include <QVBoxLayout>
 #include <QWidget>
-
-class QGridLayout;
-class QLabel;
-class QVBoxLayout;
 
 namespace paretoscope::ui::window {
 
-/// What stands in the window when nothing is open: the sample studies one click away, opening a file, and
-/// what was open lately.
+/// What there is to do while nothing is open: a sample, a file, or something from before.
 class StartPage : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit StartPage(QWidget* parent = nullptr);
-    void setRecent(const QStringList& files);
+    explicit StartPage(QWidget* parent);
+    void setRecentFiles(const QStringList& files);
 
 Q_SIGNALS:
-    void openFile(const QString& file);
-    void openWanted(); ///< the file dialog
+    void openRequested(const QString& file);
+    void browseRequested();
 
 private:
-    void showSamples(const std::vector<Sample>& samples);
-
-    QGridLayout* m_tiles;
-    QLabel* m_recentTitle;
-    QVBoxLayout* m_recent;
+    QWidget* m_recent;
+    QVBoxLayout* m_recentRows;
 };
 
 } // namespace paretoscope::ui::window

@@ -23,7 +23,7 @@ std::int64_t whole(double value)
     return static_cast<std::int64_t>(std::clamp(value, 0.0, kMost));
 }
 
-/// Blocks are rounded up once, over the whole run (section 7).
+/// Blocks are rounded up once, over the whole run.
 double blocks(std::int64_t words, std::int64_t block)
 {
     return static_cast<double>(block == 1 ? words : words / block + (words % block != 0 ? 1 : 0));
@@ -137,7 +137,7 @@ std::optional<Misfit> Evaluator::overCapacity(const Nest& nest)
 std::optional<Misfit> Evaluator::fits(const Nest& nest)
 {
     measure(nest);
-    // Instances are checked against the whole mesh, not per boundary (section 2).
+    // Instances are checked against the whole mesh, not per boundary.
     for (std::size_t l = m_levelCount + 1; l-- > 0;) {
         const Level& level = m_levels[l];
         if (m_usedX[l] > level.meshX)
@@ -165,7 +165,6 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
         fanout.usedX = m_usedX[l + 1] / m_usedX[l];
         fanout.usedY = m_usedY[l + 1] / m_usedY[l];
         fanout.physicalX = m_levels[l + 1].meshX / m_levels[l].meshX;
-        fanout.physicalY = m_levels[l + 1].meshY / m_levels[l].meshY;
         const auto used = static_cast<double>(fanout.used());
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             boundary.tensor = &m_shape.tensors[t];
@@ -177,7 +176,7 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
             if (!innermost) {
                 flows[l + 1][t].share = traffic.delivered / used;
                 // Averaged over the children of the whole chip although counted below one parent, as the
-                // reference does. A child that does not store the tensor hands nothing on (section 5).
+                // reference does. A child that does not store the tensor hands nothing on.
                 flows[l + 1][t].peer = traffic.forwarded
                                        / static_cast<double>(m_usedX[l + 1] * m_usedY[l + 1]);
             }
@@ -185,7 +184,7 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
     }
 }
 
-/// A level that does not store a tensor asks the next level above on behalf of its children (section 6).
+/// A level that does not store a tensor asks the next level above on behalf of its children.
 void Evaluator::passThroughBypassed(const Nest& nest, std::size_t t, Flows& flows) const
 {
     for (std::size_t l = m_levelCount; l-- > 1;) {
@@ -201,7 +200,7 @@ void Evaluator::passThroughBypassed(const Nest& nest, std::size_t t, Flows& flow
     }
 }
 
-/// How many different words one instance ever owns (section 6).
+/// How many different words one instance ever owns.
 void Evaluator::partition(const Nest& nest, std::size_t t, Counts& counts) const
 {
     const TensorShape& tensor = m_shape.tensors[t];
@@ -252,7 +251,7 @@ void Evaluator::account(const Nest& nest, const Flows& flows, Counts& counts) co
     }
 }
 
-/// Section 8: the whole machine runs at the speed of the level whose bandwidth is scarcest.
+/// The whole machine runs at the speed of the level whose bandwidth is scarcest.
 void Evaluator::throttle(Counts& counts) const
 {
     const auto compute = static_cast<double>(counts.computeCycles);

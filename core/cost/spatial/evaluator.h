@@ -50,7 +50,7 @@ struct Misfit
 };
 
 /// The cost model for one operation on one machine, compiled so that evaluating a mapping allocates nothing.
-/// One object a thread: it holds scratch space. Semantics: the reference's README, cited by section.
+/// One object a thread: it holds scratch space. Semantics: see evaluate.h.
 class Evaluator
 {
 public:

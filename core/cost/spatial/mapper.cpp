@@ -54,7 +54,7 @@ private:
         if (m_tries % kPoll == 0 && m_stop.stop_requested())
             m_stopped = true;
         return m_stopped || evaluated >= m_options.evaluations
-               || m_tries >= kTriesPerEvaluation * std::max<std::int64_t>(m_options.evaluations, 1);
+               || m_tries / kTriesPerEvaluation >= std::max<std::int64_t>(m_options.evaluations, 1);
     }
 
     [[nodiscard]] double objective(const Counts& counts) const

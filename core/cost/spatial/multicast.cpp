@@ -113,14 +113,14 @@ void Neighbours::setRadix()
         m_radix[a] = radix;
         radix *= 2 * m_reach[a] + 1;
     }
+    m_range = radix;
 }
 
 std::int64_t Neighbours::allGroups()
 {
     placeElements();
-    std::sort(m_code.begin(), m_code.end());
     m_placed = false;
-    return std::unique(m_code.begin(), m_code.end()) - m_code.begin();
+    return distinct(m_code);
 }
 
 Forwarding Neighbours::at(const Coordinates& shift)
@@ -171,33 +171,48 @@ void Neighbours::placeElements()
     m_placed = true;
 }
 
+/// Different values among the codes, by marking each in a table where that is not absurdly large.
+std::int64_t Neighbours::distinct(std::vector<std::int64_t>& codes)
+{
+    constexpr std::int64_t kLargestTable = 1 << 20U;
+    if (m_range > kLargestTable) {
+        std::sort(codes.begin(), codes.end());
+        return std::unique(codes.begin(), codes.end()) - codes.begin();
+    }
+    if (m_mark.size() < static_cast<std::size_t>(m_range))
+        m_mark.resize(static_cast<std::size_t>(m_range), 0);
+    ++m_round; // a new round instead of clearing the table
+    std::int64_t count = 0;
+    for (const std::int64_t code : codes) {
+        std::uint64_t& mark = m_mark[static_cast<std::size_t>(code)];
+        count += mark != m_round ? 1 : 0;
+        mark = m_round;
+    }
+    return count;
+}
+
 Forwarding Neighbours::count(std::int64_t shift)
 {
     const auto elements = static_cast<std::int64_t>(m_code.size());
     // The reference numbers elements by the used width but finds neighbours by the physical one.
     const std::int64_t width = std::max(m_fanout.physicalX, m_fanout.usedX);
-    const std::int64_t height = std::max(m_fanout.physicalY, m_fanout.usedY);
-    const auto serves = [&](std::int64_t neighbour, std::int64_t wanted) {
-        return neighbour < elements && m_code[static_cast<std::size_t>(neighbour)] == wanted;
-    };
     m_left.clear();
     Forwarding result;
-    for (std::int64_t e = 0; e < elements; ++e) {
-        const std::int64_t x = e % width;
-        const std::int64_t y = e / width;
-        const std::int64_t wanted = m_code[static_cast<std::size_t>(e)] + shift;
-        const bool served = (x > 0 && serves(e - 1, wanted)) || (x + 1 < width && serves(e + 1, wanted))
-                            || (y > 0 && serves(e - width, wanted))
-                            || (y + 1 < height && serves(e + width, wanted));
-        if (served)
-            ++result.forwarded;
-        else
-            m_left.push_back(m_code[static_cast<std::size_t>(e)]);
+    for (std::int64_t row = 0; row < elements; row += width) {
+        const std::int64_t end = std::min(row + width, elements);
+        for (std::int64_t e = row; e < end; ++e) {
+            const std::int64_t* code = m_code.data() + e;
+            const std::int64_t wanted = *code + shift;
+            const bool served = (e > row && code[-1] == wanted) || (e + 1 < end && code[1] == wanted)
+                                || (row > 0 && code[-width] == wanted)
+                                || (e + width < elements && code[width] == wanted);
+            if (!served)
+                m_left.push_back(*code);
+        }
     }
-    if (result.forwarded == 0)
-        return result;
-    std::sort(m_left.begin(), m_left.end());
-    result.groups = std::unique(m_left.begin(), m_left.end()) - m_left.begin();
+    result.forwarded = elements - static_cast<std::int64_t>(m_left.size());
+    if (result.forwarded > 0)
+        result.groups = distinct(m_left);
     return result;
 }
 

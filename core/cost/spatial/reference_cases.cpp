@@ -155,6 +155,8 @@ Named<workload::Operation> readProblems(JsonReader& document)
                     tensor.axes.push_back(readAxis(item, axis, operation.dimensions));
             operation.tensors.push_back(std::move(tensor));
         }
+        if (const Status status = operation.validate(); !status && !reader.failed())
+            reader.fail({}, status.error().what);
         problems.emplace(name, std::move(operation));
     });
     return problems;
@@ -266,8 +268,7 @@ template <class T> const T* named(JsonReader& reader, const char* key, const Nam
 
 void readProvenance(JsonReader& document, const char* format)
 {
-    const std::string found = document.choice("format", {format});
-    (void)found;
+    (void)document.choice("format", {format});
     (void)document.integer("format_version", 1, 1);
     for (const char* key : {"reference_tool", "reference_commit", "reference_commit_date", "set"})
         (void)document.string(key, "");
@@ -367,6 +368,26 @@ void compareOutcome(Comparison& compare, const std::variant<LayerReport, Illegal
         compareLevel(compare, ours->levels[l], theirs.levels[l], at + ours->levels[l].level);
 }
 
+/// Residency as the reference's search was told: `tensors_by_role` lists the storable ones as letters of
+/// "wio"; a fixed level holds exactly those, another may leave any of them out.
+void applyStorable(JsonReader& reader, hardware::SpatialArchitecture& architecture,
+                   const workload::Operation& operation)
+{
+    for (hardware::MemoryLevel& level : architecture.levels) {
+        JsonReader rule = reader.object(level.name);
+        const std::string roles = rule.string("tensors_by_role");
+        const bool fixed = rule.boolean("fixed");
+        for (const workload::Tensor& tensor : operation.tensors) {
+            const bool output = tensor.role == workload::TensorRole::Output;
+            const bool weights = tensor.name == "W" || tensor.name == "B";
+            const bool storable = roles.find(output ? 'o' : weights ? 'w' : 'i') != std::string::npos;
+            level.residency.emplace_back(tensor.name, !storable ? hardware::Residency::Bypasses
+                                                      : fixed   ? hardware::Residency::Keeps
+                                                                : hardware::Residency::Free);
+        }
+    }
+}
+
 } // namespace
 
 Result<std::vector<ReferenceCase>> readReferenceCases(const std::filesystem::path& file)
@@ -427,26 +448,6 @@ Result<std::vector<CaseResult>> checkReferenceFile(const std::filesystem::path& 
     for (const ReferenceCase& reference : *cases)
         results.push_back(checkCase(reference));
     return results;
-}
-
-/// Residency as the reference's search was told: `tensors_by_role` lists the storable ones as letters of
-/// "wio"; a fixed level holds exactly those, another may leave any of them out.
-void applyStorable(JsonReader& reader, hardware::SpatialArchitecture& architecture,
-                   const workload::Operation& operation)
-{
-    for (hardware::MemoryLevel& level : architecture.levels) {
-        JsonReader rule = reader.object(level.name);
-        const std::string roles = rule.string("tensors_by_role");
-        const bool fixed = rule.boolean("fixed");
-        for (const workload::Tensor& tensor : operation.tensors) {
-            const bool output = tensor.role == workload::TensorRole::Output;
-            const bool weights = tensor.name == "W" || tensor.name == "B";
-            const bool storable = roles.find(output ? 'o' : weights ? 'w' : 'i') != std::string::npos;
-            level.residency.emplace_back(tensor.name, !storable ? hardware::Residency::Bypasses
-                                                      : fixed   ? hardware::Residency::Keeps
-                                                                : hardware::Residency::Free);
-        }
-    }
 }
 
 Result<std::vector<SearchReference>> readSearchReference(const std::filesystem::path& file)

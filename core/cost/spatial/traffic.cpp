@@ -120,18 +120,10 @@ Traffic TrafficCounter::stateless(const Boundary& boundary)
     return total;
 }
 
-Traffic TrafficCounter::sliding(const Boundary& boundary)
+/// What each motion leaves to be fetched by a child that kept its previous tile: a slab where the tiles
+/// overlap and differ along one axis only, otherwise everything.
+void TrafficCounter::describeMotions(const TensorShape& tensor)
 {
-    const TensorShape& tensor = *boundary.tensor;
-    prepare(boundary);
-    // Innermost loops that leave the tile where it is bring nothing; after them neighbours have nothing to
-    // hand over either, because their previous visit was empty.
-    while (m_motionCount > 0 && m_motions[m_motionCount - 1].still) {
-        --m_motionCount;
-        m_forwarding = false;
-    }
-    for (std::size_t a = 0; a < tensor.axisCount; ++a)
-        m_length[a] = tensor.length(a, boundary.tile);
     for (std::size_t i = 0; i < m_motionCount; ++i) {
         Motion& motion = m_motions[i];
         std::size_t moved = 0;
@@ -149,12 +141,32 @@ Traffic TrafficCounter::sliding(const Boundary& boundary)
                                       * static_cast<double>(std::abs(motion.step[axis]))
                                 : m_tileWords;
         motion.identity = static_cast<std::uint8_t>(i);
+        // Steps keep what longer tensors left on the axes this one lacks.
+        const auto same = [&](const Motion& other) {
+            return std::equal(motion.step.begin(), motion.step.begin() + tensor.axisCount,
+                              other.step.begin());
+        };
         for (std::size_t j = 0; j < i; ++j)
-            if (m_motions[j].step == motion.step) {
+            if (same(m_motions[j])) {
                 motion.identity = m_motions[j].identity;
                 break;
             }
     }
+}
+
+Traffic TrafficCounter::sliding(const Boundary& boundary)
+{
+    const TensorShape& tensor = *boundary.tensor;
+    prepare(boundary);
+    // Innermost loops that leave the tile where it is bring nothing; after them neighbours have nothing to
+    // hand over either, because their previous visit was empty.
+    while (m_motionCount > 0 && m_motions[m_motionCount - 1].still) {
+        --m_motionCount;
+        m_forwarding = false;
+    }
+    for (std::size_t a = 0; a < tensor.axisCount; ++a)
+        m_length[a] = tensor.length(a, boundary.tile);
+    describeMotions(tensor);
     m_remembered.clear();
     Memory memory;
     Traffic total = bring(m_tileWords, nullptr);

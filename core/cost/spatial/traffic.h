@@ -43,9 +43,9 @@ struct Boundary
     bool onlyShape = false;
 };
 
-/// Counts words without walking the loops, exactly as the reference emulates them (README section 3): every
-/// loop is visited at index 0 once and at index 1 with the weight of all its other iterations, and what a
-/// child keeps from its previous visit is credited along one axis at a time while the motion stays the same.
+/// Counts words without walking the loops, exactly as the reference simulator emulates them: every loop
+/// is visited at index 0 once and at index 1 with the weight of all its other iterations, and what a child
+/// keeps from its previous visit is credited along one axis at a time while the motion stays the same.
 ///
 /// The visits of n nested loops form a ruler sequence: between two visits exactly one loop steps on and all
 /// loops inside it fall back. So there are only n different motions, and what a loop does depends only on the
@@ -81,6 +81,7 @@ private:
     };
 
     void prepare(const Boundary& boundary);
+    void describeMotions(const TensorShape& tensor);
     [[nodiscard]] Traffic standing(const Boundary& boundary) const;
     [[nodiscard]] Traffic sliding(const Boundary& boundary);
     [[nodiscard]] Traffic stateless(const Boundary& boundary);

@@ -180,8 +180,8 @@ private:
             return deltas;
         }
         const LoopAt& loop = m_loops[i];
-        const bool last =
-            i + 1 == m_loops.size() || m_loops[i + 1].kind != 'T' || m_loops[i + 1].level != loop.level;
+        const bool last = i + 1 == m_loops.size() || m_loops[i + 1].kind != 'T'
+                          || m_loops[i + 1].level != loop.level;
         const Point stride = inside(i + 1);
         for (int index = 0; index < (loop.factor > 1 ? 2 : 1); ++index) {
             Point at = base;
@@ -272,8 +272,8 @@ private:
         if (const auto fewer = groups(false); fewer.size() < used.size()) {
             used = fewer;
             for (std::size_t e = 0; e < now.size(); ++e)
-                m_flow[level][t].forwarded +=
-                    forwarded[e] ? weight * static_cast<double>(now[e].words()) : 0.0;
+                m_flow[level][t].forwarded += forwarded[e] ? weight * static_cast<double>(now[e].words())
+                                                           : 0.0;
         }
         for (const auto& [box, members] : used) {
             m_flow[level][t].out += weight * static_cast<double>(box.words());

@@ -94,10 +94,10 @@ inline Mapping randomMapping(const Operation& operation, const hardware::Spatial
                     n *= loop.factor;
                 return n;
             };
-            const std::int64_t x =
-                (last ? machine.macMeshX : machine.levels[l + 1].meshX) / machine.levels[l].meshX;
-            const std::int64_t y =
-                (last ? machine.macMeshY : machine.levels[l + 1].meshY) / machine.levels[l].meshY;
+            const std::int64_t x = (last ? machine.macMeshX : machine.levels[l + 1].meshX)
+                                   / machine.levels[l].meshX;
+            const std::int64_t y = (last ? machine.macMeshY : machine.levels[l + 1].meshY)
+                                   / machine.levels[l].meshY;
             std::vector<Loop>* list = &level.temporal;
             if (rng.chance(0.5) && used(level.spatialX) * p <= x)
                 list = &level.spatialX;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/spatial/evaluate.h"
+#include "core/cost/spatial/evaluator.h"
 #include "tests/core/cost/naive_emulation.h"
 #include "tests/core/cost/spatial_examples.h"
 
@@ -16,10 +17,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("layer");
         QTest::addColumn<int>("machine");
-        const char* layers[] = {"conv",    "strided",   "dilated",    "depthwise",
-                                "product", "tied axes", "three terms"};
+        const char* layers[] = {"conv",    "strided",   "dilated",     "depthwise",
+                                "product", "tied axes", "three terms", "far apart"};
         const char* machines[] = {"one by one", "grid", "flat", "clusters", "narrow"};
-        for (int l = 0; l < 7; ++l)
+        for (int l = 0; l < 8; ++l)
             for (int m = 0; m < 5; ++m)
                 QTest::addRow("%s on %s", layers[l], machines[m]) << l << m;
     }
@@ -31,11 +32,11 @@ private Q_SLOTS:
         const auto architecture = machines()[static_cast<std::size_t>(machine)];
         Rng rng(static_cast<std::uint64_t>(100 * layer + machine));
         int compared = 0;
-        for (int i = 0; i < 40; ++i) {
+        for (int i = 0; i < 6; ++i) {
             const Mapping mapping = randomMapping(operation, architecture, rng);
             for (const bool forwarding : {true, false}) {
-                const auto outcome =
-                    evaluate(operation, architecture, mapping, {.peerForwarding = forwarding});
+                const auto outcome = evaluate(operation, architecture, mapping,
+                                              {.peerForwarding = forwarding});
                 const auto* report = std::get_if<cost::LayerReport>(&outcome);
                 QVERIFY2(report != nullptr,
                          std::get_if<Illegal>(&outcome) ? std::get<Illegal>(outcome).message.c_str() : "");
@@ -57,7 +58,27 @@ private Q_SLOTS:
                 }
             }
         }
-        QVERIFY(compared > 200);
+        QVERIFY(compared > 30);
+    }
+
+    void reusedEvaluator_forgetsEarlierMappings()
+    {
+        for (const Operation& operation : layers())
+            for (const auto& architecture : machines()) {
+                Result<Evaluator> reused = Evaluator::compile(operation, architecture);
+                QVERIFY(reused);
+                Rng rng(5);
+                Counts counts;
+                for (int i = 0; i < 40; ++i) {
+                    const Mapping mapping = randomMapping(operation, architecture, rng);
+                    const auto nest = flatten(mapping, operation, architecture);
+                    QVERIFY(std::holds_alternative<Nest>(nest));
+                    QVERIFY(!reused.value().evaluate(std::get<Nest>(nest), {}, counts));
+                    const auto fresh = evaluate(operation, architecture, mapping);
+                    QCOMPARE(counts.energy_J, std::get<cost::LayerReport>(fresh).energy_J);
+                    QCOMPARE(counts.cycles, std::get<cost::LayerReport>(fresh).cycles);
+                }
+            }
     }
 
 private:
@@ -74,7 +95,8 @@ private:
                 convolution({3, 3, 4, 4, 1, 1, 6}),
                 product(8, 6, 4, 2),
                 tied,
-                three};
+                three,
+                convolution({3, 1, 4, 1, 2, 2, 1}, 400'009)};
     }
     static std::vector<hardware::SpatialArchitecture> machines()
     {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTimer>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+using namespace paretoscope::ui;
+
+namespace {
+
+struct Options
+{
+    QString file;
+    QString session;
+    std::optional<look::Theme> theme;
+    QSize size;
+    QString screenshot;
+    double after_s = 3.0;
+};
+
+std::optional<look::Theme> themeNamed(const QString& name)
+{
+    if (name == QLatin1String("system"))
+        return look::Theme::System;
+    if (name == QLatin1String("light"))
+        return look::Theme::Light;
+    if (name == QLatin1String("dark"))
+        return look::Theme::Dark;
+    return std::nullopt;
+}
+
+/// \returns what is wrong with the command line; empty = nothing
+QString read(const QCommandLineParser& parser, Options& options)
+{
+    if (parser.positionalArguments().size() > 1)
+        return QCoreApplication::translate("main", "One study or session can be opened at a time.");
+    options.file = parser.positionalArguments().value(0);
+    options.session = parser.value(QStringLiteral("session"));
+    options.screenshot = parser.value(QStringLiteral("screenshot"));
+    if (parser.isSet(QStringLiteral("theme"))) {
+        options.theme = themeNamed(parser.value(QStringLiteral("theme")));
+        if (!options.theme)
+            return QCoreApplication::translate("main", "--theme is light, dark or system.");
+    }
+    if (parser.isSet(QStringLiteral("size"))) {
+        const QStringList sides = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
+        options.size = {sides.value(0).toInt(), sides.value(1).toInt()};
+        if (sides.size() != 2 || options.size.width() < 320 || options.size.height() < 240
+            || options.size.width() > 16384 || options.size.height() > 16384)
+            return QCoreApplication::translate("main", "--size is WxH, 320x240 to 16384x16384.");
+    }
+    bool number = true;
+    if (parser.isSet(QStringLiteral("after")))
+        options.after_s = parser.value(QStringLiteral("after")).toDouble(&number);
+    if (!number || !(options.after_s >= 0.0 && options.after_s <= 86400.0))
+        return QCoreApplication::translate("main", "--after is a number of seconds, 0 to 86400.");
+    return {};
+}
+
+void describe(QCommandLineParser& parser)
+{
+    const auto say = [](const char* text) { return QCoreApplication::translate("main", text); };
+    parser.setApplicationDescription(
+        say("Explore neural networks and the accelerators that run them, together."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("file"), say("Study (.json) or session (.pscope) to open."),
+                                 QStringLiteral("[FILE]"));
+    parser.addOptions(
+        {{QStringLiteral("session"), say("Keep the session of the study in FILE."), QStringLiteral("FILE")},
+         {QStringLiteral("theme"), say("light, dark or system."), QStringLiteral("NAME")},
+         {QStringLiteral("size"), say("Size of the window."), QStringLiteral("WxH")},
+         {QStringLiteral("screenshot"), say("Save a picture of the window (PNG) and quit."),
+          QStringLiteral("OUT.png")},
+         {QStringLiteral("after"), say("Seconds to wait before the screenshot (3)."),
+          QStringLiteral("SECONDS")}});
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("Paretoscope"));
+    QApplication::setApplicationName(QStringLiteral("paretoscope"));
+    QApplication::setApplicationDisplayName(QString());
+    QApplication::setApplicationVersion(QStringLiteral(PARETOSCOPE_VERSION));
+    QCommandLineParser parser;
+    describe(parser);
+    parser.process(application);
+    Options options;
+    if (const QString wrong = read(parser, options); !wrong.isEmpty()) {
+        std::fprintf(stderr, "%s\n", qPrintable(wrong));
+        return 2;
+    }
+
+    window::MainWindow window(std::make_unique<QSettings>());
+    if (options.theme)
+        window.setTheme(*options.theme);
+    if (options.size.isValid() && !options.size.isEmpty())
+        window.resize(options.size);
+    window.show();
+    if (!options.file.isEmpty())
+        window.openFile(options.file, options.session);
+    if (!options.screenshot.isEmpty()) {
+        QTimer::singleShot(static_cast<int>(options.after_s * 1000.0), &window, [&] {
+            const bool saved = window.grab().save(options.screenshot, "PNG");
+            window.close();
+            QApplication::exit(saved ? 0 : 4);
+        });
+    }
+    return QApplication::exec();
+}

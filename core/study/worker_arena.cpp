@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/worker_arena.h"
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/task_arena.h>
+
+namespace paretoscope::study {
+
+namespace {
+
+/// oneTBB never runs more threads than the machine has cores unless told so, and of several such wishes the
+/// smallest wins. So the process wishes once, generously, and each arena sets its own limit.
+void allowAnyNumberOfWorkers()
+{
+    static const tbb::global_control control(tbb::global_control::max_allowed_parallelism,
+                                             WorkerArena::kMostWorkers + 1);
+}
+
+} // namespace
+
+struct WorkerArena::Arena
+{
+    tbb::task_arena threads;
+};
+
+WorkerArena::WorkerArena(unsigned workers)
+{
+    allowAnyNumberOfWorkers();
+    // No place is reserved: the submitting thread takes no part.
+    m_arena = std::make_unique<Arena>(Arena{tbb::task_arena(static_cast<int>(workers), 0)});
+}
+
+WorkerArena::~WorkerArena() = default;
+
+void WorkerArena::enqueue(void (*visit)(void*), void* context)
+{
+    m_arena->threads.enqueue([visit, context] { visit(context); });
+}
+
+} // namespace paretoscope::study

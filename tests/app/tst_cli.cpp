@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nlohmann/json.hpp>
+
+#include <QtTest>
+
+#include <csignal>
+
+using nlohmann::json;
+
+namespace {
+
+struct Answer
+{
+    int code = -1;
+    QByteArray out;
+    QByteArray error;
+};
+
+QString program()
+{
+    return QStringLiteral(PARETOSCOPE_BIN_DIR "/paretoscope-cli");
+}
+
+Answer ask(const QStringList& arguments)
+{
+    QProcess process;
+    process.start(program(), arguments);
+    if (!process.waitForFinished(20'000) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+} // namespace
+
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+    QString fresh() { return path(QStringLiteral("session%1").arg(++m_files)); }
+
+    /// A study file with a test function; `more` is merged over it.
+    QString study(const json& more = json::object())
+    {
+        json document{{"format", "paretoscope-study"},
+                      {"version", 1},
+                      {"name", "a test"},
+                      {"problem", {{"model", "test"}, {"function", "zdt1"}, {"variables", 3}}},
+                      {"evaluations", 200},
+                      {"seed", 3}};
+        document.merge_patch(more);
+        const QString name = path(QStringLiteral("study%1.json").arg(++m_files));
+        QFile file(name);
+        if (file.open(QIODevice::WriteOnly))
+            file.write(QByteArray::fromStdString(document.dump()));
+        return name;
+    }
+
+private Q_SLOTS:
+    void versionAndHelp_areAnswered()
+    {
+        QCOMPARE(ask({"--version"}).code, 0);
+        const Answer help = ask({"--help"});
+        QCOMPARE(help.code, 0);
+        for (const char* word : {"run", "front", "explain", "validate", "check", "Examples"})
+            QVERIFY2(help.out.contains(word), word);
+    }
+
+    void run_createsASessionAndTellsTheResult()
+    {
+        const QString session = fresh();
+        const Answer answer = ask({"run", study(), "--session", session, "--progress", "none"});
+        QVERIFY2(answer.code == 0, answer.error);
+        QVERIFY2(answer.out.startsWith("200 evaluations, 200 feasible, front of "), answer.out);
+        QCOMPARE(answer.out.count('\n'), 1);
+        QVERIFY2(answer.error.isEmpty(), answer.error);
+        QVERIFY(QFileInfo::exists(session));
+        QVERIFY(!QFileInfo::exists(session + ".lock"));
+    }
+
+    void run_continuesASessionAndRefusesAnotherStudys()
+    {
+        const QString session = fresh();
+        const QString file = study();
+        QCOMPARE(ask({"run", file, "--session", session, "--evaluations", "50"}).code, 0);
+        QCOMPARE(ask({"run", file, "--session", session, "--evaluations", "120"}).code, 0);
+        const json front = json::parse(ask({"front", session, "--format", "json"}).out.toStdString());
+        QCOMPARE(front["evaluations"].get<int>(), 120);
+        const QString other = study({{"problem", {{"function", "zdt2"}}}});
+        const Answer refused = ask({"run", other, "--session", session});
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.error.contains("belongs to another study"), refused.error);
+        QCOMPARE(ask({"run", file, "--session", session, "--seed", "99"}).code, 2);
+    }
+
+    void workersAndSeed_decideOnlyWhatTheyShould()
+    {
+        const QString file = study();
+        const auto frontOf = [&](const QStringList& more) {
+            const QString session = fresh();
+            ask(QStringList{"run", file, "--session", session} + more);
+            return ask({"front", session, "--format", "csv"}).out;
+        };
+        const QByteArray one = frontOf({"--workers", "1"});
+        QVERIFY(one.count('\n') > 3);
+        QVERIFY(one == frontOf({"--workers", "8"}));
+        QVERIFY(one != frontOf({"--seed", "4"}));
+    }
+
+    void front_isPrintedAsCsvAndJson()
+    {
+        const QString session = fresh();
+        ask({"run", study(), "--session", session});
+        const Answer csv = ask({"front", session, "--format", "csv"});
+        QCOMPARE(csv.code, 0);
+        const auto lines = csv.out.trimmed().split('\n');
+        QCOMPARE(lines.front(), QByteArray("trial,x1,x2,x3,f1,f2"));
+        const json front = json::parse(ask({"front", session, "--format", "json"}).out.toStdString());
+        QCOMPARE(front["front"].size(), static_cast<std::size_t>(lines.size() - 1));
+        for (qsizetype i = 1; i < lines.size(); ++i) {
+            const auto fields = lines[i].split(',');
+            const json& trial = front["front"][static_cast<std::size_t>(i - 1)];
+            QCOMPARE(fields[0].toInt(), trial["trial"].get<int>());
+            QCOMPARE(fields[4].toDouble(), trial["metrics"]["f1"].get<double>()); // every digit
+        }
+    }
+
+    void explain_tellsAboutOneTrial()
+    {
+        const QString session = fresh();
+        ask({"run", study(), "--session", session});
+        const Answer text = ask({"explain", session, "--trial", "7"});
+        QCOMPARE(text.code, 0);
+        QVERIFY2(text.out.startsWith("trial 7 (feasible)"), text.out);
+        const Answer object = ask({"explain", session, "--trial", "7", "--format", "json"});
+        QCOMPARE(json::parse(object.out.toStdString())["trial"].get<int>(), 7);
+        const Answer beyond = ask({"explain", session, "--trial", "200"});
+        QCOMPARE(beyond.code, 2);
+        QVERIFY2(beyond.error.contains("has no trial 200; its trials count from 0 to 199."), beyond.error);
+    }
+
+    void validate_summarisesTheSpace()
+    {
+        const Answer answer = ask({"validate", study()});
+        QCOMPARE(answer.code, 0);
+        QVERIFY2(answer.out.startsWith("ok\n"), answer.out);
+        QVERIFY2(answer.out.contains("3 parameters"), answer.out);
+    }
+
+    void badUsage_isOneLineAndCode2_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList{};
+        QTest::newRow("unknown command") << QStringList{"fly"};
+        QTest::newRow("unknown option") << QStringList{"validate", "x.json", "--loud"};
+        QTest::newRow("no session") << QStringList{"run", "x.json"};
+        QTest::newRow("missing study") << QStringList{"validate", "/nowhere/x.json"};
+        QTest::newRow("missing session") << QStringList{"front", "/nowhere/x", "--format", "csv"};
+        QTest::newRow("folder as session") << QStringList{"front", "/tmp", "--format", "csv"};
+        QTest::newRow("device as session") << QStringList{"front", "/dev/null", "--format", "csv"};
+        QTest::newRow("format") << QStringList{"front", "x", "--format", "xml"};
+        QTest::newRow("negative") << QStringList{"run", "x.json", "--session", "y", "--evaluations", "-5"};
+        QTest::newRow("absurd") << QStringList{"run", "x.json", "--session", "y", "--evaluations", "1e99"};
+        QTest::newRow("fraction") << QStringList{"run", "x.json", "--session", "y", "--workers", "1.5"};
+        QTest::newRow("progress") << QStringList{"run", "x.json", "--session", "y", "--progress", "loud"};
+        QTest::newRow("trial") << QStringList{"explain", "x", "--trial", "one"};
+        QTest::newRow("no reference file") << QStringList{"check", "/nowhere/x.json"};
+    }
+    void badUsage_isOneLineAndCode2()
+    {
+        QFETCH(QStringList, arguments);
+        const Answer answer = ask(arguments);
+        QVERIFY2(answer.code == 2, answer.error);
+        QVERIFY2(answer.error.startsWith("paretoscope-cli: "), answer.error);
+        QCOMPARE(answer.error.count('\n'), 1);
+        QVERIFY2(answer.out.isEmpty(), answer.out);
+    }
+
+    void badStudies_areNamed_data()
+    {
+        QTest::addColumn<QString>("patch");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("version") << R"({"version": 9})"
+                                 << "version";
+        QTest::newRow("function") << R"({"problem": {"function": "zdt99"}})"
+                                  << "function";
+        QTest::newRow("method") << R"({"method": {"name": "magic"}})"
+                                << "method";
+        QTest::newRow("grid over reals") << R"({"method": {"name": "grid"}})"
+                                         << "grid";
+        QTest::newRow("unknown key") << R"({"colour": "red"})"
+                                     << "colour";
+        QTest::newRow("budget") << R"({"evaluations": 0})"
+                                << "evaluations";
+        QTest::newRow("reference") << R"({"reference": [1]})"
+                                   << "reference";
+    }
+    void badStudies_areNamed()
+    {
+        QFETCH(QString, patch);
+        QFETCH(QString, word);
+        const QString file = study(json::parse(patch.toStdString()));
+        for (const QStringList& arguments :
+             {QStringList{"validate", file}, QStringList{"run", file, "--session", fresh()}}) {
+            const Answer answer = ask(arguments);
+            QVERIFY2(answer.code == 2, answer.error);
+            QVERIFY2(answer.error.contains(word.toUtf8()), answer.error);
+            QCOMPARE(answer.error.count('\n'), 1);
+        }
+    }
+
+    void interrupt_stopsCleanlyAndTheRestFollowsLater()
+    {
+        const QString session = fresh();
+        const QString file = study({{"problem", {{"evaluation_s", 0.005}}}, {"evaluations", 100'000}});
+        QProcess process;
+        process.start(program(), {"run", file, "--session", session, "--progress", "json"});
+        QVERIFY(process.waitForStarted());
+        process.setReadChannel(QProcess::StandardError);
+        QVERIFY(process.waitForReadyRead(10'000));
+        const json progress = json::parse(process.readLine().toStdString());
+        QVERIFY(progress["evaluations"].get<int>() > 0);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(10'000));
+        QCOMPARE(process.exitCode(), 3);
+        const json front = json::parse(ask({"front", session, "--format", "json"}).out.toStdString());
+        QVERIFY(front["evaluations"].get<int>() >= progress["evaluations"].get<int>());
+        const int more = front["evaluations"].get<int>() + 20;
+        QCOMPARE(ask({"run", file, "--session", session, "--evaluations", QString::number(more)}).code, 0);
+    }
+
+    void closedAndFullOutputs_areHandled()
+    {
+        const QString session = fresh();
+        ask({"run", study(), "--session", session});
+        QProcess shell;
+        shell.start("bash", {"-c", program() + " front " + session
+                                       + " --format json | head -c 1; exit ${PIPESTATUS[0]}"});
+        QVERIFY(shell.waitForFinished(10'000));
+        QCOMPARE(shell.exitCode(), 0);
+        shell.start("bash", {"-c", program() + " front " + session + " --format json > /dev/full"});
+        QVERIFY(shell.waitForFinished(10'000));
+        QCOMPARE(shell.exitCode(), 4);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCli)
+#include "tst_cli.moc"

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/quantity.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+
+namespace paretoscope::ui::look {
+
+namespace {
+
+struct Prefix
+{
+    double factor;
+    const char16_t* text;
+};
+constexpr std::array kDecimal{
+    Prefix{1e-15, u"f"}, Prefix{1e-12, u"p"}, Prefix{1e-9, u"n"}, Prefix{1e-6, u"µ"}, Prefix{1e-3, u"m"},
+    Prefix{1.0, u""},    Prefix{1e3, u"k"},   Prefix{1e6, u"M"},  Prefix{1e9, u"G"},  Prefix{1e12, u"T"}};
+constexpr std::array kBinary{Prefix{1.0, u""}, Prefix{1024.0, u"Ki"}, Prefix{1048576.0, u"Mi"},
+                             Prefix{1073741824.0, u"Gi"}, Prefix{1099511627776.0, u"Ti"}};
+constexpr std::array kNone{Prefix{1.0, u""}};
+
+constexpr QChar kThinSpace{0x202f}; ///< narrow and never broken
+constexpr QChar kMinus{0x2212};
+
+/// Which prefixes people put before a unit. Nobody says kiloseconds, and mm² cannot take any.
+std::span<const Prefix> prefixesOf(const QString& unit)
+{
+    static const QStringList kDecimalUnits{
+        QStringLiteral("J"),    QStringLiteral("W"),      QStringLiteral("Hz"),    QStringLiteral("J·s"),
+        QStringLiteral("B/s"),  QStringLiteral("FLOP/s"), QStringLiteral("MAC/s"), QStringLiteral("OP/s"),
+        QStringLiteral("OP/J"), QStringLiteral("V"),      QStringLiteral("A"),     QStringLiteral("OP/W"),
+        QStringLiteral("J·s²")};
+    if (unit == QLatin1String("B") || unit == QLatin1String("bytes"))
+        return kBinary;
+    if (unit == QLatin1String("s"))
+        return std::span(kDecimal).first(6);
+    return kDecimalUnits.contains(unit) ? std::span<const Prefix>(kDecimal) : std::span<const Prefix>(kNone);
+}
+
+QString shortUnit(const QString& unit)
+{
+    return unit == QLatin1String("bytes") ? QStringLiteral("B") : unit;
+}
+
+double rounded(double value, int digits)
+{
+    if (value == 0.0)
+        return 0.0;
+    const double scale = std::pow(10.0, digits - 1 - std::floor(std::log10(std::abs(value))));
+    return std::isfinite(scale) && scale > 0.0 ? std::round(value * scale) / scale : value;
+}
+
+const Prefix& prefixFor(double magnitude, const QString& unit, int digits)
+{
+    const std::span<const Prefix> prefixes = prefixesOf(unit);
+    const Prefix* best = &prefixes.front();
+    if (magnitude == 0.0)
+        best = &*std::find_if(prefixes.begin(), prefixes.end(),
+                              [](const Prefix& p) { return p.factor == 1.0; });
+    for (const Prefix& prefix : prefixes) {
+        if (rounded(magnitude / prefix.factor, digits) >= 1.0)
+            best = &prefix;
+    }
+    return *best;
+}
+
+QString grouped(QString whole)
+{
+    if (whole.size() > 4) {
+        for (qsizetype at = whole.size() - 3; at > 0; at -= 3)
+            whole.insert(at, kThinSpace);
+    }
+    return whole;
+}
+
+/// Plain digits, whole part never cut, no zeros at the end; powers of ten only where digits would not do.
+QString number(double value, int digits)
+{
+    const double magnitude = std::abs(value);
+    QString text;
+    if (magnitude != 0.0 && (magnitude < 1e-4 || magnitude >= 1e9)) {
+        text = QString::number(magnitude, 'g', digits);
+        text.replace(QLatin1String("e+"), QLatin1String("e"));
+    } else {
+        const double places = magnitude == 0.0 ? 0.0 : digits - 1 - std::floor(std::log10(magnitude));
+        text = QString::number(magnitude, 'f', static_cast<int>(std::clamp(places, 0.0, 15.0)));
+    }
+    const qsizetype end = text.indexOf(QLatin1Char('e'));
+    QString mantissa = text.left(end), exponent = end < 0 ? QString() : text.mid(end);
+    if (mantissa.contains(QLatin1Char('.'))) {
+        while (mantissa.endsWith(QLatin1Char('0')))
+            mantissa.chop(1);
+        if (mantissa.endsWith(QLatin1Char('.')))
+            mantissa.chop(1);
+    }
+    const qsizetype point = mantissa.indexOf(QLatin1Char('.'));
+    QString shown = grouped(mantissa.left(point));
+    if (point >= 0)
+        shown += QLocale().decimalPoint() + mantissa.mid(point + 1);
+    shown += exponent;
+    return value < 0.0 && shown != QLatin1String("0") ? kMinus + shown : shown;
+}
+
+QString notKnown()
+{
+    return QStringLiteral("–");
+}
+
+bool parseNumber(QString text, double& value)
+{
+    text.remove(QLatin1Char(' '));
+    text.replace(kMinus, QLatin1Char('-'));
+    bool good = false;
+    value = QLocale::c().toDouble(text, &good);
+    if (!good)
+        value = QLocale().toDouble(text, &good);
+    return good && std::isfinite(value);
+}
+
+QString plainUnit(QString unit)
+{
+    unit.replace(QLatin1Char('^'), QString()).replace(QChar(0xb2), QLatin1Char('2'));
+    unit.replace(QChar(0xb7), QLatin1Char('*')).replace(QChar(0x3bc), QChar(0xb5));
+    return unit.remove(QLatin1Char(' '));
+}
+
+/// The factor that a typed suffix stands for; 0 when it is none of this unit's.
+double factorOf(const QString& typed, const QString& unit)
+{
+    const QString suffix = plainUnit(typed), base = plainUnit(shortUnit(unit));
+    if (suffix.isEmpty() || suffix == base)
+        return 1.0;
+    if (base.isEmpty())
+        return suffix == QLatin1String("%") ? 0.01 : 0.0;
+    const auto named = [&](const QString& prefix) { return suffix == prefix + base || suffix == prefix; };
+    for (const Prefix& prefix : prefixesOf(unit)) {
+        const QString text = QString::fromUtf16(prefix.text);
+        if (!text.isEmpty() && (named(text) || (text == QStringLiteral("µ") && named(QStringLiteral("u")))))
+            return prefix.factor;
+    }
+    if (base == QLatin1String("B")) {
+        for (const auto& [text, factor] : {std::pair{u'k', 1e3}, {u'M', 1e6}, {u'G', 1e9}}) {
+            if (suffix == QString(QChar(text)) + base)
+                return factor;
+        }
+    }
+    return 0.0;
+}
+
+} // namespace
+
+QString quantity(double value, const QString& unit, int digits)
+{
+    if (std::isnan(value))
+        return notKnown();
+    const QString base = shortUnit(unit);
+    if (std::isinf(value))
+        return (value < 0.0 ? QStringLiteral("−∞ ") : QStringLiteral("∞ ")).append(base).trimmed();
+    const Prefix& prefix = prefixFor(std::abs(value), unit, digits);
+    const QString text = number(value / prefix.factor, digits);
+    const QString shown = QString::fromUtf16(prefix.text) + base;
+    return shown.isEmpty() ? text : text + QChar(0xa0) + shown;
+}
+
+DisplayUnit displayUnit(double largest, const QString& unit)
+{
+    const double magnitude = std::isfinite(largest) ? std::abs(largest) : 0.0;
+    const Prefix& prefix = prefixFor(magnitude, unit, 15);
+    return {1.0 / prefix.factor, QString::fromUtf16(prefix.text) + shortUnit(unit)};
+}
+
+bool parseQuantity(const QString& text, const QString& unit, double& value)
+{
+    static const QRegularExpression pattern(
+        QStringLiteral("^([-+\\x{2212}]?[0-9., ]*[0-9.](?:[eE][-+]?[0-9]+)?) ?([^0-9 .,].*)?$"));
+    // Unicode's many spaces are one to QString.
+    const QRegularExpressionMatch match = pattern.match(text.simplified());
+    double read = 0.0;
+    if (!match.hasMatch() || !parseNumber(match.captured(1), read))
+        return false;
+    const double factor = factorOf(match.captured(2), unit);
+    if (factor == 0.0 || !std::isfinite(read * factor))
+        return false;
+    value = read * factor;
+    return true;
+}
+
+QString relativeChange(double a, double b)
+{
+    if (!std::isfinite(a) || !std::isfinite(b) || a == 0.0)
+        return notKnown();
+    const double percent = (b - a) / std::abs(a) * 100.0;
+    if (std::abs(percent) < 0.05)
+        return QStringLiteral("=");
+    const double magnitude = std::abs(percent);
+    const QString digits = number(magnitude < 9.95 ? std::round(magnitude * 10.0) / 10.0
+                                                   : std::round(magnitude),
+                                  magnitude < 9.95 ? 2 : 3);
+    return (percent < 0.0 ? QString(kMinus) : QStringLiteral("+")) + digits + QChar(0xa0) + QLatin1Char('%');
+}
+
+QString count(quint64 n)
+{
+    return grouped(QString::number(n));
+}
+
+QString duration(double seconds)
+{
+    const auto say = [](const char* text) { return QCoreApplication::translate("look::duration", text); };
+    if (!std::isfinite(seconds) || seconds < 0.0)
+        return notKnown();
+    if (seconds < 9.95)
+        return say("%1 s").arg(number(std::round(seconds * 10.0) / 10.0, 2));
+    const auto whole = static_cast<qint64>(std::llround(std::min(seconds, 1e15)));
+    if (whole < 60)
+        return say("%1 s").arg(whole);
+    if (whole < 3600)
+        return say("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return say("%1 h %2 min").arg(count(static_cast<quint64>(whole / 3600))).arg(whole % 3600 / 60);
+}
+
+} // namespace paretoscope::ui::look

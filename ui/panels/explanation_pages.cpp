@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/explanation_pages.h"
+
+#include "ui/look/quantity.h"
+#include "ui/panels/responsive_box.h"
+#include "ui/panels/text.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace paretoscope::ui::panels {
+
+namespace {
+
+QVBoxLayout* pageLayout(QWidget* page)
+{
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    return layout;
+}
+
+} // namespace
+
+// --- Machine ---------------------------------------------------------------------------------------------
+
+MachinePage::MachinePage(QWidget* parent)
+    : QWidget(parent)
+    , m_diagram(new BlockDiagram)
+{
+    auto* heat = new PageSwitch(this);
+    heat->addPage(tr("Energy"), tr("Colour tells the share of the energy of the whole network"));
+    heat->addPage(tr("In use"), tr("Colour tells how full a memory is, and how many cycles a processing element works, "
+                                   "averaged over the run time of the network"));
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_diagram);
+    auto* layout = pageLayout(this);
+    layout->addWidget(heat);
+    layout->addWidget(scroll, 1);
+    connect(heat, &PageSwitch::currentChanged, this, [this](int page) {
+        m_diagram->setHeat(page == 0 ? BlockDiagram::Heat::Energy : BlockDiagram::Heat::Utilization);
+    });
+    connect(m_diagram, &BlockDiagram::blockActivated, this, &MachinePage::blockActivated);
+}
+
+void MachinePage::setExplanation(const ExplanationPtr& explanation)
+{
+    m_diagram->setExplanation(explanation);
+}
+
+// --- Energy ----------------------------------------------------------------------------------------------
+
+EnergyPage::EnergyPage(QWidget* parent)
+    : QWidget(parent)
+    , m_bars(new plots::EnergyBars)
+    , m_model(new PlainTableModel({{tr("Component"), tr("The part of the machine that spends the energy"), false},
+                                   {tr("For"), tr("What it is spent on: moving an operand, arithmetic, or leakage"),
+                                    false},
+                                   {tr("Energy"), tr("Whole network"), true},
+                                   {tr("Share"), tr("Of the energy of the whole network"), true}},
+                                  this))
+    , m_table(new QTableView)
+{
+    dressTable(*m_table, tr("Energy by component and operand"));
+    m_table->setModel(m_model);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    auto* box = new ResponsiveBox(760, this);
+    box->add(m_bars, 3);
+    box->add(m_table, 2);
+    pageLayout(this)->addWidget(box, 1);
+}
+
+void EnergyPage::setExplanation(const ExplanationPtr& explanation, const QString& design, const QColor& colour)
+{
+    std::vector<QStringList> rows;
+    if (explanation && !explanation->energy.empty()) {
+        m_bars->setData({energySeries(*explanation, design, colour)});
+        std::vector<problem::EnergyPart> parts = explanation->energy;
+        std::stable_sort(parts.begin(), parts.end(),
+                         [](const auto& a, const auto& b) { return a.energy_J > b.energy_J; });
+        for (const problem::EnergyPart& part : parts)
+            rows.push_back({readable(part.component), readable(part.operand),
+                            look::quantity(part.energy_J, QStringLiteral("J")),
+                            explanation->energy_J > 0.0 ? percent(part.energy_J / explanation->energy_J)
+                                                        : QStringLiteral("–")});
+    } else {
+        m_bars->setData({});
+    }
+    m_model->setRows(std::move(rows));
+}
+
+void EnergyPage::showComponent(const QString& component)
+{
+    QString name = component;
+    name.replace(QLatin1Char('_'), QLatin1Char(' '));
+    QItemSelection rows;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (m_model->index(row, 0).data().toString() == name)
+            rows.select(m_model->index(row, 0), m_model->index(row, m_model->columnCount() - 1));
+    m_table->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
+    if (!rows.isEmpty())
+        m_table->scrollTo(rows.indexes().front());
+}
+
+// --- Layers ----------------------------------------------------------------------------------------------
+
+LayersPage::LayersPage(QWidget* parent)
+    : QWidget(parent)
+    , m_quantity(new PageSwitch(this))
+    , m_bars(new plots::LayerBars)
+    , m_model(new PlainTableModel(
+          {{tr("Layer"), tr("In the network's order; a repeated layer counts all its occurrences"), false},
+           {tr("Latency"), tr("Time of this layer, all occurrences"), true},
+           {tr("Energy"), tr("Energy of this layer, all occurrences"), true},
+           {tr("Utilization"), tr("Multiplications done, of those the array could have done in the same time"), true},
+           {tr("Limited by"), tr("What the time is spent waiting for: arithmetic, or a memory's bandwidth"), false},
+           {tr("Shape"), tr("Kernel, channels and size of the output"), false}},
+          this))
+    , m_table(new QTableView)
+{
+    m_quantity->addPage(tr("Latency"), tr("Time of every layer"));
+    m_quantity->addPage(tr("Energy"), tr("Energy of every layer"));
+    dressTable(*m_table, tr("Layers"));
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setModel(m_model);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    auto* layout = pageLayout(this);
+    layout->addWidget(m_quantity);
+    layout->addWidget(m_bars, 1);
+    layout->addWidget(m_table, 1);
+    connect(m_quantity, &PageSwitch::currentChanged, this, [this] { redraw(); });
+    connect(m_bars, &plots::LayerBars::layerClicked, this, &LayersPage::layerChosen);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid())
+                    Q_EMIT layerChosen(current.row());
+            });
+}
+
+void LayersPage::setExplanation(const ExplanationPtr& explanation, const QString& design, const QColor& colour)
+{
+    m_explanation = explanation;
+    m_design = design;
+    m_colour = colour;
+    std::vector<QStringList> rows;
+    if (explanation) {
+        const QStringList names = layerNames(*explanation);
+        for (const problem::LayerExplanation& layer : explanation->layers)
+            rows.push_back({names[static_cast<qsizetype>(rows.size())],
+                            look::quantity(valueOf(layer, LayerQuantity::Latency), QStringLiteral("s")),
+                            look::quantity(valueOf(layer, LayerQuantity::Energy), QStringLiteral("J")),
+                            percent(layer.utilization), readable(layer.bound), text(layer.shape)});
+    }
+    const bool sameShape = static_cast<int>(rows.size()) == m_model->rowCount();
+    m_model->setRows(std::move(rows));
+    if (!sameShape)
+        m_table->resizeColumnsToContents();
+    redraw();
+}
+
+void LayersPage::redraw()
+{
+    const LayerQuantity quantity = m_quantity->current() == 1 ? LayerQuantity::Energy : LayerQuantity::Latency;
+    if (m_explanation && !m_explanation->layers.empty())
+        m_bars->setData(layerNames(*m_explanation), unitOf(quantity),
+                        {layerSeries(*m_explanation, quantity, m_design, m_colour)});
+    else
+        m_bars->setData({}, unitOf(quantity), {});
+}
+
+void LayersPage::setLayer(int layer)
+{
+    m_bars->setHighlighted(layer);
+    const QSignalBlocker quiet(m_table->selectionModel());
+    if (m_table->currentIndex().row() != layer)
+        m_table->setCurrentIndex(m_model->index(layer, 0));
+    m_table->viewport()->update();
+}
+
+// --- Roofline --------------------------------------------------------------------------------------------
+
+RooflinePage::RooflinePage(QWidget* parent)
+    : QWidget(parent)
+    , m_plot(new plots::RooflinePlot)
+{
+    pageLayout(this)->addWidget(m_plot, 1);
+    connect(m_plot, &plots::RooflinePlot::layerClicked, this, &RooflinePage::layerChosen);
+}
+
+void RooflinePage::setExplanation(const ExplanationPtr& explanation, const QString& design, const QColor& colour)
+{
+    if (explanation && !explanation->layers.empty())
+        m_plot->setData({rooflineSeries(*explanation, design, colour)});
+    else
+        m_plot->setData({});
+}
+
+void RooflinePage::setLayer(int layer)
+{
+    m_plot->setHighlighted(layer);
+}
+
+// --- Mapping ---------------------------------------------------------------------------------------------
+
+MappingPage::MappingPage(QWidget* parent)
+    : QWidget(parent)
+    , m_layers(new QComboBox(this))
+    , m_shape(new QLabel(this))
+    , m_nest(new LoopNestView(this))
+{
+    m_layers->setAccessibleName(tr("Layer"));
+    m_layers->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_layers->setMinimumContentsLength(10);
+    auto* copy = new QToolButton(this);
+    copy->setText(tr("Copy as text"));
+    copy->setAccessibleName(tr("Copy the loop nest as text"));
+    copy->setToolTip(tr("Puts the selected lines, or the whole loop nest, on the clipboard"));
+    copy->setAutoRaise(true);
+    m_shape->setWordWrap(true);
+    auto* bar = new QHBoxLayout;
+    bar->addWidget(m_layers, 1);
+    bar->addWidget(copy);
+    auto* layout = pageLayout(this);
+    layout->addLayout(bar);
+    layout->addWidget(m_shape);
+    layout->addWidget(m_nest, 1);
+    connect(copy, &QToolButton::clicked, m_nest, &LoopNestView::copy);
+    connect(m_layers, &QComboBox::activated, this, &MappingPage::layerChosen);
+}
+
+void MappingPage::setExplanation(const ExplanationPtr& explanation)
+{
+    m_explanation = explanation;
+    const QStringList names = explanation ? layerNames(*explanation) : QStringList();
+    QStringList shown;
+    for (int i = 0; i < m_layers->count(); ++i)
+        shown << m_layers->itemText(i);
+    if (names != shown) {
+        m_layers->clear();
+        m_layers->addItems(names);
+    }
+    m_layers->setEnabled(!names.isEmpty());
+    setLayer(m_layer);
+}
+
+void MappingPage::setLayer(int layer)
+{
+    m_layer = layer;
+    m_layers->setCurrentIndex(layer < m_layers->count() ? layer : -1);
+    m_nest->setLayer(m_explanation, layer);
+    describeLayer();
+}
+
+void MappingPage::describeLayer()
+{
+    const bool known = m_explanation && m_layer >= 0
+                       && m_layer < static_cast<int>(m_explanation->layers.size());
+    if (!known) {
+        m_shape->clear();
+        return;
+    }
+    const problem::LayerExplanation& layer = m_explanation->layers[static_cast<std::size_t>(m_layer)];
+    m_shape->setText(tr("%1 · %2 multiplications · limited by %3, %4 of the array at work")
+                         .arg(text(layer.shape), look::count(static_cast<quint64>(layer.macs)),
+                              readable(layer.bound), percent(layer.utilization)));
+}
+
+} // namespace paretoscope::ui::panels

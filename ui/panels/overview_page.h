@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/responsive_box.h"
+#include "ui/session/study_document.h"
+
+#include <QLabel>
+#include <QWidget>
+
+#include <vector>
+
+namespace paretoscope::ui::panels {
+
+/// All numbers of one design: what was measured, beside what was chosen. Objectives stand out and say how far
+/// they are from the best on the front.
+class OverviewPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit OverviewPage(session::StudyDocument& document, QWidget* parent = nullptr);
+
+    void setTrial(const study::Trial& trial);
+    void setNotes(const std::vector<std::string>& notes); ///< assumptions behind the numbers
+    [[nodiscard]] QString valueText(const QString& axis) const;   ///< as shown
+    [[nodiscard]] QString contextText(const QString& axis) const; ///< as shown
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Row
+    {
+        std::size_t axis = 0;
+        QLabel* name = nullptr;
+        QLabel* value = nullptr;
+        QLabel* context = nullptr;
+    };
+    QWidget* makeSection(const QString& title, bool parameters);
+    void restyle();
+    [[nodiscard]] QString contextOf(const session::Axis& axis, double value) const;
+
+    session::StudyDocument& m_document;
+    std::vector<Row> m_rows;
+    std::vector<QLabel*> m_titles;
+    QLabel* m_notes;
+};
+
+} // namespace paretoscope::ui::panels

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/look/colours.h"
+#include "ui/plots/density_image.h"
+#include "ui/plots/front_scene.h"
+#include "ui/plots/markers.h"
+#include "ui/plots/plane_map.h"
+#include "ui/session/selection.h"
+
+#include <QImage>
+#include <QPainter>
+
+#include <optional>
+#include <vector>
+
+namespace paretoscope::ui::plots {
+
+/// Draws a FrontScene, layer by layer. Knows nothing of widgets: the same pictures go to the screen, a test
+/// and a figure in a report.
+class FrontPainter
+{
+public:
+    explicit FrontPainter(const FrontScene& scene)
+        : m_scene(scene)
+    { }
+
+    // What every layer needs; set before drawing.
+    PlaneMap map;
+    look::Colours colours;
+    bool showInfeasible = false;
+    bool logShades = false;
+    bool dense = false; ///< the cloud is an image
+    QImage density;     ///< drawn where densityMap says, which may be an older view
+    PlaneMap densityMap;
+    std::optional<QPointF> reference; ///< hypervolume reference, when both axes are objectives
+
+    /// Chooses which of the front are drawn: all up to kMostDiscs in view, then representatives spread over
+    /// the view. Knee, focus and tray are always among them.
+    void chooseDiscs(const session::Selection& selection);
+    struct DiscCount
+    {
+        std::size_t drawn = 0;
+        std::size_t inView = 0;
+    };
+    [[nodiscard]] DiscCount discCount() const { return m_discCount; }
+
+    void paintRegion(QPainter& painter) const; ///< dominated region and ideal point
+    void paintCloud(QPainter& painter);
+    void paintFront(QPainter& painter, const session::Selection& selection) const;
+    void paintSelection(QPainter& painter, const session::Selection& selection) const;
+    /// The colour scale: caption, low end, ramp, high end; or the categories by name.
+    void paintLegend(QPainter& painter, QRectF strip) const;
+    [[nodiscard]] QColor discColour(const ScenePoint& point) const;
+
+private:
+    static constexpr std::size_t kMostDiscs = 300;
+
+    [[nodiscard]] QPointF pixel(const ScenePoint& point) const { return map.toPixel(point.x, point.y); }
+    [[nodiscard]] double shadeShare(const ScenePoint& point) const;
+    [[nodiscard]] QPolygonF attainment() const; ///< the staircase, in pixels
+    [[nodiscard]] QPointF worstCorner() const;
+    void paintRamp(QPainter& painter, QRectF strip) const;
+    void paintCategories(QPainter& painter, QRectF strip) const;
+
+    const FrontScene& m_scene;
+    CloudMarkers m_markers;
+    std::vector<std::size_t> m_discs;
+    DiscCount m_discCount;
+};
+
+} // namespace paretoscope::ui::plots

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How parallel axes answer to hands.
+#include "ui/plots/parallel_axes_view.h"
+
+#include "ui/plots/design_card.h"
+#include "ui/plots/drag_number.h"
+#include "ui/plots/hover_card.h"
+#include "ui/plots/pin_limits.h"
+#include "ui/plots/value_editor.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace paretoscope::ui::plots {
+
+namespace {
+
+constexpr double kGrip_px = 9.0;  ///< either side of an axis
+constexpr double kEdge_px = 5.0;  ///< above and below a pin's edge
+constexpr double kReach_px = 5.0; ///< to a line
+constexpr double kDragStart_px = 4.0;
+
+} // namespace
+
+ParallelAxesView::Hit ParallelAxesView::hitAt(QPointF position) const
+{
+    const QRectF area = plotArea();
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        if (crossRect(i).contains(position))
+            return {Part::Cross, i};
+        if (arrowRect(i).contains(position))
+            return {Part::Arrow, i};
+        if (titleRect(i).contains(position))
+            return {Part::Title, i};
+        if (std::abs(position.x() - xOf(i)) > kGrip_px || position.y() < area.top() - kEdge_px
+            || position.y() > area.bottom() + kEdge_px)
+            continue;
+        if (const std::optional<PinSpan> span = pinSpan(i)) {
+            if (span->hasHigh && std::abs(position.y() - yOf(span->high)) <= kEdge_px)
+                return {Part::HighEdge, i};
+            if (span->hasLow && std::abs(position.y() - yOf(span->low)) <= kEdge_px)
+                return {Part::LowEdge, i};
+        }
+        return {Part::Axis, i};
+    }
+    return {};
+}
+
+std::optional<session::TrialId> ParallelAxesView::lineAt(QPointF position) const
+{
+    if (m_places.size() < 2 || !plotArea().contains(position))
+        return std::nullopt;
+    const double along = std::clamp((position.x() - xOf(0)) / slot(), 0.0,
+                                    static_cast<double>(m_places.size()) - 1.001);
+    const auto left = static_cast<std::size_t>(along);
+    const double share = along - static_cast<double>(left);
+    const ParallelScale& a = m_places[left].scale;
+    const ParallelScale& b = m_places[left + 1].scale;
+    std::optional<session::TrialId> nearest;
+    double best = kReach_px;
+    const auto consider = [&](session::TrialId id) {
+        const double height = (1.0 - share) * a.height(m_table->at(id, a.column))
+                              + share * b.height(m_table->at(id, b.column));
+        const double distance = std::abs(yOf(height) - position.y());
+        if (distance < best) {
+            best = distance;
+            nearest = id;
+        }
+    };
+    for (const session::TrialId id : m_emphasised)
+        consider(id);
+    if (nearest) // the front first
+        return nearest;
+    for (std::size_t id = 0; id < m_table->rows.size(); ++id) {
+        if (m_table->rows[id] == ParallelTable::Row::Lit)
+            consider(id);
+    }
+    return nearest;
+}
+
+double ParallelAxesView::limitAt(std::size_t place, double height) const
+{
+    const ParallelScale& scale = m_places[place].scale;
+    const double pixel = 1.0 / std::max(1.0, plotArea().height());
+    const double value = scale.value(height);
+    return tidyLimit(m_places[place].axis, value, scale.value(height + pixel) - value);
+}
+
+void ParallelAxesView::setRange(std::size_t place, double heightA, double heightB, int drag)
+{
+    const double a = limitAt(place, heightA);
+    const double b = limitAt(place, heightB);
+    study::Pin pin;
+    if (const study::Pin* existing = m_document.pinOn(m_places[place].axis.name))
+        pin.steer = existing->steer;
+    pin.axis = m_places[place].axis.name.toStdString();
+    pin.minimum = std::min(a, b);
+    pin.maximum = std::max(a, b);
+    // A range that reaches the end of the axis has no limit there.
+    const bool flipped = m_places[place].scale.flipped;
+    if (std::min(heightA, heightB) <= 0.0)
+        (flipped ? pin.maximum : pin.minimum) = flipped ? INFINITY : -INFINITY;
+    if (std::max(heightA, heightB) >= 1.0)
+        (flipped ? pin.minimum : pin.maximum) = flipped ? -INFINITY : INFINITY;
+    m_document.setPin(pin, drag);
+}
+
+void ParallelAxesView::dragEdge(double height)
+{
+    const std::size_t place = m_pressed.place;
+    const session::Axis& axis = m_places[place].axis;
+    const study::Pin* pin = m_document.pinOn(axis.name);
+    m_document.setPin(withLimit(pin, axis, m_edgeUpper, limitAt(place, height)), m_drag);
+}
+
+void ParallelAxesView::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_card->dismiss();
+    m_pressed = hitAt(event->position());
+    m_pressedAt = m_lastAt = event->position();
+    m_gesture = Gesture::Press;
+    m_drag = nextDragNumber();
+    if (m_pressed.part != Part::Nothing)
+        m_active = m_pressed.place;
+    const bool isEdge = m_pressed.part == Part::LowEdge || m_pressed.part == Part::HighEdge;
+    if (isEdge)
+        m_edgeUpper = (m_pressed.part == Part::HighEdge) != m_places[m_pressed.place].scale.flipped;
+    describe();
+    update();
+}
+
+void ParallelAxesView::mouseMoveEvent(QMouseEvent* event)
+{
+    m_lastAt = event->position();
+    if (m_gesture == Gesture::Press && (m_lastAt - m_pressedAt).manhattanLength() >= kDragStart_px) {
+        switch (m_pressed.part) {
+        case Part::Title:
+            m_gesture = Gesture::Title;
+            break;
+        case Part::Axis:
+            m_gesture = Gesture::Range;
+            break;
+        case Part::LowEdge:
+        case Part::HighEdge:
+            m_gesture = Gesture::Edge;
+            break;
+        default:
+            break;
+        }
+    }
+    switch (m_gesture) {
+    case Gesture::Range:
+        setRange(m_pressed.place, heightAt(m_pressedAt.y()), heightAt(m_lastAt.y()), m_drag);
+        return;
+    case Gesture::Edge:
+        dragEdge(heightAt(m_lastAt.y()));
+        return;
+    case Gesture::Title:
+        update();
+        return;
+    case Gesture::Press:
+        return;
+    case Gesture::None:
+        break;
+    }
+    const Part part = hitAt(m_lastAt).part;
+    setCursor(part == Part::LowEdge || part == Part::HighEdge ? Qt::SizeVerCursor
+              : part == Part::Axis                            ? Qt::CrossCursor
+              : part == Part::Title                           ? Qt::OpenHandCursor
+              : part == Part::Nothing                         ? Qt::ArrowCursor
+                                                              : Qt::PointingHandCursor);
+    m_hoverIsMine = true;
+    const std::optional<session::TrialId> line = part == Part::Nothing ? lineAt(m_lastAt) : std::nullopt;
+    m_document.selection().setHover(line);
+    line ? m_card->showAt(m_lastAt.toPoint(), designCard(m_document, *line)) : m_card->dismiss();
+}
+
+void ParallelAxesView::mouseReleaseEvent(QMouseEvent* event)
+{
+    const Gesture gesture = m_gesture;
+    m_gesture = Gesture::None;
+    update();
+    if (gesture == Gesture::Title) {
+        const double target = event->position().x() / slot();
+        moveAxis(m_pressed.place, static_cast<std::size_t>(
+                                      std::clamp(target, 0.0, static_cast<double>(m_places.size()) - 1.0)));
+        return;
+    }
+    if (gesture != Gesture::Press)
+        return;
+    if (m_pressed.part == Part::Arrow)
+        flip(m_pressed.place);
+    else if (m_pressed.part == Part::Cross)
+        m_document.removePin(m_places[m_pressed.place].axis.name);
+    else if (const std::optional<session::TrialId> line = lineAt(event->position()))
+        event->modifiers() & Qt::ControlModifier ? m_document.addToTray(*line)
+                                                 : m_document.selection().setFocus(line);
+}
+
+void ParallelAxesView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    m_gesture = Gesture::None;
+    const Hit hit = hitAt(event->position());
+    const bool isEdge = hit.part == Part::LowEdge || hit.part == Part::HighEdge;
+    if (isEdge)
+        editLimit(hit.place, (hit.part == Part::HighEdge) != m_places[hit.place].scale.flipped);
+    else if (hit.part == Part::Axis)
+        editLimit(hit.place, std::nullopt);
+}
+
+void ParallelAxesView::editLimit(std::size_t place, std::optional<bool> upper)
+{
+    const session::Axis axis = m_places[place].axis;
+    const study::Pin* pin = m_document.pinOn(axis.name);
+    if (!upper && pin && std::isfinite(pin->minimum) != std::isfinite(pin->maximum))
+        upper = std::isfinite(pin->maximum);
+    const bool isUpper = upper.value_or(axis.isParameter ? true : limitIsUpper(axis, 0.0));
+    double value = pin ? (isUpper ? pin->maximum : pin->minimum) : INFINITY;
+    const std::optional<session::TrialId> focus = m_document.selection().focus();
+    const study::Trial* trial = focus ? m_document.trial(*focus) : nullptr;
+    if (!std::isfinite(value) && trial)
+        value = axis.value(*trial, m_document.problem());
+    if (!std::isfinite(value))
+        value = m_places[place].scale.value(isUpper == m_places[place].scale.flipped ? 0.0 : 1.0);
+    const QPoint centre = QPointF(xOf(place), yOf(std::clamp(m_places[place].scale.height(value), 0.0, 1.0)))
+                              .toPoint();
+    ValueEditor::open(this, centre, axis, value, [this, axis, isUpper](double typed) {
+        m_document.setPin(withLimit(m_document.pinOn(axis.name), axis, isUpper, typed));
+    });
+}
+
+void ParallelAxesView::moveAxis(std::size_t from, std::size_t to)
+{
+    if (from == to || from >= m_places.size() || to >= m_places.size())
+        return;
+    const auto begin = m_places.begin();
+    const auto at = [begin](std::size_t i) { return begin + static_cast<std::ptrdiff_t>(i); };
+    from < to ? std::rotate(at(from), at(from + 1), at(to + 1)) : std::rotate(at(to), at(from), at(from + 1));
+    m_active = to;
+    saveOrder();
+    requestImage();
+    markStale();
+    describe();
+}
+
+void ParallelAxesView::flip(std::size_t place)
+{
+    m_places[place].scale.flipped = !m_places[place].scale.flipped;
+    saveOrder();
+    requestImage();
+    markStale();
+}
+
+bool ParallelAxesView::focusNextPrevChild(bool next)
+{
+    const bool atEnd = next ? m_active + 1 >= m_places.size() : m_active == 0;
+    if (atEnd || !hasFocus())
+        return QWidget::focusNextPrevChild(next);
+    next ? ++m_active : --m_active;
+    describe();
+    update();
+    return true;
+}
+
+void ParallelAxesView::keyPressEvent(QKeyEvent* event)
+{
+    if (m_places.empty()) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    const std::size_t before = m_active > 0 ? m_active - 1 : 0;
+    const std::size_t after = std::min(m_active + 1, m_places.size() - 1);
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    const bool isLeft = event->key() == Qt::Key_Left;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        if (control)
+            moveAxis(m_active, isLeft ? before : after);
+        else
+            m_active = isLeft ? before : after;
+        break;
+    case Qt::Key_P:
+        editLimit(m_active, std::nullopt);
+        break;
+    case Qt::Key_F:
+        flip(m_active);
+        break;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        m_document.removePin(m_places[m_active].axis.name);
+        break;
+    case Qt::Key_Escape:
+        if (stepBack())
+            break;
+        [[fallthrough]];
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    describe();
+    update();
+}
+
+bool ParallelAxesView::stepBack()
+{
+    session::Selection& selection = m_document.selection();
+    if (m_gesture != Gesture::None)
+        m_gesture = Gesture::None;
+    else if (selection.focus())
+        selection.setFocus(std::nullopt);
+    else if (!selection.brush().empty())
+        selection.setBrush({});
+    else
+        return false;
+    return true;
+}
+
+void ParallelAxesView::leaveEvent(QEvent*)
+{
+    m_card->dismiss();
+    if (m_hoverIsMine)
+        m_document.selection().setHover(std::nullopt);
+    m_hoverIsMine = false;
+}
+
+} // namespace paretoscope::ui::plots

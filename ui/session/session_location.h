@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+namespace paretoscope::ui::session {
+
+/// Where the session of a study file lives when nobody names one: among the program's own data, under a name
+/// made of the file's name and the study's fingerprint, so that the same study opened again goes on and a
+/// changed one starts afresh.
+[[nodiscard]] std::filesystem::path sessionFileFor(const std::filesystem::path& studyFile,
+                                                   std::uint64_t fingerprint);
+
+/// True if the file begins as every SQLite file does.
+[[nodiscard]] bool looksLikeSession(const std::filesystem::path& file);
+
+} // namespace paretoscope::ui::session

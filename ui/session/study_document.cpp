@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/study_document.h"
+
+#include "ui/session/explainer.h"
+#include "ui/session/note_command.h"
+#include "ui/session/passing_counter.h"
+#include "ui/session/pins_command.h"
+#include "ui/session/session_keys.h"
+#include "ui/session/session_location.h"
+#include "ui/session/snapshot_bell.h"
+#include "ui/session/tray_command.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <algorithm>
+#include <cmath>
+
+namespace paretoscope::ui::session {
+
+namespace {
+
+constexpr int kFrame_ms = 33;    ///< at most 30 snapshots a second reach the views
+constexpr int kSettle_ms = 150;  ///< pins of a drag reach the run when the hand rests this long (our choice)
+constexpr int kWriteIn_ms = 300; ///< small settings are written together
+
+Result<std::unique_ptr<study::Session>> sessionOfStudy(const std::filesystem::path& studyFile,
+                                                       std::filesystem::path sessionFile, bool& isNew)
+{
+    const Result<study::Study> study = study::readStudy(studyFile);
+    if (!study)
+        return study.error();
+    const std::uint64_t wanted = study::fingerprint(*study->document);
+    if (sessionFile.empty())
+        sessionFile = sessionFileFor(studyFile, wanted);
+    std::error_code failure;
+    isNew = !std::filesystem::exists(sessionFile, failure);
+    if (isNew) {
+        if (sessionFile.has_parent_path())
+            std::filesystem::create_directories(sessionFile.parent_path(), failure);
+        return study::Session::create(sessionFile, *study);
+    }
+    Result<std::unique_ptr<study::Session>> session = study::Session::open(sessionFile);
+    if (session && study::fingerprint(*session.value()->study().document) != wanted)
+        return Error{ErrorCode::InvalidInput, "The session belongs to another study.", sessionFile.string(),
+                     "Name another session file, or open the session itself."};
+    return session;
+}
+
+bool isFree(double bound)
+{
+    return std::isinf(bound);
+}
+
+} // namespace
+
+struct StudyDocument::Private
+{
+    std::unique_ptr<study::Session> session;
+    std::shared_ptr<SnapshotBell> bell;
+    std::unique_ptr<study::Runner> runner; ///< after the session, which outlives it
+    std::unique_ptr<study::PinFilter> filter;
+    PassingCounter* counter = nullptr;
+    Explainer* explainer = nullptr;
+    QTimer* adopt = nullptr;
+    QTimer* handOver = nullptr;
+    QTimer* write = nullptr;
+    QElapsedTimer sinceAdopted;
+    QHash<TrialId, QString> notes;
+    QVariantMap view;
+    Left left = Left::New;
+    study::RunState state = study::RunState::Idle;
+    bool pinsDirty = false; ///< not handed over to the run yet
+    bool focusDirty = false;
+    bool viewDirty = false;
+
+    void keepRun(const char* how) { session->put(kRunKey, how); }
+};
+
+Result<StudyDocument::Opened> StudyDocument::open(const std::filesystem::path& studyOrSession,
+                                                  const std::filesystem::path& sessionForStudy,
+                                                  std::function<void()> wake)
+{
+    Opened opened;
+    Result<std::unique_ptr<study::Session>> session = looksLikeSession(studyOrSession)
+                                                          ? study::Session::open(studyOrSession)
+                                                          : sessionOfStudy(studyOrSession, sessionForStudy,
+                                                                           opened.isNew);
+    if (!session)
+        return session.error();
+    opened.session = std::move(session).value();
+    opened.bell = std::make_shared<SnapshotBell>();
+    study::Runner::Options options;
+    options.wake = [bell = opened.bell, wake = std::move(wake)] {
+        bell->ring();
+        if (wake)
+            wake();
+    };
+    Result<std::unique_ptr<study::Runner>> runner = study::Runner::make(*opened.session, std::move(options));
+    if (!runner)
+        return runner.error();
+    opened.runner = std::move(runner).value();
+    return opened;
+}
+
+StudyDocument::StudyDocument(Opened opened, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    d->session = std::move(opened.session);
+    d->runner = std::move(opened.runner);
+    d->bell = std::move(opened.bell);
+    m_axes = axesOf(problem());
+    m_snapshot = d->runner->snapshot();
+    d->state = m_snapshot->state;
+    d->filter = std::make_unique<study::PinFilter>(m_pins, problem());
+    d->counter = new PassingCounter(problem(), this);
+    d->explainer = new Explainer(study().problem, this);
+    const auto timer = [this](auto act) {
+        auto* made = new QTimer(this);
+        made->setSingleShot(true);
+        connect(made, &QTimer::timeout, this, act);
+        return made;
+    };
+    d->adopt = timer([this] { adoptSnapshot(); });
+    d->handOver = timer([this] { handOverPins(); });
+    d->write = timer([this] { writePending(); });
+    restore();
+    if (opened.isNew)
+        d->left = Left::New;
+
+    connect(d->counter, &PassingCounter::changed, this, &StudyDocument::passingChanged);
+    connect(d->explainer, &Explainer::explained, this, &StudyDocument::explained);
+    connect(&m_selection, &Selection::focusChanged, this, [this] {
+        d->focusDirty = true;
+        d->write->start(kWriteIn_ms);
+    });
+    d->session->onWriteError([this](const Error& error) {
+        const QString sentence = QString::fromStdString(error.text());
+        QMetaObject::invokeMethod(
+            this, [this, sentence] { Q_EMIT writeFailed(sentence); }, Qt::QueuedConnection);
+    });
+    d->sinceAdopted.start();
+    d->bell->listen([this] {
+        const auto soon = [this] {
+            if (!d->adopt->isActive())
+                d->adopt->start(static_cast<int>(
+                    std::clamp<qint64>(kFrame_ms - d->sinceAdopted.elapsed(), 0, kFrame_ms)));
+        };
+        QMetaObject::invokeMethod(this, soon, Qt::QueuedConnection);
+    });
+}
+
+StudyDocument::~StudyDocument()
+{
+    d->bell->listen({});
+    handOverPins();
+    writePending();
+    if (d->state == study::RunState::Running)
+        d->keepRun(kRunGoesOn);
+    m_undo.disconnect();
+    d->runner.reset();
+    // Waiting for the disk here means that what was seen is kept; a failure was reported by writeFailed.
+    (void)d->session->flush();
+    d->session->onWriteError({});
+}
+
+void StudyDocument::restore()
+{
+    study::Session& session = *d->session;
+    const std::size_t trials = m_snapshot->trials.size();
+    if (const nlohmann::json pins = session.get(study::kPinsKey); !pins.is_null()) {
+        if (Result<study::Pins> read = study::pinsFromJson(pins, session.file().string()))
+            m_pins = std::move(read).value();
+    }
+    d->filter = std::make_unique<study::PinFilter>(m_pins, problem());
+    d->counter->setTrials(m_snapshot->trials);
+    d->counter->setPins(m_pins);
+    m_selection.setTray(trayFromJson(session.get(kTrayKey), trials));
+    m_selection.setFocus(focusFromJson(session.get(kFocusKey), trials));
+    d->notes = notesFromJson(session.get(kNotesKey));
+    d->view = settingsFromJson(session.get(kViewKey));
+    const nlohmann::json run = session.get(kRunKey);
+    if (run == kRunGoesOn)
+        d->left = Left::Running;
+    else if (run == kRunning)
+        d->left = Left::Died;
+    else if (run == kRunPaused)
+        d->left = Left::Paused;
+    else if (run == kRunEnded)
+        d->left = Left::Ended;
+    else
+        d->left = trials == 0 ? Left::New : Left::Paused; // written by the command line, for example
+}
+
+const study::Study& StudyDocument::study() const
+{
+    return d->session->study();
+}
+const problem::Problem& StudyDocument::problem() const
+{
+    return *d->session->study().problem;
+}
+QString StudyDocument::sessionFile() const
+{
+    return QString::fromStdString(d->session->file().string());
+}
+StudyDocument::Left StudyDocument::left() const
+{
+    return d->left;
+}
+quint64 StudyDocument::passing() const
+{
+    return d->counter->passing();
+}
+
+const study::Trial* StudyDocument::trial(TrialId id) const
+{
+    return id < m_snapshot->trials.size() ? &m_snapshot->trials[static_cast<std::size_t>(id)] : nullptr;
+}
+
+void StudyDocument::adoptSnapshot()
+{
+    d->sinceAdopted.restart();
+    study::SnapshotPtr newest = d->runner->snapshot();
+    if (newest->revision == m_snapshot->revision)
+        return;
+    m_snapshot = std::move(newest);
+    d->counter->setTrials(m_snapshot->trials);
+    const bool changed = std::exchange(d->state, m_snapshot->state) != m_snapshot->state;
+    if (changed && (d->state == study::RunState::Finished || d->state == study::RunState::Failed))
+        d->keepRun(kRunEnded);
+    else if (changed && d->state == study::RunState::Running)
+        d->keepRun(kRunning);
+    Q_EMIT snapshotChanged();
+    if (changed)
+        Q_EMIT stateChanged();
+}
+
+void StudyDocument::startAsLeft()
+{
+    if (d->left == Left::New || d->left == Left::Running || d->left == Left::Died)
+        start();
+}
+
+void StudyDocument::start()
+{
+    handOverPins();
+    d->keepRun(kRunning);
+    d->runner->start();
+}
+
+void StudyDocument::pause()
+{
+    d->keepRun(kRunPaused);
+    d->runner->pause();
+}
+
+void StudyDocument::stop()
+{
+    d->keepRun(kRunEnded);
+    d->runner->stop();
+}
+
+void StudyDocument::extendTo(quint64 evaluations)
+{
+    handOverPins();
+    d->runner->extendTo(evaluations);
+}
+
+const study::Pin* StudyDocument::pinOn(const QString& axis) const
+{
+    const std::string name = axis.toStdString();
+    const auto found = std::find_if(m_pins.begin(), m_pins.end(),
+                                    [&](const study::Pin& p) { return p.axis == name; });
+    return found == m_pins.end() ? nullptr : &*found;
+}
+
+bool StudyDocument::passesPins(const study::Trial& trial) const
+{
+    return d->filter->passes(trial);
+}
+
+void StudyDocument::setPin(const study::Pin& pin, int drag)
+{
+    if (std::isnan(pin.minimum) || std::isnan(pin.maximum)
+        || axisNamed(m_axes, QString::fromStdString(pin.axis)) < 0)
+        return;
+    study::Pin wanted = pin;
+    if (wanted.minimum > wanted.maximum)
+        std::swap(wanted.minimum, wanted.maximum);
+    study::Pins after = m_pins;
+    const auto place = std::find_if(after.begin(), after.end(),
+                                    [&](const study::Pin& p) { return p.axis == pin.axis; });
+    if (isFree(wanted.minimum) && isFree(wanted.maximum)) {
+        if (place != after.end())
+            after.erase(place);
+    } else if (place != after.end()) {
+        *place = wanted;
+    } else {
+        after.push_back(wanted);
+    }
+    if (after != m_pins)
+        m_undo.push(new PinsCommand(*this, std::move(after), QString::fromStdString(pin.axis), drag));
+}
+
+void StudyDocument::removePin(const QString& axis)
+{
+    setPin({axis.toStdString()});
+}
+
+void StudyDocument::applyPins(study::Pins pins)
+{
+    m_pins = std::move(pins);
+    d->filter = std::make_unique<study::PinFilter>(m_pins, problem());
+    d->counter->setPins(m_pins);
+    d->pinsDirty = true;
+    d->handOver->start(kSettle_ms);
+    Q_EMIT pinsChanged();
+}
+
+void StudyDocument::handOverPins()
+{
+    d->handOver->stop();
+    if (std::exchange(d->pinsDirty, false))
+        d->runner->setPins(m_pins);
+}
+
+void StudyDocument::addToTray(TrialId id)
+{
+    if (trial(id) == nullptr || m_selection.trayPlace(id) >= 0)
+        return;
+    std::vector<TrialId> tray = m_selection.tray();
+    if (tray.size() == Selection::kTrayPlaces)
+        tray.back() = id;
+    else
+        tray.push_back(id);
+    m_undo.push(new TrayCommand(*this, std::move(tray), tr("compare design %1").arg(id)));
+}
+
+void StudyDocument::removeFromTray(TrialId id)
+{
+    if (m_selection.trayPlace(id) < 0)
+        return;
+    std::vector<TrialId> tray = m_selection.tray();
+    std::erase(tray, id);
+    m_undo.push(new TrayCommand(*this, std::move(tray), tr("take design %1 off the tray").arg(id)));
+}
+
+void StudyDocument::clearTray()
+{
+    if (!m_selection.tray().empty())
+        m_undo.push(new TrayCommand(*this, {}, tr("clear the tray")));
+}
+
+void StudyDocument::applyTray(const std::vector<TrialId>& tray)
+{
+    m_selection.setTray(tray);
+    d->session->put(kTrayKey, trayToJson(tray));
+}
+
+QString StudyDocument::note(TrialId id) const
+{
+    return d->notes.value(id);
+}
+
+void StudyDocument::setNote(TrialId id, const QString& text)
+{
+    if (note(id) != text)
+        m_undo.push(new NoteCommand(*this, id, text));
+}
+
+void StudyDocument::applyNote(TrialId id, const QString& text)
+{
+    if (text.isEmpty())
+        d->notes.remove(id);
+    else
+        d->notes.insert(id, text);
+    d->session->put(kNotesKey, notesToJson(d->notes));
+    Q_EMIT noteChanged(id);
+}
+
+std::shared_ptr<const problem::Explanation> StudyDocument::explanation(TrialId id)
+{
+    const study::Trial* asked = trial(id);
+    return asked == nullptr ? nullptr : d->explainer->ask(id, asked->design);
+}
+
+QString StudyDocument::explanationError(TrialId id) const
+{
+    return d->explainer->error(id);
+}
+
+QVariant StudyDocument::viewSetting(const QString& key, const QVariant& fallback) const
+{
+    return d->view.value(key, fallback);
+}
+
+void StudyDocument::setViewSetting(const QString& key, const QVariant& value)
+{
+    if (d->view.value(key) == value)
+        return;
+    d->view.insert(key, value);
+    d->viewDirty = true;
+    d->write->start(kWriteIn_ms);
+}
+
+void StudyDocument::writePending()
+{
+    d->write->stop();
+    if (std::exchange(d->focusDirty, false))
+        d->session->put(kFocusKey, focusToJson(m_selection.focus()));
+    if (std::exchange(d->viewDirty, false))
+        d->session->put(kViewKey, settingsToJson(d->view));
+}
+
+} // namespace paretoscope::ui::session

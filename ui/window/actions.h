@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QObject>
+
+namespace paretoscope::ui::window {
+
+/// Every command of the window with its text and key; what it does is connected by the window. Those of a
+/// study are disabled while none is open.
+class Actions : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Actions(QObject* parent);
+
+    // The program.
+    QAction* open = nullptr;
+    QAction* closeStudy = nullptr;
+    QAction* quit = nullptr;
+    QAction* fullScreen = nullptr;
+    QAction* resetLayout = nullptr;
+    QAction* keys = nullptr;
+    QAction* about = nullptr;
+    // The study.
+    QAction* undo = nullptr;
+    QAction* redo = nullptr;
+    QAction* run = nullptr;
+    QAction* pause = nullptr;
+    QAction* stop = nullptr;
+    QAction* extend = nullptr;
+    QAction* clearTray = nullptr;
+    // The plots, while one of them has the keyboard.
+    QAction* compare = nullptr;
+    QAction* pin = nullptr;
+    QAction* knee = nullptr;
+    QAction* previous = nullptr;
+    QAction* next = nullptr;
+    QAction* fit = nullptr;
+    QAction* back = nullptr;
+
+    [[nodiscard]] const QList<QAction*>& all() const { return m_all; }
+    [[nodiscard]] const QList<QAction*>& ofPlots() const { return m_ofPlots; }
+    void setStudyOpen(bool open);
+
+private:
+    QAction* make(const QString& text, const QList<QKeySequence>& keys, QList<QAction*>* group = nullptr);
+    QList<QAction*> m_all;
+    QList<QAction*> m_ofStudy;
+    QList<QAction*> m_ofPlots;
+};
+
+} // namespace paretoscope::ui::window

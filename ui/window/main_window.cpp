@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include "ui/look/quantity.h"
+#include "ui/panels/pin_bar.h"
+#include "ui/panels/pin_text.h"
+#include "ui/panels/run_bar.h"
+#include "ui/plots/front_view.h"
+#include "ui/window/sample_studies.h"
+#include "ui/window/shortcuts_dialog.h"
+#include "ui/window/theme_switch.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStatusBar>
+
+#include <cmath>
+
+namespace paretoscope::ui::window {
+
+using study::RunState;
+
+namespace {
+
+QToolBar* bar(QMainWindow* window, const QString& name, const QString& title)
+{
+    auto* made = new QToolBar(title, window);
+    made->setObjectName(name);
+    made->setMovable(false);
+    made->setFloatable(false);
+    made->setContextMenuPolicy(Qt::PreventContextMenu);
+    made->toggleViewAction()->setVisible(false);
+    window->addToolBar(Qt::TopToolBarArea, made);
+    window->addToolBarBreak(Qt::TopToolBarArea);
+    made->hide();
+    return made;
+}
+
+} // namespace
+
+MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
+    : QMainWindow(parent)
+    , m_settings(std::move(store))
+    , m_actions(new Actions(this))
+    , m_start(new StartPage(this))
+    , m_centre(new QStackedWidget(this))
+    , m_stripBar(bar(this, QStringLiteral("strip"), tr("State")))
+    , m_runTools(bar(this, QStringLiteral("run"), tr("Run")))
+    , m_pinTools(bar(this, QStringLiteral("pins"), tr("Pins")))
+    , m_strip(new StatusStrip(this))
+{
+    applyTheme(m_settings.theme());
+    setAcceptDrops(true);
+    resize(1280, 800);
+    m_centre->addWidget(m_start);
+    setCentralWidget(m_centre);
+    m_stripBar->addWidget(m_strip);
+    buildDocks();
+    buildMenus();
+    connectActions();
+    connectPlotActions();
+    connect(m_start, &StartPage::openRequested, this, [this](const QString& file) { openFile(file); });
+    connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
+    connect(&m_opener, &session::StudyOpener::opened, this, &MainWindow::adopt);
+    connect(&m_opener, &session::StudyOpener::failed, this, &MainWindow::refuse);
+    connect(m_strip, &StatusStrip::dismissed, m_stripBar, &QToolBar::hide);
+    connect(m_strip, &StatusStrip::actionRequested, this, [this] {
+        if (m_runBar != nullptr)
+            m_runBar->toggle();
+    });
+    showRecentFiles();
+    showTitle();
+    restoreGeometry(m_settings.geometry());
+}
+
+MainWindow::~MainWindow()
+{
+    if (m_document != nullptr)
+        destroyViews();
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    buildSampleMenu(file->addMenu(tr("&New from sample")));
+    file->addAction(m_actions->open);
+    m_recentMenu = file->addMenu(tr("Open &recent"));
+    file->addAction(m_actions->closeStudy);
+    file->addSeparator();
+    file->addAction(m_actions->quit);
+
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({m_actions->undo, m_actions->redo});
+    QMenu* run = menuBar()->addMenu(tr("&Run"));
+    run->addActions({m_actions->run, m_actions->pause, m_actions->stop, m_actions->extend});
+    QMenu* design = menuBar()->addMenu(tr("&Design"));
+    design->addActions({m_actions->knee, m_actions->previous, m_actions->next});
+    design->addSeparator();
+    design->addActions({m_actions->compare, m_actions->clearTray, m_actions->pin, m_actions->back});
+
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
+    for (const QDockWidget* dock : m_docks)
+        m_viewMenu->addAction(dock->toggleViewAction());
+    m_viewMenu->addSeparator();
+    m_viewMenu->addAction(m_actions->fit);
+    m_viewMenu->addAction(m_actions->resetLayout);
+    m_viewMenu->addAction(m_actions->fullScreen);
+    buildThemeMenu(m_viewMenu->addMenu(tr("&Theme")));
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions->keys, m_actions->about});
+}
+
+void MainWindow::buildSampleMenu(QMenu* menu)
+{
+    bool first = true;
+    for (const SampleStudy& sample : sampleStudies()) {
+        QAction* action = menu->addAction(sample.name, this, [this, file = sample.file] { openFile(file); });
+        action->setToolTip(sample.description);
+        if (std::exchange(first, false))
+            action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
+    }
+    menu->setEnabled(!first);
+}
+
+void MainWindow::buildThemeMenu(QMenu* menu)
+{
+    auto* group = new QActionGroup(menu);
+    const std::pair<look::Theme, QString> themes[]{{look::Theme::System, tr("&System")},
+                                                   {look::Theme::Light, tr("&Light")},
+                                                   {look::Theme::Dark, tr("&Dark")}};
+    for (const auto& [theme, text] : themes) {
+        QAction* action = menu->addAction(text, this, [this, chosen = theme] { setTheme(chosen); });
+        action->setCheckable(true);
+        action->setChecked(m_settings.theme() == theme);
+        group->addAction(action);
+    }
+}
+
+void MainWindow::setTheme(look::Theme theme)
+{
+    m_settings.setTheme(theme);
+    applyTheme(theme);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction* action, auto act) { connect(action, &QAction::triggered, this, act); };
+    on(m_actions->open, [this] { browse(); });
+    on(m_actions->closeStudy, [this] { closeStudy(); });
+    on(m_actions->quit, [this] { close(); });
+    on(m_actions->fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
+    on(m_actions->resetLayout, [this] { resetLayout(); });
+    on(m_actions->undo, [this] { m_document->undoStack().undo(); });
+    on(m_actions->redo, [this] { m_document->undoStack().redo(); });
+    on(m_actions->run, [this] { m_document->start(); });
+    on(m_actions->pause, [this] { m_runBar->toggle(); });
+    on(m_actions->stop, [this] { m_document->stop(); });
+    on(m_actions->extend, [this] { m_runBar->extendByHalf(); });
+    on(m_actions->clearTray, [this] { m_document->clearTray(); });
+    on(m_actions->keys, [this] {
+        QList<QAction*> shown = m_actions->all();
+        for (const QDockWidget* dock : m_docks)
+            shown << dock->toggleViewAction();
+        auto* dialog = new ShortcutsDialog(shown, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    on(m_actions->about, [this] {
+        QMessageBox::about(this, tr("About Paretoscope"),
+                           tr("Paretoscope explores neural networks and the accelerators that run them, "
+                              "together.\n\nFree software under the GNU General Public License, version 3 or "
+                              "later."));
+    });
+    addAction(m_actions->keys);
+}
+
+void MainWindow::connectPlotActions()
+{
+    const auto on = [this](QAction* action, auto act) { connect(action, &QAction::triggered, this, act); };
+    on(m_actions->compare, [this] {
+        if (const auto focus = m_document->selection().focus())
+            m_document->addToTray(*focus);
+    });
+    on(m_actions->pin, [this] { pinActiveAxis(); });
+    on(m_actions->knee, [this] { m_front->focusKnee(); });
+    on(m_actions->previous, [this] { m_front->walkFront(-1); });
+    on(m_actions->next, [this] { m_front->walkFront(1); });
+    on(m_actions->fit, [this] { m_front->fit(); });
+    on(m_actions->back, [this] { stepBack(); });
+}
+
+void MainWindow::browse()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a study or a session"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Studies and sessions (*.json *.pscope)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { openFile(file); });
+    dialog->open();
+}
+
+void MainWindow::openFile(const QString& file, const QString& session)
+{
+    const QString full = QFileInfo(file).absoluteFilePath();
+    if (m_document != nullptr && QFileInfo(m_document->sessionFile()) == QFileInfo(full))
+        return; // it is open here
+    statusBar()->showMessage(tr("Opening %1…").arg(QFileInfo(file).fileName()));
+    m_opener.open(full, session);
+}
+
+void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QString& file)
+{
+    statusBar()->clearMessage();
+    closeStudy();
+    m_document = std::make_unique<session::StudyDocument>(std::move(*opened));
+    m_settings.addRecentFile(file);
+    showRecentFiles();
+    buildViews();
+    if (m_settings.docks().isEmpty() || !restoreState(m_settings.docks(), Settings::kVersion))
+        defaultLayout();
+    m_runTools->show();
+    m_pinTools->show();
+    m_actions->setStudyOpen(true);
+    QUndoStack& undo = m_document->undoStack();
+    const auto showUndo = [this, &undo] {
+        m_actions->undo->setEnabled(undo.canUndo());
+        m_actions->redo->setEnabled(undo.canRedo());
+        m_actions->undo->setText(undo.canUndo() ? tr("&Undo %1").arg(undo.undoText()) : tr("&Undo"));
+        m_actions->redo->setText(undo.canRedo() ? tr("&Redo %1").arg(undo.redoText()) : tr("&Redo"));
+    };
+    connect(&undo, &QUndoStack::indexChanged, this, showUndo);
+    showUndo();
+    session::StudyDocument* document = m_document.get();
+    connect(document, &session::StudyDocument::stateChanged, this, &MainWindow::showState);
+    connect(document, &session::StudyDocument::snapshotChanged, this, &MainWindow::showTitle);
+    connect(document, &session::StudyDocument::writeFailed, this, [this](const QString& sentence) {
+        m_strip->say(StatusStrip::Kind::Failed, tr("The session cannot be written. %1").arg(sentence));
+        m_stripBar->show();
+    });
+    using Left = session::StudyDocument::Left;
+    m_sayReopened = document->left() == Left::Died || document->left() == Left::Running;
+    showState();
+    document->startAsLeft();
+}
+
+void MainWindow::refuse(const Error& error, const QString& file)
+{
+    statusBar()->clearMessage();
+    QStringList lines{tr("Cannot open \"%1\".").arg(QFileInfo(file).fileName()),
+                      QString::fromStdString(error.what)};
+    if (!error.where.empty())
+        lines << tr("Where: %1.").arg(QString::fromStdString(error.where));
+    if (!error.hint.empty())
+        lines << QString::fromStdString(error.hint);
+    m_strip->say(StatusStrip::Kind::Failed, lines.join(QLatin1Char(' ')));
+    m_stripBar->show();
+}
+
+void MainWindow::closeStudy()
+{
+    if (m_document == nullptr)
+        return;
+    keepLayout();
+    m_document->disconnect(this);
+    m_document->undoStack().disconnect(this);
+    destroyViews();
+    m_document.reset();
+    m_actions->setStudyOpen(false);
+    m_strip->clear();
+    m_stripBar->hide();
+    showTitle();
+}
+
+void MainWindow::showState()
+{
+    const study::SnapshotPtr snapshot = m_document->snapshot();
+    showStrip();
+    showTitle();
+    session::Selection& selection = m_document->selection();
+    if (snapshot->state == RunState::Finished && !selection.focus() && snapshot->knee)
+        selection.setFocus(snapshot->knee);
+}
+
+void MainWindow::showStrip()
+{
+    using Kind = StatusStrip::Kind;
+    const study::SnapshotPtr snapshot = m_document->snapshot();
+    const QString done = look::count(snapshot->trials.size());
+    const QString message = QString::fromStdString(snapshot->message);
+    switch (snapshot->state) {
+    case RunState::Paused:
+        m_strip->say(Kind::Paused, tr("Paused at %1 evaluations.").arg(done), tr("Resume"));
+        break;
+    case RunState::Stopped:
+        m_strip->say(Kind::Paused, tr("Stopped at %1 evaluations.").arg(done), tr("Resume"));
+        break;
+    case RunState::Failed:
+        m_strip->say(Kind::Failed, tr("The run failed: %1 %2 designs are safe.").arg(message, done),
+                     tr("Retry"));
+        break;
+    case RunState::Finished: {
+        const QString volume = panels::hypervolumeText(*snapshot);
+        m_strip->say(Kind::Done,
+                     tr("Finished: %1 designs, %2 on the front%3. %4")
+                         .arg(done, look::count(snapshot->front.size()),
+                              volume.isEmpty() ? QString() : tr(", hypervolume %1").arg(volume), message)
+                         .simplified(),
+                     tr("Continue"));
+        break;
+    }
+    case RunState::Idle:
+    case RunState::Running:
+    case RunState::Stopping:
+        if (m_sayReopened) {
+            const bool died = m_document->left() == session::StudyDocument::Left::Died;
+            m_strip->say(Kind::Note,
+                         died ? tr("Recovered %1 designs from an unfinished run; it goes on.").arg(done)
+                              : tr("Going on from %1 designs.").arg(done));
+        } else if (snapshot->state == RunState::Idle && !snapshot->trials.empty()) {
+            m_strip->say(Kind::Paused, tr("%1 evaluations so far; the search rests.").arg(done),
+                         tr("Resume"));
+        } else {
+            m_strip->clear();
+        }
+        break;
+    }
+    if (snapshot->state != RunState::Idle && snapshot->state != RunState::Running)
+        m_sayReopened = false;
+    m_stripBar->setVisible(!m_strip->sentence().isEmpty());
+}
+
+void MainWindow::showTitle()
+{
+    if (m_document == nullptr) {
+        setWindowTitle(tr("Paretoscope"));
+        return;
+    }
+    const study::SnapshotPtr snapshot = m_document->snapshot();
+    const QString name = QString::fromStdString(m_document->study().name);
+    if (snapshot->state == RunState::Running && snapshot->budget > 0)
+        setWindowTitle(
+            tr("%1 % – %2 – Paretoscope").arg(snapshot->trials.size() * 100 / snapshot->budget).arg(name));
+    else
+        setWindowTitle(tr("%1 – Paretoscope").arg(name));
+}
+
+void MainWindow::showRecentFiles()
+{
+    const QStringList files = m_settings.recentFiles();
+    m_start->setRecentFiles(files);
+    m_recentMenu->clear();
+    for (const QString& file : files)
+        m_recentMenu->addAction(QFileInfo(file).fileName(), this, [this, file] { openFile(file); })
+            ->setToolTip(file);
+    m_recentMenu->setEnabled(!files.isEmpty());
+}
+
+void MainWindow::pinActiveAxis()
+{
+    const int place = session::axisNamed(m_document->axes(), m_front->activeAxis());
+    if (place < 0)
+        return m_pinBar->type({});
+    const session::Axis& axis = m_document->axes()[static_cast<std::size_t>(place)];
+    if (const study::Pin* former = m_document->pinOn(axis.name))
+        return m_pinBar->type(panels::typedPin(axis, *former));
+    study::Pin pin{axis.name.toStdString()};
+    const auto focus = m_document->selection().focus();
+    const study::Trial* trial = focus ? m_document->trial(*focus) : nullptr;
+    const double value = trial == nullptr ? std::nan("") : axis.value(*trial, m_document->problem());
+    (axis.better == problem::Direction::Maximize ? pin.minimum : pin.maximum) = value;
+    m_pinBar->type(std::isnan(value) ? axis.name + QStringLiteral(" <= ") : panels::typedPin(axis, pin));
+}
+
+void MainWindow::stepBack()
+{
+    session::Selection& selection = m_document->selection();
+    if (!selection.brush().empty())
+        selection.setBrush({});
+    else
+        selection.setFocus(std::nullopt);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    keepLayout();
+    closeStudy();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openFile(event->mimeData()->urls().front().toLocalFile());
+}
+
+} // namespace paretoscope::ui::window

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/study_document.h"
+#include "ui/session/study_opener.h"
+#include "ui/window/actions.h"
+#include "ui/window/settings.h"
+#include "ui/window/start_page.h"
+#include "ui/window/status_strip.h"
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QToolBar>
+
+#include <memory>
+#include <vector>
+
+namespace paretoscope::ui::panels {
+class PinBar;
+class RunBar;
+} // namespace paretoscope::ui::panels
+
+namespace paretoscope::ui::plots {
+class FrontView;
+} // namespace paretoscope::ui::plots
+
+namespace paretoscope::ui::window {
+
+/// The window: one study at a time, its views in docks around the front, commands, and strips that say how
+/// things stand. It decides nothing about studies; that is the document's affair.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// \param store where the program's own settings live
+    explicit MainWindow(std::unique_ptr<QSettings> store, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens in the background; the study at hand stays until the new one is there.
+    void openFile(const QString& file, const QString& session = {});
+    void closeStudy();
+    [[nodiscard]] session::StudyDocument* document() const { return m_document.get(); }
+    [[nodiscard]] const Actions& actions() const { return *m_actions; }
+    [[nodiscard]] QString stripSentence() const { return m_strip->sentence(); }
+    /// Applies and remembers a theme.
+    void setTheme(look::Theme theme);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildMenus();
+    void buildSampleMenu(QMenu* menu);
+    void buildThemeMenu(QMenu* menu);
+    void connectActions();
+    void connectPlotActions();
+    void buildDocks();
+    /// Makes the views of the document; the only place that knows their classes.
+    void buildViews();
+    void destroyViews();
+    void place(const QString& dock, QWidget* view);
+    void defaultLayout();
+    void resetLayout();
+    void keepLayout();
+
+    void adopt(const session::StudyOpener::OpenedPtr& opened, const QString& file);
+    void refuse(const Error& error, const QString& file);
+    void showState();
+    void showStrip();
+    void showTitle();
+    void showRecentFiles();
+    void browse();
+    void pinActiveAxis();
+    void stepBack();
+
+    Settings m_settings;
+    std::unique_ptr<session::StudyDocument> m_document; ///< outlives the views, see destroyViews()
+    session::StudyOpener m_opener;
+    Actions* m_actions;
+    StartPage* m_start;
+    QStackedWidget* m_centre;
+    QMenu* m_recentMenu = nullptr;
+    QMenu* m_viewMenu = nullptr;
+    QToolBar* m_stripBar;
+    QToolBar* m_runTools;
+    QToolBar* m_pinTools;
+    StatusStrip* m_strip;
+    std::vector<QDockWidget*> m_docks;
+    bool m_sayReopened = false;   ///< until the run changes its state again
+    // Views of the document at hand; null while nothing is open.
+    plots::FrontView* m_front = nullptr;
+    panels::RunBar* m_runBar = nullptr;
+    panels::PinBar* m_pinBar = nullptr;
+};
+
+} // namespace paretoscope::ui::window
