@@ -15,6 +15,9 @@ using hardware::SystolicArray;
 using hardware::SystolicDataflow;
 
 constexpr std::int64_t kMostTouches = std::int64_t{1} << 30U;
+// Our choices: the larger, the nearer to following words, and the slower.
+constexpr std::int64_t kPassesFollowed = 4;
+constexpr std::int64_t kSegment_words = 8;
 
 /// Channels that neither the window nor a fold of the array ever separates.
 std::int64_t segmentWords(const Gemm& gemm, const SystolicArray& array, Following following)
@@ -22,7 +25,8 @@ std::int64_t segmentWords(const Gemm& gemm, const SystolicArray& array, Followin
     if (following == Following::ByWord)
         return 1;
     const std::int64_t channels = gemm.windows->channels;
-    return array.dataflow == SystolicDataflow::OutputStationary ? channels : std::gcd(channels, array.rows);
+    return std::gcd(channels,
+                    array.dataflow == SystolicDataflow::OutputStationary ? kSegment_words : array.rows);
 }
 
 /// The input matrix of a convolution as addresses into its map: that of (m, segment s) is the sum of two
@@ -158,7 +162,7 @@ Result<std::int64_t> windowedReads(const Gemm& gemm, const SystolicArray& array,
                                    Following following)
 {
     const std::int64_t segment_words = segmentWords(gemm, array, following);
-    const std::int64_t followed = following == Following::ByWord ? passes : std::min<std::int64_t>(passes, 2);
+    const std::int64_t followed = following == Following::ByWord ? passes : std::min(passes, kPassesFollowed);
     const Windows& w = *gemm.windows;
     const double touches = static_cast<double>(gemm.m) * static_cast<double>(gemm.k)
                            * static_cast<double>(followed) / static_cast<double>(segment_words);
@@ -171,14 +175,14 @@ Result<std::int64_t> windowedReads(const Gemm& gemm, const SystolicArray& array,
                      {},
                      {}};
     InputPass pass(gemm, array, following);
-    std::int64_t reads = 0;
-    std::int64_t latest = 0;
-    for (std::int64_t i = 0; i < followed; ++i) {
-        const std::int64_t soFar = pass.run();
-        latest = soFar - reads;
-        reads = soFar;
-    }
-    return reads + (passes - followed) * latest;
+    const std::int64_t first = pass.run();
+    std::int64_t reads = first;
+    for (std::int64_t i = 1; i < followed; ++i)
+        reads = pass.run();
+    if (followed == passes)
+        return reads;
+    // The rest on average as those after the first, which alone began with an empty memory.
+    return reads + (reads - first) * (passes - followed) / (followed - 1);
 }
 
 Result<std::int64_t> inputReads(const Gemm& gemm, const Folds& folds, const SystolicArray& array,
