@@ -4,6 +4,7 @@
 #include "core/cost/systolic/epoch_cache.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
 #include <vector>
 
@@ -17,6 +18,7 @@ using hardware::SystolicDataflow;
 constexpr std::int64_t kMostTouches = std::int64_t{1} << 30U;
 // Our choices: the larger, the nearer to following words, and the slower.
 constexpr std::int64_t kPassesFollowed = 4;
+constexpr std::int64_t kSteady = 200; // two passes in a row that differ by less than a 200th speak for all
 constexpr std::int64_t kSegment_words = 8;
 
 /// Channels that neither the window nor a fold of the array ever separates.
@@ -25,8 +27,12 @@ std::int64_t segmentWords(const Gemm& gemm, const SystolicArray& array, Followin
     if (following == Following::ByWord)
         return 1;
     const std::int64_t channels = gemm.windows->channels;
-    return std::gcd(channels,
-                    array.dataflow == SystolicDataflow::OutputStationary ? kSegment_words : array.rows);
+    if (array.dataflow != SystolicDataflow::OutputStationary)
+        return std::gcd(channels, array.rows);
+    std::int64_t segment = std::min(channels, kSegment_words);
+    while (channels % segment != 0)
+        --segment;
+    return segment;
 }
 
 /// The input matrix of a convolution as addresses into its map: that of (m, segment s) is the sum of two
@@ -177,12 +183,19 @@ Result<std::int64_t> windowedReads(const Gemm& gemm, const SystolicArray& array,
     InputPass pass(gemm, array, following);
     const std::int64_t first = pass.run();
     std::int64_t reads = first;
-    for (std::int64_t i = 1; i < followed; ++i)
+    std::int64_t latest = first;
+    std::int64_t done = 1;
+    for (bool steady = false; done < followed && !steady; ++done) {
+        const std::int64_t before = reads;
         reads = pass.run();
-    if (followed == passes)
+        const std::int64_t now = reads - before;
+        steady = following == Following::BySegment && std::abs(now - latest) <= latest / kSteady;
+        latest = now;
+    }
+    if (done == passes)
         return reads;
     // The rest on average as those after the first, which alone began with an empty memory.
-    return reads + (reads - first) * (passes - followed) / (followed - 1);
+    return reads + (reads - first) * (passes - done) / (done - 1);
 }
 
 Result<std::int64_t> inputReads(const Gemm& gemm, const Folds& folds, const SystolicArray& array,
