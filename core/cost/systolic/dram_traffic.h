@@ -23,7 +23,8 @@ enum class Following {
     BySegment,
 };
 
-/// Section 4.1 of the specification: column folds outside, row folds inside. Errors: Unsupported for a layer
+/// The stall-free mode of SCALE-Sim v2.0.2 (A): the epoch cache of epoch_cache.h sees each operand's words in
+/// order of time, column folds outside, row folds inside. Errors: Unsupported for a layer
 /// with more than 2^30 words or segments to follow.
 [[nodiscard]] Result<DramTraffic> dramTraffic(const Gemm& gemm, const Folds& folds,
                                               const hardware::SystolicArray& array, Following following);

@@ -8,9 +8,9 @@
 
 namespace paretoscope::cost::systolic {
 
-/// The reference simulator's on-chip memory as its bookkeeping amounts to (specification section 4.1;
-/// replayed against 500 of its runs, A): a word that is not present costs one read from DRAM and is kept;
-/// when as many distinct words as the epoch holds have come in, everything is forgotten.
+/// The reference simulator's on-chip memory as its bookkeeping amounts to (SCALE-Sim v2.0.2 in stall-free
+/// mode; replayed against 500 of its runs, A): a word that is not present costs one read from DRAM and is
+/// kept; when as many distinct words as the epoch holds have come in, everything is forgotten.
 
 /// Words of one epoch: 50 sets of a hundredth of the memory each.
 [[nodiscard]] constexpr std::int64_t epochWords(std::int64_t size_bytes, std::int64_t word_bits)

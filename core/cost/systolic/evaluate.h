@@ -21,12 +21,12 @@ inline constexpr const char* kInputSram = "input_sram";
 inline constexpr const char* kWeightSram = "weight_sram";
 inline constexpr const char* kOutputSram = "output_sram";
 
-/// Cycles, accesses and energy by the specification's sections 2 to 4:
-/// cycles = max(compute, traffic of each operand / bandwidth), plus the first fill if that is charged (the
-/// specification's own recommendation in place of the simulator's stall replay, which it measured to be off
-/// by up to 23 times; our choice). Energy = MACs + words in and out of the memories, fills and drains
-/// included (our choice) + words over the chip's boundary + leakage. Registers of the PEs are part of a
-/// multiply-accumulate's energy, as in the table it comes from (Bit Fusion's arrays, A).
+/// Cycles, accesses and energy in closed form:
+/// cycles = max(compute, traffic of each operand / bandwidth), plus the first fill if that is charged (our
+/// choice, in place of the simulator's stalls: those were measured up to 23 times above this bound where it
+/// refetches, and far below it where everything fits). Energy = MACs + words in and out of the memories,
+/// fills and drains included (our choice) + words over the chip's boundary + leakage. Registers of the PEs
+/// are part of a multiply-accumulate's energy, as in the table it comes from (Bit Fusion's arrays, A).
 /// Thread-safe, deterministic. Errors: as toGemm() and dramTraffic().
 [[nodiscard]] Result<Evaluation> evaluate(const workload::Operation& operation,
                                           const hardware::SystolicArray& array,

@@ -15,7 +15,7 @@ std::int64_t ceilDivide(std::int64_t a, std::int64_t b)
     return (a + b - 1) / b;
 }
 
-/// Which dimension goes where: section 2, first table.
+/// Which dimension goes where (SCALE-Sim, arXiv 1811.02883, A).
 void layOut(Folds& folds, const Gemm& gemm, SystolicDataflow dataflow)
 {
     switch (dataflow) {
@@ -37,8 +37,10 @@ void layOut(Folds& folds, const Gemm& gemm, SystolicDataflow dataflow)
     }
 }
 
-/// Section 2, second table, and its two refinements. A partly filled fold costs as much as a full one,
-/// because operands travel through the whole array; the next fold starts when the last has left.
+/// Cycles of a fold (SCALE-Sim's code, A), and two refinements: double-buffered weights as in TPU v1 (ISCA
+/// 2017; the count is our reading) and several arrays that share the folds (our choice). A partly filled fold
+/// costs as much as a full one, because operands travel through the whole array; the next fold starts when
+/// the last has left.
 void countCycles(Folds& folds, const SystolicArray& array)
 {
     const std::int64_t skew = (array.rows - 1) + (array.columns - 1);
@@ -55,7 +57,7 @@ void countCycles(Folds& folds, const SystolicArray& array)
     }
 }
 
-/// Section 3, table of accesses.
+/// Words that enter and leave the array (SCALE-Sim's code, A; reading partial sums back is our choice).
 void countAccesses(Folds& folds, const Gemm& gemm, const SystolicArray& array)
 {
     const std::int64_t inputs = gemm.m * gemm.k;

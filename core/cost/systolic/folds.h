@@ -8,8 +8,9 @@
 
 namespace paretoscope::cost::systolic {
 
-/// How one product is cut to the array, and what follows from that alone. Closed forms of the specification's
-/// sections 2 and 3, which agree with SCALE-Sim v2.0.2 (commit 22f88b1) on all of its stall-free runs (A).
+/// How one product is cut to the array, and what follows from that alone. Closed forms of SCALE-Sim
+/// (Samajdar et al., arXiv 1811.02883, 2018; ISPASS 2020) as the code of v2.0.2 (commit 22f88b1) computes
+/// them; they agree with all of its stall-free reference runs (A).
 struct Folds
 {
     std::int64_t rowExtent = 1;    ///< Sr: the dimension laid along the array's rows

@@ -128,7 +128,7 @@ struct Ours
     double utilizationAtTheirCycles_pct = 0.0;
 };
 
-/// Section 3: the simulator divides by a fold length that is columns - 1 too long for WS and IS (A).
+/// The simulator divides by a fold length that is columns - 1 too long for WS and IS (A).
 double simulatorsComputeUtilization_pct(const Folds& folds, const SystolicArray& array)
 {
     const bool outputsStay = array.dataflow == SystolicDataflow::OutputStationary;
@@ -138,7 +138,7 @@ double simulatorsComputeUtilization_pct(const Folds& folds, const SystolicArray&
            / static_cast<double>(fold);
 }
 
-/// Section 3: the simulator's count of outputs has rows + columns too many per output-stationary fold (A).
+/// The simulator's count of outputs has rows + columns too many per output-stationary fold (A).
 std::int64_t simulatorsOutputWrites(const Folds& folds, const SystolicArray& array)
 {
     const bool outputsStay = array.dataflow == SystolicDataflow::OutputStationary;

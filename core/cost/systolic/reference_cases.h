@@ -14,8 +14,7 @@
 
 namespace paretoscope::cost::systolic {
 
-/// How far a figure of ours may be from the reference's: |ours - theirs| <= absolute + relative * theirs, and
-/// not at all above or below where a bound is one-sided.
+/// How far a figure of ours may be from the reference's: |ours - theirs| <= absolute + relative * theirs.
 struct Tolerance
 {
     double relative = 0.0;
