@@ -19,7 +19,7 @@ QString styleSheetFor(const Colours& colours)
     QString sheet = QStringLiteral(R"(
 QMainWindow::separator { background: @panel; width: 8px; height: 8px; }
 QMainWindow::separator:hover { background: @hairline; }
-QToolBar { border: none; padding: 4px 8px; spacing: 8px; background: @panel; }
+QToolBar { border: none; padding: 1px 8px; spacing: 8px; background: @panel; }
 QMenuBar { background: @panel; padding: 2px 4px; }
 QStatusBar { background: @panel; color: @muted; }
 QStatusBar::item { border: none; }

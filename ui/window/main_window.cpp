@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "ui/report/figures.h"
+
 #include "ui/look/quantity.h"
 #include "ui/panels/pin_bar.h"
 #include "ui/panels/pin_text.h"
@@ -16,6 +18,9 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
+#include <QApplication>
+#include <QThreadPool>
+#include <QPointer>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStatusBar>
@@ -50,7 +55,6 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     , m_actions(new Actions(this))
     , m_start(new StartPage(this))
     , m_centre(new QStackedWidget(this))
-    , m_stripBar(bar(this, QStringLiteral("strip"), tr("State")))
     , m_runTools(bar(this, QStringLiteral("run"), tr("Run")))
     , m_pinTools(bar(this, QStringLiteral("pins"), tr("Pins")))
     , m_strip(new StatusStrip(this))
@@ -59,8 +63,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     setAcceptDrops(true);
     resize(1280, 800);
     m_centre->addWidget(m_start);
-    setCentralWidget(m_centre);
-    m_stripBar->addWidget(m_strip);
+    setCentralWidget(centreWithStrip());
     buildDocks();
     buildMenus();
     connectActions();
@@ -69,7 +72,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
     connect(&m_opener, &session::StudyOpener::opened, this, &MainWindow::adopt);
     connect(&m_opener, &session::StudyOpener::failed, this, &MainWindow::refuse);
-    connect(m_strip, &StatusStrip::dismissed, m_stripBar, &QToolBar::hide);
+    connect(m_strip, &StatusStrip::dismissed, m_strip, &QWidget::hide);
     connect(m_strip, &StatusStrip::actionRequested, this, [this] {
         if (m_runBar != nullptr)
             m_runBar->toggle();
@@ -77,6 +80,19 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     showRecentFiles();
     showTitle();
     restoreGeometry(m_settings.geometry());
+}
+
+/// The strip stands over the plots and takes its line from them, so that the window keeps its size.
+QWidget* MainWindow::centreWithStrip()
+{
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_strip);
+    column->addWidget(m_centre, 1);
+    m_strip->hide();
+    return centre;
 }
 
 MainWindow::~MainWindow()
@@ -91,6 +107,7 @@ void MainWindow::buildMenus()
     buildSampleMenu(file->addMenu(tr("&New from sample")));
     file->addAction(m_actions->open);
     m_recentMenu = file->addMenu(tr("Open &recent"));
+    file->addAction(m_actions->exportReport);
     file->addAction(m_actions->closeStudy);
     file->addSeparator();
     file->addAction(m_actions->quit);
@@ -102,7 +119,7 @@ void MainWindow::buildMenus()
     QMenu* design = menuBar()->addMenu(tr("&Design"));
     design->addActions({m_actions->knee, m_actions->previous, m_actions->next});
     design->addSeparator();
-    design->addActions({m_actions->compare, m_actions->clearTray, m_actions->pin, m_actions->back});
+    design->addActions({m_actions->compare, m_actions->showComparison, m_actions->clearTray, m_actions->pin, m_actions->back});
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     for (const QDockWidget* dock : m_docks)
@@ -187,6 +204,8 @@ void MainWindow::connectPlotActions()
         if (const auto focus = m_document->selection().focus())
             m_document->addToTray(*focus);
     });
+    on(m_actions->showComparison, [this] { m_views->setCurrentIndex(1 - m_views->currentIndex()); });
+    on(m_actions->exportReport, [this] { exportReport(); });
     on(m_actions->pin, [this] { pinActiveAxis(); });
     on(m_actions->knee, [this] { m_front->focusKnee(); });
     on(m_actions->previous, [this] { m_front->walkFront(-1); });
@@ -203,6 +222,34 @@ void MainWindow::browse()
     dialog->setNameFilters({tr("Studies and sessions (*.json *.pscope)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { openFile(file); });
     dialog->open();
+}
+
+void MainWindow::exportReport()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the report and its figures"));
+    if (folder.isEmpty() || m_document == nullptr)
+        return;
+    statusBar()->showMessage(tr("Writing the report…"));
+    auto content = std::make_shared<report::ReportContent>(report::contentOf(*m_document));
+    const QPointer<MainWindow> self(this);
+    QThreadPool::globalInstance()->start([self, content, folder] {
+        report::explainHighlighted(*content);
+        const Status written = report::writeReport(*content, folder);
+        const QString problem = written ? QString() : QString::fromStdString(written.error().text());
+        QMetaObject::invokeMethod(
+            qApp, [self, problem, folder] { if (self) self->reportWritten(problem, folder); },
+            Qt::QueuedConnection);
+    });
+}
+
+void MainWindow::reportWritten(const QString& problem, const QString& folder)
+{
+    if (problem.isEmpty()) {
+        statusBar()->showMessage(tr("Report written to %1.").arg(folder), 8000);
+        return;
+    }
+    statusBar()->clearMessage();
+    QMessageBox::warning(this, tr("Export report"), problem);
 }
 
 void MainWindow::openFile(const QString& file, const QString& session)
@@ -242,7 +289,7 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     connect(document, &session::StudyDocument::snapshotChanged, this, &MainWindow::showTitle);
     connect(document, &session::StudyDocument::writeFailed, this, [this](const QString& sentence) {
         m_strip->say(StatusStrip::Kind::Failed, tr("The session cannot be written. %1").arg(sentence));
-        m_stripBar->show();
+        m_strip->show();
     });
     using Left = session::StudyDocument::Left;
     m_sayReopened = document->left() == Left::Died || document->left() == Left::Running;
@@ -260,7 +307,7 @@ void MainWindow::refuse(const Error& error, const QString& file)
     if (!error.hint.empty())
         lines << QString::fromStdString(error.hint);
     m_strip->say(StatusStrip::Kind::Failed, lines.join(QLatin1Char(' ')));
-    m_stripBar->show();
+    m_strip->show();
 }
 
 void MainWindow::closeStudy()
@@ -274,7 +321,7 @@ void MainWindow::closeStudy()
     m_document.reset();
     m_actions->setStudyOpen(false);
     m_strip->clear();
-    m_stripBar->hide();
+    m_strip->hide();
     showTitle();
 }
 
@@ -333,7 +380,7 @@ void MainWindow::showStrip()
     }
     if (snapshot->state != RunState::Idle && snapshot->state != RunState::Running)
         m_sayReopened = false;
-    m_stripBar->setVisible(!m_strip->sentence().isEmpty());
+    m_strip->setVisible(!m_strip->sentence().isEmpty());
 }
 
 void MainWindow::showTitle()

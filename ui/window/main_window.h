@@ -59,6 +59,7 @@ private:
     void buildThemeMenu(QMenu* menu);
     void connectActions();
     void connectPlotActions();
+    [[nodiscard]] QWidget* centreWithStrip();
     void buildDocks();
     /// Makes the views of the document; the only place that knows their classes.
     void buildViews();
@@ -76,6 +77,9 @@ private:
     void showTitle();
     void showRecentFiles();
     void browse();
+    void exportReport();
+    void reportWritten(const QString& problem, const QString& folder); ///< empty problem = it worked
+    void showComparisonCount();
     void pinActiveAxis();
     void stepBack();
 
@@ -87,13 +91,13 @@ private:
     QStackedWidget* m_centre;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_viewMenu = nullptr;
-    QToolBar* m_stripBar;
     QToolBar* m_runTools;
     QToolBar* m_pinTools;
     StatusStrip* m_strip;
     std::vector<QDockWidget*> m_docks;
     bool m_sayReopened = false; ///< until the run changes its state again
     // Views of the document at hand; null while nothing is open.
+    QTabWidget* m_views = nullptr; ///< the front and the comparison
     plots::FrontView* m_front = nullptr;
     panels::RunBar* m_runBar = nullptr;
     panels::PinBar* m_pinBar = nullptr;

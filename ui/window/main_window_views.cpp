@@ -2,22 +2,19 @@
 // Where the views stand: docks around the front, and what fills them while a study is open.
 #include "ui/window/main_window.h"
 
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/pin_bar.h"
 #include "ui/panels/reasons_panel.h"
 #include "ui/panels/run_bar.h"
 #include "ui/panels/study_panel.h"
+#include "ui/panels/trial_table.h"
 #include "ui/plots/convergence_view.h"
 #include "ui/plots/front_view.h"
 #include "ui/plots/parallel_axes_view.h"
-#if __has_include("ui/panels/compare_panel.h")
-#include "ui/panels/compare_panel.h"
-#endif
-#if __has_include("ui/panels/trial_table.h")
-#include "ui/panels/trial_table.h"
-#endif
 
 #include <QTabBar>
+#include <QTabWidget>
 
 #include <algorithm>
 
@@ -28,7 +25,6 @@ namespace {
 const QString kStudy = QStringLiteral("study");
 const QString kReasons = QStringLiteral("reasons");
 const QString kInspector = QStringLiteral("inspector");
-const QString kCompare = QStringLiteral("compare");
 const QString kParallel = QStringLiteral("parallel");
 const QString kConvergence = QStringLiteral("convergence");
 const QString kTable = QStringLiteral("table");
@@ -41,7 +37,6 @@ void MainWindow::buildDocks()
         {kStudy, tr("Study"), Qt::LeftDockWidgetArea},
         {kReasons, tr("Reasons"), Qt::LeftDockWidgetArea},
         {kInspector, tr("Design"), Qt::RightDockWidgetArea},
-        {kCompare, tr("Compare"), Qt::RightDockWidgetArea},
         {kParallel, tr("Parallel axes"), Qt::BottomDockWidgetArea},
         {kConvergence, tr("Convergence"), Qt::BottomDockWidgetArea},
         {kTable, tr("Table"), Qt::BottomDockWidgetArea}};
@@ -78,7 +73,6 @@ void MainWindow::defaultLayout()
         each->show();
     }
     splitDockWidget(dock(kStudy), dock(kReasons), Qt::Vertical);
-    splitDockWidget(dock(kInspector), dock(kCompare), Qt::Vertical);
     tabifyDockWidget(dock(kParallel), dock(kConvergence));
     tabifyDockWidget(dock(kConvergence), dock(kTable));
     dock(kParallel)->raise();
@@ -86,7 +80,6 @@ void MainWindow::defaultLayout()
     resizeDocks({dock(kStudy), dock(kInspector)}, {side, std::clamp(width() / 4, 300, 560)}, Qt::Horizontal);
     resizeDocks({dock(kParallel)}, {height() / 3}, Qt::Vertical);
     resizeDocks({dock(kStudy), dock(kReasons)}, {height() * 3 / 5, height() / 4}, Qt::Vertical);
-    resizeDocks({dock(kInspector), dock(kCompare)}, {height() * 3 / 5, height() / 3}, Qt::Vertical);
 }
 
 void MainWindow::place(const QString& dock, QWidget* view)
@@ -98,19 +91,21 @@ void MainWindow::buildViews()
 {
     session::StudyDocument& document = *m_document;
     m_front = new plots::FrontView(document, this);
-    m_centre->addWidget(m_front);
-    m_centre->setCurrentWidget(m_front);
+    m_views = new QTabWidget(this);
+    m_views->setDocumentMode(true);
+    m_views->tabBar()->setAccessibleName(tr("Front and comparison"));
+    m_views->addTab(m_front, tr("Front"));
+    m_views->addTab(new panels::ComparePanel(document, m_views), QString());
+    connect(&document.selection(), &session::Selection::trayChanged, this, &MainWindow::showComparisonCount);
+    showComparisonCount();
+    m_centre->addWidget(m_views);
+    m_centre->setCurrentWidget(m_views);
     place(kStudy, new panels::StudyPanel(document, this));
     place(kReasons, new panels::ReasonsPanel(document, this));
     place(kInspector, new panels::InspectorPanel(document, this));
-#if __has_include("ui/panels/compare_panel.h")
-    place(kCompare, new panels::ComparePanel(document, this));
-#endif
     place(kParallel, new plots::ParallelAxesView(document, this));
     place(kConvergence, new plots::ConvergenceView(document, this));
-#if __has_include("ui/panels/trial_table.h")
     place(kTable, new panels::TrialTable(document, this));
-#endif
     m_runBar = new panels::RunBar(document, this);
     m_runTools->addWidget(m_runBar);
     m_pinBar = new panels::PinBar(document, this);
@@ -120,6 +115,12 @@ void MainWindow::buildViews()
     // These keys are the front's own as well; here they are bound so that menu and key cannot differ.
     m_front->addAction(m_actions->pin);
     m_front->setFocus();
+}
+
+void MainWindow::showComparisonCount()
+{
+    const auto designs = static_cast<int>(m_document->selection().tray().size());
+    m_views->setTabText(1, designs == 0 ? tr("Compare") : tr("Compare (%1)").arg(designs));
 }
 
 void MainWindow::destroyViews()
@@ -132,7 +133,8 @@ void MainWindow::destroyViews()
     m_pinTools->clear();
     m_runTools->hide();
     m_pinTools->hide();
-    delete m_front;
+    delete m_views; // and with it the front and the comparison
+    m_views = nullptr;
     delete m_runBar;
     delete m_pinBar;
     m_front = nullptr;
