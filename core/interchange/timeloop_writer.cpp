@@ -102,17 +102,17 @@ private:
             if (!isIdentifier(level.name) || !m_names.insert(level.name).second)
                 return cannotSay(level.name, "This memory level needs a name of letters, digits and "
                                              "underscores that no other level has.");
-        std::set<std::string> said;
+        std::set<std::string> dimensions, tensors;
         for (const workload::Dimension& dimension : m_operation.dimensions)
             if (dimension.name.size() != 1 || !isIdentifier(dimension.name)
-                || !said.insert(dimension.name).second)
+                || !dimensions.insert(dimension.name).second)
                 return cannotSay(dimension.name,
                                  "This dimension needs a name of one letter that no other has.");
         for (const workload::Tensor& tensor : m_operation.tensors)
-            if (!isIdentifier(tensor.name) || !said.insert(tensor.name).second)
+            if (!isIdentifier(tensor.name) || !tensors.insert(tensor.name).second)
                 return cannotSay(tensor.name,
                                  "This tensor needs a name of letters, digits and underscores that "
-                                 "nothing else has.");
+                                 "no other has.");
         return checkMapping();
     }
 
