@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pareto/front_archive.h"
 
-#include "core/pareto/dominance.h"
-
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace paretoscope::pareto {
 
 namespace {
 
 /// True if `a` is nowhere worse than `b`: it dominates or equals it.
-bool covers(const double* a, std::span<const double> b)
+bool covers(const double* a, const double* b, std::size_t k)
 {
-    for (std::size_t i = 0; i < b.size(); ++i)
+    for (std::size_t i = 0; i < k; ++i)
         if (a[i] > b[i])
             return false;
     return true;
@@ -23,6 +22,7 @@ bool covers(const double* a, std::span<const double> b)
 
 FrontArchive::FrontArchive(std::size_t objectives)
     : m_objectives(objectives)
+    , m_rows(objectives)
 { }
 
 bool FrontArchive::wouldEnter(std::span<const double> point) const
@@ -30,10 +30,9 @@ bool FrontArchive::wouldEnter(std::span<const double> point) const
     const bool finite = std::all_of(point.begin(), point.end(), [](double x) { return std::isfinite(x); });
     if (point.size() != m_objectives || !finite)
         return false;
-    for (std::size_t i = 0; i < size(); ++i)
-        if (covers(m_points.data() + i * m_objectives, point))
-            return false;
-    return true;
+    return m_rows.search(
+        [&](const double* lower, const double*) { return covers(lower, point.data(), m_objectives); },
+        [&](PointTree::Row row) { return !covers(m_rows.point(row).data(), point.data(), m_objectives); });
 }
 
 FrontArchive::Change FrontArchive::insert(std::uint64_t id, std::span<const double> point)
@@ -41,25 +40,24 @@ FrontArchive::Change FrontArchive::insert(std::uint64_t id, std::span<const doub
     Change change;
     if (!wouldEnter(point))
         return change;
-    // Close the gaps in place, so that the survivors keep their order of arrival.
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < size(); ++i) {
-        const std::span<const double> row(m_points.data() + i * m_objectives, m_objectives);
-        if (dominates(point, row)) {
-            change.removed.push_back(m_ids[i]);
-            continue;
-        }
-        if (kept != i) {
-            std::copy(row.begin(), row.end(),
-                      m_points.begin() + static_cast<std::ptrdiff_t>(kept * m_objectives));
-            m_ids[kept] = m_ids[i];
-        }
-        ++kept;
+    std::vector<PointTree::Row> dominated; // none equals the point, or it would not enter
+    m_rows.search(
+        [&](const double*, const double* upper) { return covers(point.data(), upper, m_objectives); },
+        [&](PointTree::Row row) {
+            if (covers(point.data(), m_rows.point(row).data(), m_objectives))
+                dominated.push_back(row);
+            return true;
+        });
+    // From the last row down, so that the row which takes a removed one's number is one that stays.
+    std::sort(dominated.begin(), dominated.end(), std::greater<>());
+    for (const PointTree::Row row : dominated) {
+        change.removed.push_back(m_ids[row]);
+        m_rows.remove(row);
+        m_ids[row] = m_ids.back();
+        m_ids.pop_back();
     }
-    m_ids.resize(kept);
-    m_points.resize(kept * m_objectives);
+    m_rows.add(point);
     m_ids.push_back(id);
-    m_points.insert(m_points.end(), point.begin(), point.end());
     change.inserted = true;
     return change;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/pareto/point_tree.h"
 
 #include <span>
 #include <vector>
@@ -16,7 +17,9 @@ namespace paretoscope::pareto {
 /// \cost k = 2: O(n log n) sweep; k = 3: O(n log n) sweep over a staircase (Beume et al. 2009)
 [[nodiscard]] Result<double> hypervolume(std::span<const double> points, std::span<const double> reference);
 
-/// The same, kept up to date one point at a time; what a run draws. k = 2 or 3.
+/// The same, kept up to date one point at a time; what a run draws. Measures nothing unless the reference is
+/// 2 or 3 finite numbers. \cost two passes over the front a point, and a sweep over the few rows that overlap
+/// what it adds
 class IncrementalHypervolume
 {
 public:
@@ -27,8 +30,11 @@ public:
     [[nodiscard]] const std::vector<double>& reference() const { return m_reference; }
 
 private:
+    [[nodiscard]] std::vector<double> farCorner(std::span<const double> point) const;
+
     std::vector<double> m_reference;
-    std::vector<double> m_front; ///< non-dominated rows inside the reference box
+    bool m_measures;   ///< the reference is fit for use
+    PointTree m_front; ///< every point that added volume when it came; what is dominated since does no harm
     double m_value = 0.0;
 };
 

@@ -121,7 +121,7 @@ QPalette paletteFor(Theme theme)
     return palette(theme == Theme::Dark || (theme == Theme::System && desktopIsDark));
 }
 
-QColor sequential(double share)
+QColor sequential(double share, bool dark)
 {
     // Cividis (Nunez, Anderton, Renslow 2018), every eighth of the scale, linear in between.
     static constexpr std::array<std::array<double, 3>, 9> kCividis{{{0, 32, 76},
@@ -136,9 +136,12 @@ QColor sequential(double share)
     const double place = (std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 0.0) * (kCividis.size() - 1);
     const auto below = std::min(static_cast<std::size_t>(place), kCividis.size() - 2);
     const double along = place - static_cast<double>(below);
+    // How far the colour is lifted towards a light blue: most at the dark end, nothing at the bright one.
+    static constexpr std::array<double, 3> kLightBlue{96, 150, 214};
+    const double lift = dark ? 0.85 * (1.0 - place / 8.0) * (1.0 - place / 8.0) : 0.0;
     const auto channel = [&](std::size_t c) {
-        return static_cast<int>(
-            std::lround(kCividis[below][c] * (1.0 - along) + kCividis[below + 1][c] * along));
+        const double cividis = kCividis[below][c] * (1.0 - along) + kCividis[below + 1][c] * along;
+        return static_cast<int>(std::lround(cividis * (1.0 - lift) + kLightBlue[c] * lift));
     };
     return {channel(0), channel(1), channel(2)};
 }

@@ -40,8 +40,8 @@ struct Colours
 [[nodiscard]] QPalette paletteFor(Theme theme);
 
 /// A perceptually uniform blue-to-yellow scale (cividis), share in [0, 1]; readable with every kind of colour
-/// vision.
-[[nodiscard]] QColor sequential(double share);
+/// vision. On a dark canvas its blue end is lifted, which cividis draws nearly black.
+[[nodiscard]] QColor sequential(double share, bool dark);
 
 /// The colour of the position-th design in the compare tray (A, B, C, ...).
 [[nodiscard]] QColor trayColour(const Colours& colours, int position);

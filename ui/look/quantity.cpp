@@ -71,9 +71,10 @@ const Prefix& prefixFor(double magnitude, const QString& unit, int digits)
     return *best;
 }
 
-QString grouped(QString whole)
+/// \param from digits that are still written together
+QString grouped(QString whole, qsizetype from)
 {
-    if (whole.size() > 4) {
+    if (whole.size() > from) {
         for (qsizetype at = whole.size() - 3; at > 0; at -= 3)
             whole.insert(at, kThinSpace);
     }
@@ -101,7 +102,7 @@ QString number(double value, int digits)
             mantissa.chop(1);
     }
     const qsizetype point = mantissa.indexOf(QLatin1Char('.'));
-    QString shown = grouped(mantissa.left(point));
+    QString shown = grouped(mantissa.left(point), 4);
     if (point >= 0)
         shown += QLocale().decimalPoint() + mantissa.mid(point + 1);
     shown += exponent;
@@ -208,7 +209,7 @@ QString relativeChange(double a, double b)
 
 QString count(quint64 n)
 {
-    return grouped(QString::number(n));
+    return grouped(QString::number(n), 3);
 }
 
 QString duration(double seconds)

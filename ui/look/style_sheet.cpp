@@ -19,7 +19,7 @@ QString styleSheetFor(const Colours& colours)
     QString sheet = QStringLiteral(R"(
 QMainWindow::separator { background: @panel; width: 8px; height: 8px; }
 QMainWindow::separator:hover { background: @hairline; }
-QToolBar { border: none; padding: 4px 8px; spacing: 8px; background: @panel; }
+QToolBar { border: none; padding: 1px 8px; spacing: 8px; background: @panel; }
 QMenuBar { background: @panel; padding: 2px 4px; }
 QStatusBar { background: @panel; color: @muted; }
 QStatusBar::item { border: none; }
@@ -54,6 +54,15 @@ QFrame[role="strip-paused"] { background: @amber; border-left: 4px solid @amberE
 QFrame[role="strip-failed"] { background: @red; border-left: 4px solid @redEdge; }
 QFrame[role="strip-note"] { background: @blue; border-left: 4px solid @blueEdge; }
 QFrame[role="strip-done"] { background: @green; border-left: 4px solid @greenEdge; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: @hairline; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:hover { background: @line; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { border: none; border-radius: 4px; background: @track; text-align: center; color: @text; min-height: 20px; }
 QProgressBar::chunk { border-radius: 4px; background: @fill; }
 )");

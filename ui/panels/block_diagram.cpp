@@ -166,7 +166,7 @@ BlockDiagram::Tone BlockDiagram::toneOf(const Block& block) const
     const double heat = heatOf(block);
     if (!std::isfinite(heat) || hottest() <= 0.0)
         return {m_colours.canvas, m_colours.text, m_colours.mutedText};
-    const QColor fill = look::sequential(std::clamp(heat / hottest(), 0.0, 1.0));
+    const QColor fill = look::sequential(std::clamp(heat / hottest(), 0.0, 1.0), m_colours.dark);
     const QColor ink = inkOn(fill);
     return {fill, ink, ink};
 }
@@ -322,7 +322,7 @@ void BlockDiagram::paintLegend(QPainter& painter) const
     const double bar = std::min(140.0, area.width() * 0.4);
     QLinearGradient gradient(area.left(), 0, area.left() + bar, 0);
     for (int i = 0; i <= 10; ++i)
-        gradient.setColorAt(i / 10.0, look::sequential(i / 10.0));
+        gradient.setColorAt(i / 10.0, look::sequential(i / 10.0, m_colours.dark));
     painter.setPen(Qt::NoPen);
     painter.setBrush(gradient);
     painter.drawRoundedRect(QRectF(area.left(), area.top() + line() * 0.25, bar, line() * 0.5), 2, 2);

@@ -30,12 +30,16 @@ QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* pare
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(4);
-    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(0, 2);
+    grid->setColumnStretch(1, 3);
     for (const auto& [name, value] : rows) {
         const int row = grid->rowCount();
         QLabel* key = labelled(name, "caption", parent);
         QLabel* text = labelled(value, "plain", parent);
-        text->setWordWrap(true);
+        for (QLabel* label : {key, text}) {
+            label->setWordWrap(true);
+            label->setMinimumWidth(1); // narrow docks wrap, they do not clip
+        }
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         grid->addWidget(key, row, 0, Qt::AlignTop);
         grid->addWidget(text, row, 1, Qt::AlignTop);
@@ -57,6 +61,8 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
     name->setWordWrap(true);
     QLabel* description = labelled(QString::fromStdString(study.description), "caption", page);
     description->setWordWrap(true);
+    name->setMinimumWidth(1);
+    description->setMinimumWidth(1);
     column->addWidget(name);
     column->addWidget(description);
 

@@ -94,7 +94,7 @@ QImage densityImage(const ScenePoints& points, const PlaneMap& map, QSize cells,
             else if (!style.shades)
                 line[column] = plain[tone(cell.lit)];
             else
-                line[column] = mixed(style.canvas, look::sequential(cell.shadeSum / cell.lit),
+                line[column] = mixed(style.canvas, look::sequential(cell.shadeSum / cell.lit, style.dark),
                                      kFaintest + 0.5 * static_cast<double>(tone(cell.lit)) / kTones)
                                    .rgb();
         }

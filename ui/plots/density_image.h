@@ -15,6 +15,7 @@ namespace paretoscope::ui::plots {
 /// How a density image is coloured.
 struct DensityStyle
 {
+    bool dark = false; ///< the canvas is
     QColor canvas;
     QColor dominated;
     QColor dimmed;

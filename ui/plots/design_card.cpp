@@ -67,11 +67,11 @@ QString designCard(session::StudyDocument& document, session::TrialId id)
             parameters << QStringLiteral("%1 %2").arg(axis.label, axis.text(value, 4)).toHtmlEscaped();
     }
     QString card = heading + QStringLiteral("<table cellspacing='0'>%1</table>").arg(objectives);
-    // Three a line keeps the card narrow without a width of its own.
+    // Two a line keep the card narrow without a width of its own.
     const QColor muted = look::coloursFor(QGuiApplication::palette()).mutedText;
     QStringList lines;
-    for (qsizetype i = 0; i < parameters.size(); i += 3)
-        lines << parameters.mid(i, 3).join(QStringLiteral(" · "));
+    for (qsizetype i = 0; i < parameters.size(); i += 2)
+        lines << parameters.mid(i, 2).join(QStringLiteral(" · "));
     card += QStringLiteral("<span style='color:%1'>%2</span>")
                 .arg(muted.name(), lines.join(QStringLiteral("<br>")));
     if (trial->outcome.verdict != problem::Verdict::Feasible)

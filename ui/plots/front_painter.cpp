@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 namespace paretoscope::ui::plots {
 
@@ -33,7 +34,7 @@ QColor FrontPainter::discColour(const ScenePoint& point) const
     if (!point.lit)
         return mixed(colours.canvas, colours.dimmed, 0.8);
     const double share = shadeShare(point);
-    return std::isnan(share) ? colours.front : look::sequential(std::clamp(share, 0.0, 1.0));
+    return std::isnan(share) ? colours.front : look::sequential(std::clamp(share, 0.0, 1.0), colours.dark);
 }
 
 void FrontPainter::chooseDiscs(const session::Selection& selection)
@@ -138,10 +139,14 @@ void FrontPainter::paintFront(QPainter& painter, const session::Selection& selec
     painter.setPen(QPen(colours.front, 1.2));
     painter.drawPolyline(attainment());
 
-    for (const bool lit : {false, true}) {
-        for (const std::size_t i : m_discs) {
-            if (points[i].lit == lit)
-                paintFrontDisc(painter, pixel(points[i]), discColour(points[i]), colours);
+    // Those on the front of all objectives first, those on the front of the two shown on top of them.
+    const std::unordered_set<std::size_t> stairs(m_scene.staircase().begin(), m_scene.staircase().end());
+    for (const bool onStaircase : {false, true}) {
+        for (const bool lit : {false, true}) {
+            for (const std::size_t i : m_discs) {
+                if (points[i].lit == lit && stairs.contains(i) == onStaircase)
+                    paintFrontDisc(painter, pixel(points[i]), discColour(points[i]), colours, onStaircase);
+            }
         }
     }
     if (m_scene.staircase().size() > 1) { // the ideal: the best of both, which nobody reaches
@@ -205,7 +210,7 @@ void FrontPainter::paintRamp(QPainter& painter, QRectF strip) const
     const QRectF bar(text.right() - rampWidth, strip.center().y() - 4.0, rampWidth, 8.0);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     for (int i = 0; i <= 16; ++i)
-        gradient.setColorAt(i / 16.0, look::sequential(i / 16.0));
+        gradient.setColorAt(i / 16.0, look::sequential(i / 16.0, colours.dark));
     painter.setPen(Qt::NoPen);
     painter.setBrush(gradient);
     painter.drawRect(bar);

@@ -320,7 +320,8 @@ void FrontView::requestDensity()
     const PlaneMap map = m_painter.map;
     const double ratio = m_plot->devicePixelRatioF();
     const QSize cells((map.area.size() * ratio / kDensityCell_px).toSize());
-    DensityStyle style{m_painter.colours.canvas,
+    DensityStyle style{m_painter.colours.dark,
+                       m_painter.colours.canvas,
                        m_painter.colours.dominated,
                        m_painter.colours.dimmed,
                        {},

@@ -36,11 +36,13 @@ void stamp(QPainter& painter, QPointF centre, const QPixmap& pixmap)
 
 } // namespace
 
-void paintFrontDisc(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours)
+void paintFrontDisc(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours,
+                    bool onStaircase)
 {
-    painter.setPen(QPen(colours.canvas, 1.0));
+    const double radius = onStaircase ? kFrontRadius + 1.0 : kFrontRadius - 0.8;
+    painter.setPen(QPen(onStaircase ? colours.text : colours.canvas, onStaircase ? 1.2 : 1.0));
     painter.setBrush(fill);
-    painter.drawEllipse(centre, kFrontRadius, kFrontRadius);
+    painter.drawEllipse(centre, radius, radius);
 }
 
 void paintKnee(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours)
@@ -105,7 +107,7 @@ void CloudMarkers::prepare(const look::Colours& colours, bool shaded, double dev
     m_plain = disc(mixed(colours.canvas, colours.dominated, 0.75), kCloudRadius, devicePixelRatio);
     m_dimmed = disc(mixed(colours.canvas, colours.dimmed, 0.6), kCloudRadius - 0.5, devicePixelRatio);
     for (std::size_t i = 0; shaded && i < kTones; ++i) {
-        const QColor tone = look::sequential(static_cast<double>(i) / (kTones - 1));
+        const QColor tone = look::sequential(static_cast<double>(i) / (kTones - 1), colours.dark);
         m_shaded[i] = disc(mixed(colours.canvas, tone, 0.5), kCloudRadius, devicePixelRatio);
     }
 }

@@ -12,7 +12,9 @@ namespace paretoscope::ui::plots {
 
 // The shapes that mean something, the same in every view.
 
-void paintFrontDisc(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours);
+/// \param onStaircase on the front of the two shown objectives alone, and not only of all of them: larger, outlined
+void paintFrontDisc(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours,
+                    bool onStaircase);
 void paintKnee(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours);
 void paintInfeasible(QPainter& painter, QPointF centre, const look::Colours& colours);
 void paintHoverRing(QPainter& painter, QPointF centre, const look::Colours& colours);

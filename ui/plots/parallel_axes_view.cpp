@@ -19,6 +19,20 @@ namespace {
 
 constexpr std::size_t kMostEmphasised = 200; ///< lines painted with a pen; more would not be told apart
 constexpr double kBand_px = 5.0;             ///< half width of a pin's band
+constexpr double kArrow_px = 12.0;           ///< height of the arrow under a title
+
+/// A title on at most `lines` lines: broken at a space where it is too wide, and cut where even that does not help.
+QString wrappedTitle(const QString& title, const QFontMetricsF& metrics, double width, int lines)
+{
+    const auto cut = [&](const QString& words) { return metrics.elidedText(words, Qt::ElideRight, width); };
+    if (lines < 2 || metrics.horizontalAdvance(title) <= width)
+        return cut(title);
+    qsizetype space = title.size();
+    do
+        space = title.lastIndexOf(QLatin1Char(' '), space - 1);
+    while (space > 0 && metrics.horizontalAdvance(title.left(space)) > width);
+    return space > 0 ? title.left(space) + QLatin1Char('\n') + cut(title.mid(space + 1)) : cut(title);
+}
 
 } // namespace
 
@@ -55,7 +69,7 @@ void ParallelAxesView::makePlaces()
     for (const session::Axis& axis : m_document.axes()) {
         if (!axis.isObjective && !axis.isParameter)
             continue;
-        Place place{axis, {}};
+        Place place{axis, {}, false};
         place.scale.column = places.size();
         place.scale.logarithmic = axis.logarithmic;
         place.scale.flipped = !axis.isParameter && axis.better == problem::Direction::Minimize;
@@ -139,8 +153,8 @@ void ParallelAxesView::rescale()
             range = {axis.low, axis.high > axis.low ? axis.high : axis.low + 1.0};
         } else if (extent) {
             const ValueRange fitted = roundedAround(extent->low, extent->high, axis.logarithmic);
-            const bool growsOnly = m_document.snapshot()->state == study::RunState::Running
-                                   && !m_image.isNull();
+            const bool growsOnly = m_document.snapshot()->state == study::RunState::Running && place.fitted;
+            place.fitted = true;
             range = growsOnly ? ValueRange{std::min(range.low, fitted.low), std::max(range.high, fitted.high)}
                               : fitted;
         }
@@ -268,7 +282,8 @@ QSize ParallelAxesView::minimumSizeHint() const
 QRectF ParallelAxesView::plotArea() const
 {
     const double line = QFontMetricsF(font()).height();
-    return QRectF(QPointF(0.0, 2.0 * line + 14.0), QPointF(width(), height() - line - 8.0));
+    return QRectF(QPointF(0.0, (titleLines() + 1) * line + kArrow_px + 12.0),
+                  QPointF(width(), height() - line - 8.0));
 }
 
 double ParallelAxesView::slot() const
@@ -293,17 +308,28 @@ double ParallelAxesView::heightAt(double y) const
     return std::clamp((area.bottom() - y) / area.height(), 0.0, 1.0);
 }
 
+/// One line where every title fits its slot, otherwise two for all, so that the axes begin at one height.
+int ParallelAxesView::titleLines() const
+{
+    QFont bold = font();
+    bold.setBold(true);
+    const QFontMetricsF metrics(bold);
+    const bool fits = std::all_of(m_places.begin(), m_places.end(), [&](const Place& place) {
+        return metrics.horizontalAdvance(place.axis.label) <= slot() - 6.0;
+    });
+    return fits ? 1 : 2;
+}
+
 QRectF ParallelAxesView::titleRect(std::size_t place) const
 {
-    return {xOf(place) - slot() / 2.0 + 2.0, 2.0, slot() - 4.0, QFontMetricsF(font()).height() + 4.0};
+    return {xOf(place) - slot() / 2.0 + 2.0, 2.0, slot() - 4.0,
+            titleLines() * QFontMetricsF(font()).height() + kArrow_px + 2.0};
 }
 
 QRectF ParallelAxesView::arrowRect(std::size_t place) const
 {
     const QRectF title = titleRect(place);
-    const double wide = QFontMetricsF(font()).horizontalAdvance(m_places[place].axis.label);
-    const double right = std::min(title.right(), xOf(place) + wide / 2.0 + 16.0);
-    return {right - 14.0, title.top(), 14.0, title.height()};
+    return {xOf(place) - 8.0, title.bottom() - kArrow_px, 16.0, kArrow_px};
 }
 
 std::optional<ParallelAxesView::PinSpan> ParallelAxesView::pinSpan(std::size_t place) const
@@ -413,13 +439,12 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
     QFont heading = font();
     heading.setBold(axis.isObjective);
     const QFontMetricsF headingMetrics(heading);
-    const double wide = std::min(headingMetrics.horizontalAdvance(axis.label) + 4.0, title.width() - 16.0);
-    QRectF words(xOf(place) - wide / 2.0, title.top(), wide, title.height());
-    words.moveLeft(std::max(title.left(), std::min(words.left(), title.right() - wide - 15.0)));
     painter.save();
     painter.setFont(heading);
     painter.setPen(m_colours.text);
-    painter.drawText(words, Qt::AlignCenter, headingMetrics.elidedText(axis.label, Qt::ElideRight, wide));
+    const QRectF words = title.adjusted(0.0, 0.0, 0.0, -kArrow_px);
+    painter.drawText(words, Qt::AlignHCenter | Qt::AlignBottom,
+                     wrappedTitle(axis.label, headingMetrics, words.width(), titleLines()));
     painter.restore();
     // The arrow points to where values grow.
     const QPointF at = arrowRect(place).center();
@@ -518,7 +543,7 @@ void ParallelAxesView::paintSelection(QPainter& painter) const
         painter.setPen(QPen(m_colours.focus, 2.8));
         painter.drawPolyline(line);
     }
-    if (selection.hover()) {
+    if (selection.hover() && selection.hover() != selection.focus()) {
         painter.setPen(QPen(m_colours.accent, 1.8));
         painter.drawPolyline(lineOf(*selection.hover()));
     }

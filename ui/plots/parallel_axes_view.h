@@ -58,7 +58,9 @@ private:
     {
         session::Axis axis;
         ParallelScale scale;
+        bool fitted = false; ///< the range comes from designs, so that it may only grow while they arrive
     };
+    [[nodiscard]] int titleLines() const;
     enum class Gesture { None, Press, Range, Edge, Title };
     enum class Part { Nothing, Title, Arrow, Axis, LowEdge, HighEdge, Cross };
     struct Hit

@@ -50,7 +50,6 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     , m_actions(new Actions(this))
     , m_start(new StartPage(this))
     , m_centre(new QStackedWidget(this))
-    , m_stripBar(bar(this, QStringLiteral("strip"), tr("State")))
     , m_runTools(bar(this, QStringLiteral("run"), tr("Run")))
     , m_pinTools(bar(this, QStringLiteral("pins"), tr("Pins")))
     , m_strip(new StatusStrip(this))
@@ -59,8 +58,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     setAcceptDrops(true);
     resize(1280, 800);
     m_centre->addWidget(m_start);
-    setCentralWidget(m_centre);
-    m_stripBar->addWidget(m_strip);
+    setCentralWidget(centreWithStrip());
     buildDocks();
     buildMenus();
     connectActions();
@@ -69,7 +67,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
     connect(&m_opener, &session::StudyOpener::opened, this, &MainWindow::adopt);
     connect(&m_opener, &session::StudyOpener::failed, this, &MainWindow::refuse);
-    connect(m_strip, &StatusStrip::dismissed, m_stripBar, &QToolBar::hide);
+    connect(m_strip, &StatusStrip::dismissed, m_strip, &QWidget::hide);
     connect(m_strip, &StatusStrip::actionRequested, this, [this] {
         if (m_runBar != nullptr)
             m_runBar->toggle();
@@ -77,6 +75,19 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     showRecentFiles();
     showTitle();
     restoreGeometry(m_settings.geometry());
+}
+
+/// The strip stands over the plots and takes its line from them, so that the window keeps its size.
+QWidget* MainWindow::centreWithStrip()
+{
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_strip);
+    column->addWidget(m_centre, 1);
+    m_strip->hide();
+    return centre;
 }
 
 MainWindow::~MainWindow()
@@ -224,6 +235,7 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     buildViews();
     if (m_settings.docks().isEmpty() || !restoreState(m_settings.docks(), Settings::kVersion))
         defaultLayout();
+    nameTabBars();
     m_runTools->show();
     m_pinTools->show();
     m_actions->setStudyOpen(true);
@@ -241,7 +253,7 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     connect(document, &session::StudyDocument::snapshotChanged, this, &MainWindow::showTitle);
     connect(document, &session::StudyDocument::writeFailed, this, [this](const QString& sentence) {
         m_strip->say(StatusStrip::Kind::Failed, tr("The session cannot be written. %1").arg(sentence));
-        m_stripBar->show();
+        m_strip->show();
     });
     using Left = session::StudyDocument::Left;
     m_sayReopened = document->left() == Left::Died || document->left() == Left::Running;
@@ -259,7 +271,7 @@ void MainWindow::refuse(const Error& error, const QString& file)
     if (!error.hint.empty())
         lines << QString::fromStdString(error.hint);
     m_strip->say(StatusStrip::Kind::Failed, lines.join(QLatin1Char(' ')));
-    m_stripBar->show();
+    m_strip->show();
 }
 
 void MainWindow::closeStudy()
@@ -273,7 +285,7 @@ void MainWindow::closeStudy()
     m_document.reset();
     m_actions->setStudyOpen(false);
     m_strip->clear();
-    m_stripBar->hide();
+    m_strip->hide();
     showTitle();
 }
 
@@ -332,7 +344,7 @@ void MainWindow::showStrip()
     }
     if (snapshot->state != RunState::Idle && snapshot->state != RunState::Running)
         m_sayReopened = false;
-    m_stripBar->setVisible(!m_strip->sentence().isEmpty());
+    m_strip->setVisible(!m_strip->sentence().isEmpty());
 }
 
 void MainWindow::showTitle()

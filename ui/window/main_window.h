@@ -59,11 +59,13 @@ private:
     void buildThemeMenu(QMenu* menu);
     void connectActions();
     void connectPlotActions();
+    [[nodiscard]] QWidget* centreWithStrip();
     void buildDocks();
     /// Makes the views of the document; the only place that knows their classes.
     void buildViews();
     void destroyViews();
     void place(const QString& dock, QWidget* view);
+    void nameTabBars();
     void defaultLayout();
     void resetLayout();
     void keepLayout();
@@ -86,12 +88,11 @@ private:
     QStackedWidget* m_centre;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_viewMenu = nullptr;
-    QToolBar* m_stripBar;
     QToolBar* m_runTools;
     QToolBar* m_pinTools;
     StatusStrip* m_strip;
     std::vector<QDockWidget*> m_docks;
-    bool m_sayReopened = false;   ///< until the run changes its state again
+    bool m_sayReopened = false; ///< until the run changes its state again
     // Views of the document at hand; null while nothing is open.
     plots::FrontView* m_front = nullptr;
     panels::RunBar* m_runBar = nullptr;

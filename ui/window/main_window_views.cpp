@@ -2,20 +2,20 @@
 // Where the views stand: docks around the front, and what fills them while a study is open.
 #include "ui/window/main_window.h"
 
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/pin_bar.h"
 #include "ui/panels/reasons_panel.h"
 #include "ui/panels/run_bar.h"
 #include "ui/panels/study_panel.h"
+#include "ui/panels/trial_table.h"
 #include "ui/plots/convergence_view.h"
 #include "ui/plots/front_view.h"
 #include "ui/plots/parallel_axes_view.h"
-#if __has_include("ui/panels/compare_panel.h")
-#include "ui/panels/compare_panel.h"
-#endif
-#if __has_include("ui/panels/trial_table.h")
-#include "ui/panels/trial_table.h"
-#endif
+
+#include <QTabBar>
+
+#include <algorithm>
 
 namespace paretoscope::ui::window {
 
@@ -54,8 +54,16 @@ void MainWindow::buildDocks()
         dock->toggleViewAction()->setShortcut(
             QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number++)));
         dock->hide();
+        connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::nameTabBars);
         m_docks.push_back(dock);
     }
+}
+
+void MainWindow::nameTabBars()
+{
+    // Qt makes the tab bars of docks as they are needed and leaves them nameless.
+    for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+        tabs->setAccessibleName(tr("Views that share this place"));
 }
 
 void MainWindow::defaultLayout()
@@ -66,7 +74,8 @@ void MainWindow::defaultLayout()
         each->show();
     }
     splitDockWidget(dock(kStudy), dock(kReasons), Qt::Vertical);
-    splitDockWidget(dock(kInspector), dock(kCompare), Qt::Vertical);
+    tabifyDockWidget(dock(kInspector), dock(kCompare));
+    dock(kInspector)->raise();
     tabifyDockWidget(dock(kParallel), dock(kConvergence));
     tabifyDockWidget(dock(kConvergence), dock(kTable));
     dock(kParallel)->raise();
@@ -74,7 +83,6 @@ void MainWindow::defaultLayout()
     resizeDocks({dock(kStudy), dock(kInspector)}, {side, std::clamp(width() / 4, 300, 560)}, Qt::Horizontal);
     resizeDocks({dock(kParallel)}, {height() / 3}, Qt::Vertical);
     resizeDocks({dock(kStudy), dock(kReasons)}, {height() * 3 / 5, height() / 4}, Qt::Vertical);
-    resizeDocks({dock(kInspector), dock(kCompare)}, {height() * 3 / 5, height() / 3}, Qt::Vertical);
 }
 
 void MainWindow::place(const QString& dock, QWidget* view)
@@ -91,14 +99,10 @@ void MainWindow::buildViews()
     place(kStudy, new panels::StudyPanel(document, this));
     place(kReasons, new panels::ReasonsPanel(document, this));
     place(kInspector, new panels::InspectorPanel(document, this));
-#if __has_include("ui/panels/compare_panel.h")
     place(kCompare, new panels::ComparePanel(document, this));
-#endif
     place(kParallel, new plots::ParallelAxesView(document, this));
     place(kConvergence, new plots::ConvergenceView(document, this));
-#if __has_include("ui/panels/trial_table.h")
     place(kTable, new panels::TrialTable(document, this));
-#endif
     m_runBar = new panels::RunBar(document, this);
     m_runTools->addWidget(m_runBar);
     m_pinBar = new panels::PinBar(document, this);

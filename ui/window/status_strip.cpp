@@ -14,6 +14,8 @@ StatusStrip::StatusStrip(QWidget* parent)
 {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
+    m_text->setMinimumWidth(
+        480); // tool bars do not ask for height by width; this keeps most sentences on one line
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_dismiss->setAccessibleName(tr("Dismiss this message"));
     auto* row = new QHBoxLayout(this);
@@ -27,7 +29,6 @@ StatusStrip::StatusStrip(QWidget* parent)
         clear();
         Q_EMIT dismissed();
     });
-    hide();
 }
 
 void StatusStrip::say(Kind kind, const QString& sentence, const QString& action)
@@ -42,13 +43,11 @@ void StatusStrip::say(Kind kind, const QString& sentence, const QString& action)
     m_action->setText(action);
     m_action->setAccessibleName(action);
     m_action->setVisible(!action.isEmpty());
-    show();
 }
 
 void StatusStrip::clear()
 {
     m_text->clear();
-    hide();
 }
 
 } // namespace paretoscope::ui::window

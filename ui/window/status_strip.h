@@ -7,7 +7,8 @@
 
 namespace paretoscope::ui::window {
 
-/// One sentence about the state of things, above the views, for as long as it is true.
+/// One sentence about the state of things, above the views, for as long as it is true. The tool bar around it
+/// is what is shown and hidden.
 class StatusStrip : public QFrame
 {
     Q_OBJECT

@@ -134,6 +134,15 @@ std::optional<Misfit> Evaluator::overCapacity(const Nest& nest)
     return {};
 }
 
+bool Evaluator::hasRoom(std::size_t level, const Extents& tile, std::uint8_t keeps) const
+{
+    std::int64_t occupied = 0;
+    for (std::size_t t = 0; t < m_shape.tensorCount; ++t)
+        if (((keeps >> t) & 1U) != 0)
+            occupied += m_shape.tensors[t].words(tile);
+    return occupied <= m_levels[level].capacity;
+}
+
 std::optional<Misfit> Evaluator::fits(const Nest& nest)
 {
     measure(nest);

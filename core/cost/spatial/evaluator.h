@@ -66,6 +66,11 @@ public:
     /// Only whether the nest fits: much cheaper than evaluate().
     [[nodiscard]] std::optional<Misfit> fits(const Nest& nest);
 
+    /// Whether the level has room for the tensors it keeps when its tile extends so far.
+    [[nodiscard]] bool hasRoom(std::size_t level, const Extents& tile, std::uint8_t keeps) const;
+    /// Of the nest last evaluated or fitted.
+    [[nodiscard]] const Extents& tile(std::size_t level) const { return m_extents[level]; }
+
     [[nodiscard]] const OperationShape& shape() const { return m_shape; }
     [[nodiscard]] std::size_t levelCount() const { return m_levelCount; }
 

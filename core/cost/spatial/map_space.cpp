@@ -74,6 +74,10 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
             if (m_limitY[l] > 1 && in(dataflow.rows, d) && !in(m_inside, d))
                 m_places[d].push_back({level, Where::Row});
         }
+        for (const Place place : m_places[d]) {
+            std::uint8_t& set = m_stands[place.level][static_cast<std::size_t>(place.where)];
+            set = static_cast<std::uint8_t>(set | (1U << d));
+        }
     }
     for (std::size_t l = 0; l < m_levels; ++l) {
         if (m_limitX[l] > 1)
@@ -107,8 +111,7 @@ void MapSpace::decideResidency(const workload::Operation& operation,
 
 bool MapSpace::stands(std::uint8_t dimension, Place place) const
 {
-    const std::vector<Place>& places = m_places[dimension];
-    return std::find(places.begin(), places.end(), place) != places.end();
+    return in(m_stands[place.level][static_cast<std::size_t>(place.where)], dimension);
 }
 
 std::int64_t MapSpace::limit(Place place) const
@@ -139,14 +142,11 @@ Candidate MapSpace::plainest() const
     return candidate;
 }
 
-/// Puts primes, drawn at random from those still at the outermost level, on one side of the array until no
-/// other fits.
-std::int64_t MapSpace::fillSide(Candidate& candidate, Place side, Rng& rng) const
+/// Puts primes, drawn at random from those in the pool, on one side of the array until no other fits.
+std::int64_t MapSpace::fillSide(Extents& pool, Extents& factors, Place side, Rng& rng) const
 {
-    Extents& pool = candidate.factor[0][0];
-    Extents& factors = candidate.factor[side.level][static_cast<std::size_t>(side.where)];
     std::int64_t filled = 1;
-    std::array<std::pair<std::uint8_t, std::int64_t>, kMaxDimensions * kMaxDimensions> fitting;
+    std::array<Step, kMaxDimensions * kMaxDimensions> fitting;
     while (true) {
         std::size_t count = 0;
         for (const std::uint8_t d : m_movable) {
@@ -175,46 +175,69 @@ void MapSpace::fillArray(Candidate& candidate, Rng& rng) const
     std::vector<Place> sides = m_sides;
     for (std::size_t i = sides.size(); i-- > 1;)
         std::swap(sides[i], sides[rng.below(i + 1)]);
+    Extents& pool = candidate.factor[0][0];
     for (const Place side : sides) {
-        const Candidate before = candidate;
+        Extents& factors = candidate.factor[side.level][static_cast<std::size_t>(side.where)];
+        const Extents poolBefore = pool;
+        const Extents factorsBefore = factors;
         std::int64_t most = 0;
         for (int draw = 0; draw < kDraws && most < limit(side); ++draw) {
-            Candidate filled = before;
-            if (const std::int64_t used = fillSide(filled, side, rng); used > most) {
+            Extents poolLeft = poolBefore;
+            Extents drawn = factorsBefore;
+            if (const std::int64_t used = fillSide(poolLeft, drawn, side, rng); used > most) {
                 most = used;
-                candidate = filled;
+                pool = poolLeft;
+                factors = drawn;
             }
         }
     }
 }
 
+/// Takes a prime from the pool to a level inwards, if all tiles it widens still fit: those of that level and
+/// of every level between it and the pool.
+bool MapSpace::grow(Candidate& candidate, Tiles& tiles, std::size_t level, Step step,
+                    const Evaluator& evaluator) const
+{
+    const auto [d, p] = step;
+    std::size_t l = level;
+    for (; l > 0; --l) {
+        tiles[l][d] *= p;
+        if (!evaluator.hasRoom(l, tiles[l], candidate.keeps[l]))
+            break;
+    }
+    if (l > 0) {
+        for (std::size_t undone = level + 1; undone-- > l;)
+            tiles[undone][d] /= p;
+        return false;
+    }
+    candidate.factor[level][0][d] *= p;
+    candidate.factor[0][0][d] /= p;
+    return true;
+}
+
 /// From the innermost memory outwards, grows tiles by random primes until nothing more fits.
 void MapSpace::fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator) const
 {
-    Extents& pool = candidate.factor[0][0];
+    const Extents& pool = candidate.factor[0][0];
+    const bool fitting = !evaluator.fits(nest(candidate));
+    Tiles tiles{};
+    for (std::size_t l = 0; l < m_levels; ++l)
+        tiles[l] = evaluator.tile(l);
+    std::vector<std::uint8_t> open;
     for (std::size_t l = m_levels - 1; l > 0; --l) {
-        Extents& factors = candidate.factor[l][0];
-        std::vector<std::uint8_t> open = m_movable;
+        open = m_movable;
         // A memory now and then left partly empty: the next one may use the factors better.
         const double stop = rng.uniform(0.0, 0.2);
         while (!open.empty() && !rng.chance(stop)) {
             const std::size_t chosen = rng.below(open.size());
             const std::uint8_t d = open[chosen];
-            bool grown = false;
+            bool full = true;
             if (pool[d] > 1 && !in(m_inside, d)) {
                 const std::int64_t p = pick(m_primes[d], rng);
-                if (pool[d] % p == 0) {
-                    factors[d] *= p;
-                    pool[d] /= p;
-                    grown = !evaluator.fits(nest(candidate));
-                    if (!grown) {
-                        factors[d] /= p;
-                        pool[d] *= p;
-                    }
-                } else
-                    grown = true; // an unlucky draw, not a full memory
+                // A prime used up already is an unlucky draw, not a full memory.
+                full = pool[d] % p == 0 && !(fitting && grow(candidate, tiles, l, {d, p}, evaluator));
             }
-            if (!grown)
+            if (full)
                 open.erase(open.begin() + static_cast<std::ptrdiff_t>(chosen));
         }
     }

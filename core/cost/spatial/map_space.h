@@ -59,6 +59,12 @@ private:
     {
         std::uint8_t level = 0, tensor = 0;
     };
+    struct Step
+    {
+        std::uint8_t dimension = 0;
+        std::int64_t prime = 1;
+    };
+    using Tiles = std::array<Extents, kMaxLevels>;
     void decideResidency(const workload::Operation& operation,
                          const hardware::SpatialArchitecture& architecture);
     [[nodiscard]] std::int64_t limit(Place place) const;
@@ -68,17 +74,20 @@ private:
     [[nodiscard]] bool reorder(Candidate& candidate, Rng& rng) const;
     [[nodiscard]] bool flip(Candidate& candidate, Rng& rng) const;
     [[nodiscard]] bool stands(std::uint8_t dimension, Place place) const;
-    std::int64_t fillSide(Candidate& candidate, Place side, Rng& rng) const;
+    std::int64_t fillSide(Extents& pool, Extents& factors, Place side, Rng& rng) const;
     void fillArray(Candidate& candidate, Rng& rng) const;
+    [[nodiscard]] bool grow(Candidate& candidate, Tiles& tiles, std::size_t level, Step step,
+                            const Evaluator& evaluator) const;
     void fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator) const;
     void respectStationary(Candidate& candidate, std::size_t level) const;
 
     std::size_t m_levels = 0;
     std::size_t m_dimensions = 0;
     std::size_t m_tensors = 0;
-    std::array<std::vector<std::int64_t>, kMaxDimensions> m_primes; ///< of each size, with repetition
-    std::vector<std::uint8_t> m_movable;                            ///< dimensions larger than 1
-    std::array<std::vector<Place>, kMaxDimensions> m_places;        ///< where its factors may stand
+    std::array<std::vector<std::int64_t>, kMaxDimensions> m_primes;       ///< of each size, with repetition
+    std::vector<std::uint8_t> m_movable;                                  ///< dimensions larger than 1
+    std::array<std::vector<Place>, kMaxDimensions> m_places;              ///< where its factors may stand
+    std::array<std::array<std::uint8_t, kWheres>, kMaxLevels> m_stands{}; ///< the same: dimensions of a place
     std::array<std::int64_t, kMaxLevels> m_limitX{}, m_limitY{};
     std::array<std::uint8_t, kMaxLevels> m_mustKeep{};
     std::vector<Place> m_sides; ///< of the array, all boundaries

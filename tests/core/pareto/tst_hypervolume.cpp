@@ -150,6 +150,35 @@ private Q_SLOTS:
         QCOMPARE(incremental.value(), last);
     }
 
+    void largeFronts_keepThePointByPointSumExact()
+    {
+        // Points that approach a sphere from outside: most enter, the early ones are dominated later.
+        Rng rng(6);
+        const Row reference(3, 2.0);
+        IncrementalHypervolume incremental(reference);
+        Row sofar;
+        for (int i = 0; i < 3'000; ++i) {
+            Row point{rng.uniform(0.01, 1.0), rng.uniform(0.01, 1.0), rng.uniform(0.01, 1.0)};
+            const double length = std::hypot(point[0], point[1], point[2]);
+            const double radius = 1.0 + 0.5 * std::exp(-i / 300.0);
+            for (double& value : point)
+                value *= radius / length;
+            sofar.insert(sofar.end(), point.begin(), point.end());
+            (void)incremental.add(point);
+            if (i % 500 == 499)
+                QVERIFY(std::abs(incremental.value() - volume(sofar, reference)) <= 1e-11);
+        }
+    }
+
+    void referenceThatIsNone_measuresNothing()
+    {
+        for (const Row& reference :
+             {Row{}, Row{1}, Row{1, 1, 1, 1}, Row{1, INFINITY}, Row{1, std::nan("")}}) {
+            IncrementalHypervolume incremental(reference);
+            QCOMPARE(incremental.add(Row(reference.size(), 0.0)), 0.0);
+        }
+    }
+
     void nonsense_isRefused()
     {
         QVERIFY(!hypervolume(Row{1}, Row{2}));

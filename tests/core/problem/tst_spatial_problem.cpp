@@ -127,17 +127,17 @@ private Q_SLOTS:
         json document = smallQuestion();
         document["parameters"][1]["sets"] = "psum_spad.size_bytes";
         document["parameters"][1]["values"] = {2, 64};
-        document["parameters"].push_back({{"name", "weights"},
+        document["parameters"].push_back({{"name", "input_words"},
                                           {"kind", "ordinal"},
-                                          {"values", {2, 448}},
-                                          {"sets", "weight_spad.size_bytes"}});
+                                          {"values", {2, 64}},
+                                          {"sets", "input_spad.size_bytes"}});
         document["parameters"].push_back({{"name", "flow"},
                                           {"kind", "categorical"},
                                           {"values", {"row_stationary", "any"}},
                                           {"sets", "dataflow"}});
         const auto loaded = load(document);
         QVERIFY2(loaded, loaded ? "" : loaded.error().text().c_str());
-        // Row stationary keeps a filter row of 8 words in every PE; one word of weights cannot.
+        // Row stationary runs a filter row of 8 inside every PE; one word of inputs cannot hold it.
         const auto outcome = loaded->problem->evaluate(space::Design({8, 64, 2, 0}), {});
         QCOMPARE(outcome.verdict, problem::Verdict::Infeasible);
         QVERIFY(outcome.reason.starts_with("No legal mapping"));

@@ -88,16 +88,18 @@ void TestColours::series_areAllDifferent()
 
 void TestColours::sequential_growsInLightnessFromBlueToYellow()
 {
-    double before = -1.0;
-    for (int step = 0; step <= 100; ++step) {
-        const double now = luminance(sequential(step / 100.0));
-        QVERIFY(now > before);
-        before = now;
+    for (const bool dark : {false, true}) {
+        double before = -1.0;
+        for (int step = 0; step <= 100; ++step) {
+            const double now = luminance(sequential(step / 100.0, dark));
+            QVERIFY(now > before);
+            before = now;
+        }
+        QVERIFY(sequential(0.0, dark).blue() > sequential(0.0, dark).red());
+        QVERIFY(sequential(1.0, dark).red() > sequential(1.0, dark).blue());
+        QCOMPARE(sequential(-3.0, dark), sequential(0.0, dark));
+        QCOMPARE(sequential(std::nan(""), dark), sequential(0.0, dark));
     }
-    QVERIFY(sequential(0.0).blue() > sequential(0.0).red());
-    QVERIFY(sequential(1.0).red() > sequential(1.0).blue());
-    QCOMPARE(sequential(-3.0), sequential(0.0));
-    QCOMPARE(sequential(std::nan("")), sequential(0.0));
 }
 
 void TestColours::trayColour_wrapsAround()

@@ -167,6 +167,7 @@ void TestQuantity::relativeChange_saysTheDirection()
 void TestQuantity::counts_areGrouped()
 {
     QCOMPARE(plain(count(7)), QStringLiteral("7"));
+    QCOMPARE(plain(count(1204)), QStringLiteral("1 204"));
     QCOMPARE(plain(count(41200)), QStringLiteral("41 200"));
     QCOMPARE(plain(count(1234567)), QStringLiteral("1 234 567"));
 }

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/session/study_file.h"
+#include "ui/window/main_window.h"
+
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTest>
+#include <QToolButton>
+
+using namespace paretoscope;
+using namespace paretoscope::ui;
+using study::RunState;
+
+namespace {
+
+std::unique_ptr<QSettings> settingsIn(const QTemporaryDir& folder)
+{
+    return std::make_unique<QSettings>(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+}
+
+template <class Widget> Widget* named(const QWidget& parent, const QString& start)
+{
+    QCoreApplication::processEvents(); // new widgets are shown at the end of a turn
+    for (Widget* widget : parent.findChildren<Widget*>()) {
+        if (widget->accessibleName().startsWith(start) && widget->isVisible())
+            return widget;
+    }
+    return nullptr;
+}
+
+RunState stateOf(const window::MainWindow& window)
+{
+    return window.document() == nullptr ? RunState::Idle : window.document()->snapshot()->state;
+}
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init() { m_settings = std::make_unique<QTemporaryDir>(); }
+    void opened_runsPausesStopsAndExtends();
+    void typedPin_filtersAndUndoes();
+    void nonsensePin_isRefusedInPlace();
+    void closedAndReopened_goesOn();
+    void badFile_saysSoAndKeepsWhatIsOpen();
+    void dropped_opens();
+    void theme_isKept();
+    void everyFocusableWidget_hasAName();
+    void keys_areUnique();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_settings;
+};
+
+void TestMainWindow::opened_runsPausesStopsAndExtends()
+{
+    const StudyFile file(100'000, 0.001);
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    QVERIFY(!window.actions().run->isEnabled());
+    window.openFile(file.study, file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Running);
+    QTest::keyClick(&window, Qt::Key_F6);
+    QTRY_COMPARE(stateOf(window), RunState::Paused);
+    QVERIFY(window.stripSentence().startsWith(QStringLiteral("Paused at")));
+    QTest::keyClick(&window, Qt::Key_F5);
+    QTRY_COMPARE(stateOf(window), RunState::Running);
+    QTRY_VERIFY(window.stripSentence().isEmpty());
+    QTest::keyClick(&window, Qt::Key_F5, Qt::ShiftModifier);
+    QTRY_COMPARE(stateOf(window), RunState::Stopped);
+    window.actions().extend->trigger();
+    QTRY_COMPARE(window.document()->snapshot()->budget, 150'000U);
+}
+
+void TestMainWindow::typedPin_filtersAndUndoes()
+{
+    const StudyFile file(200);
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    window.openFile(file.study, file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    QTest::mouseClick(named<QPushButton>(window, QStringLiteral("Add a pin")), Qt::LeftButton);
+    auto* line = named<QLineEdit>(window, QStringLiteral("Pin, for example"));
+    QVERIFY(line != nullptr);
+    QTest::keyClicks(line, QStringLiteral("f1 <= 0.5"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(window.document()->pins().size(), std::size_t(1));
+    QTRY_VERIFY(window.document()->passing() < window.document()->snapshot()->feasible);
+    QTest::mouseClick(named<QToolButton>(window, QStringLiteral("Steer the search")), Qt::LeftButton);
+    QVERIFY(window.document()->pins().front().steer);
+    QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(!window.document()->pins().front().steer);
+    QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(window.document()->pins().empty());
+    QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(window.document()->pins().size(), std::size_t(1));
+    QTest::mouseClick(named<QToolButton>(window, QStringLiteral("Remove pin")), Qt::LeftButton);
+    QVERIFY(window.document()->pins().empty());
+}
+
+void TestMainWindow::nonsensePin_isRefusedInPlace()
+{
+    const StudyFile file(20);
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    window.openFile(file.study, file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    QTest::mouseClick(named<QPushButton>(window, QStringLiteral("Add a pin")), Qt::LeftButton);
+    auto* line = named<QLineEdit>(window, QStringLiteral("Pin, for example"));
+    QTest::keyClicks(line, QStringLiteral("weight <= 3"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QVERIFY(line->isVisible());
+    QVERIFY(window.document()->pins().empty());
+    QTest::keyClick(line, Qt::Key_Escape);
+    QVERIFY(!line->isVisible());
+}
+
+void TestMainWindow::closedAndReopened_goesOn()
+{
+    const StudyFile file(100'000, 0.001);
+    std::size_t trials = 0;
+    {
+        window::MainWindow window(settingsIn(*m_settings));
+        window.show();
+        window.openFile(file.study, file.session);
+        QTRY_VERIFY(window.document() != nullptr && window.document()->snapshot()->trials.size() > 10);
+        window.document()->setPin({"f1", 0.0, 0.5});
+        trials = window.document()->snapshot()->trials.size();
+        window.close();
+    }
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    window.openFile(file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Running);
+    QVERIFY(window.document()->snapshot()->trials.size() >= trials);
+    QCOMPARE(window.document()->pins().size(), std::size_t(1));
+    QVERIFY(window.stripSentence().startsWith(QStringLiteral("Going on")));
+}
+
+void TestMainWindow::badFile_saysSoAndKeepsWhatIsOpen()
+{
+    const StudyFile file(20), bad(20);
+    StudyFile::write(bad.study, QStringLiteral("{"));
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    window.openFile(file.study, file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    window.openFile(bad.study, bad.session);
+    QTRY_VERIFY(window.stripSentence().startsWith(QStringLiteral("Cannot open \"study.json\".")));
+    QCOMPARE(window.document()->snapshot()->trials.size(), std::size_t(20));
+}
+
+void TestMainWindow::dropped_opens()
+{
+    const StudyFile file(20);
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file.study)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &drop);
+    QTRY_VERIFY2(window.document() != nullptr, qPrintable(window.stripSentence()));
+    QVERIFY(window.document()->sessionFile().endsWith(QStringLiteral(".pscope")));
+    const QString session = window.document()->sessionFile();
+    window.closeStudy();
+    QVERIFY(QFile::remove(session));
+}
+
+void TestMainWindow::theme_isKept()
+{
+    {
+        window::MainWindow window(settingsIn(*m_settings));
+        window.setTheme(look::Theme::Dark);
+        QVERIFY(look::coloursFor(window.palette()).dark);
+    }
+    window::MainWindow window(settingsIn(*m_settings));
+    QVERIFY(look::coloursFor(window.palette()).dark);
+    window.setTheme(look::Theme::Light);
+    QVERIFY(!look::coloursFor(window.palette()).dark);
+}
+
+void TestMainWindow::everyFocusableWidget_hasAName()
+{
+    const StudyFile file(50);
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    window.openFile(file.study, file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    QStringList nameless;
+    for (const QWidget* widget : window.findChildren<QWidget*>()) {
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        const bool said = !widget->accessibleName().isEmpty()
+                          || (button != nullptr && !button->text().isEmpty());
+        if (widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus) != 0 && !said)
+            nameless << QString::fromLatin1(widget->metaObject()->className());
+    }
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char(' '))));
+}
+
+void TestMainWindow::keys_areUnique()
+{
+    window::MainWindow window(settingsIn(*m_settings));
+    QSet<QKeySequence> seen;
+    for (const QAction* action : window.actions().all()) {
+        for (const QKeySequence& key : action->shortcuts()) {
+            QVERIFY2(!seen.contains(key), qPrintable(key.toString()));
+            seen.insert(key);
+        }
+    }
+    QVERIFY(seen.size() > 15);
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

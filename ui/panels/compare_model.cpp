@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/compare_model.h"
+
+#include "ui/look/colours.h"
+#include "ui/look/quantity.h"
+#include "ui/panels/design_facts.h"
+#include "ui/panels/text.h"
+
+#include <QFont>
+#include <QGuiApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace paretoscope::ui::panels {
+
+using session::Axis;
+
+namespace {
+
+QChar letter(int place)
+{
+    return QChar(u'A' + place);
+}
+
+bool same(double a, double b)
+{
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+} // namespace
+
+CompareModel::CompareModel(session::StudyDocument& document, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_document(document)
+{
+    refresh();
+}
+
+int CompareModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int CompareModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_tray.size());
+}
+
+const Axis& CompareModel::axisOf(int row) const
+{
+    return m_document.axes()[m_rows[static_cast<std::size_t>(row)]];
+}
+
+double CompareModel::value(int row, int place) const
+{
+    const study::Trial* trial = m_document.trial(m_tray[static_cast<std::size_t>(place)]);
+    return trial == nullptr ? std::nan("") : axisOf(row).value(*trial, m_document.problem());
+}
+
+bool CompareModel::differs(std::size_t axis) const
+{
+    const auto valueOf = [&](session::TrialId id) {
+        const study::Trial* trial = m_document.trial(id);
+        return trial == nullptr ? std::nan("") : m_document.axes()[axis].value(*trial, m_document.problem());
+    };
+    return std::any_of(m_tray.begin(), m_tray.end(),
+                       [&](session::TrialId id) { return !same(valueOf(id), valueOf(m_tray.front())); });
+}
+
+void CompareModel::refresh()
+{
+    beginResetModel();
+    m_tray = m_document.selection().tray();
+    m_reference = std::clamp(m_reference, 0, std::max(0, columnCount() - 1));
+    m_rows.clear();
+    for (std::size_t i = 0; i < m_document.axes().size() && !m_tray.empty(); ++i)
+        if (!m_differencesOnly || differs(i))
+            m_rows.push_back(i);
+    endResetModel();
+}
+
+void CompareModel::setReference(int place)
+{
+    m_reference = place;
+    refresh();
+}
+
+void CompareModel::setDifferencesOnly(bool only)
+{
+    m_differencesOnly = only;
+    refresh();
+}
+
+int CompareModel::verdict(int row, int place) const
+{
+    const Axis& axis = axisOf(row);
+    if (axis.isParameter || place == m_reference)
+        return 0;
+    return compareMetric(m_document.problem().metrics()[axis.index], value(row, m_reference),
+                         value(row, place));
+}
+
+QString CompareModel::cell(int row, int place) const
+{
+    const Axis& axis = axisOf(row);
+    const double number = value(row, place);
+    QString text = axis.text(number);
+    if (axis.isParameter || place == m_reference)
+        return text;
+    const int better = verdict(row, place);
+    text += QStringLiteral("  ") + look::relativeChange(value(row, m_reference), number);
+    return better == 0 ? text : text + (better > 0 ? QStringLiteral(" ▲") : QStringLiteral(" ▼"));
+}
+
+QVariant CompareModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount() || index.column() >= columnCount())
+        return {};
+    const Axis& axis = axisOf(index.row());
+    const look::Colours colours = look::coloursFor(QGuiApplication::palette());
+    const bool changed = axis.isParameter
+                         && !same(value(index.row(), index.column()), value(index.row(), m_reference));
+    switch (role) {
+    case Qt::DisplayRole:
+        return cell(index.row(), index.column());
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight) | Qt::AlignVCenter);
+    case Qt::ForegroundRole: {
+        const int better = verdict(index.row(), index.column());
+        return better > 0   ? QVariant(colours.better)
+               : better < 0 ? QVariant(colours.worse)
+               : changed    ? QVariant(colours.accent)
+                            : QVariant();
+    }
+    case Qt::FontRole: {
+        QFont font;
+        font.setBold(changed);
+        return changed ? QVariant(font) : QVariant();
+    }
+    default:
+        return {};
+    }
+}
+
+QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation == Qt::Vertical) {
+        if (section < 0 || section >= rowCount())
+            return {};
+        const Axis& axis = axisOf(section);
+        if (role == Qt::DisplayRole)
+            return axis.label;
+        if (role == Qt::ToolTipRole && !axis.isParameter)
+            return text(m_document.problem().metrics()[axis.index].help);
+        return {};
+    }
+    if (section < 0 || section >= columnCount())
+        return {};
+    if (role == Qt::DisplayRole)
+        return QString(letter(section)) + QLatin1Char(' ')
+               + designName(m_tray[static_cast<std::size_t>(section)])
+               + (section == m_reference ? QStringLiteral(" ★") : QString());
+    if (role == Qt::ForegroundRole)
+        return look::trayColour(look::coloursFor(QGuiApplication::palette()), section);
+    if (role == Qt::ToolTipRole)
+        return section == m_reference ? tr("The others are compared with this design.")
+                                      : tr("Click to compare the others with this design.");
+    return {};
+}
+
+QString CompareModel::asCsv() const
+{
+    QStringList header{QStringLiteral("quantity"), QStringLiteral("unit")};
+    for (const session::TrialId id : m_tray)
+        header.append(QStringLiteral("design_%1").arg(id));
+    QString csv = header.join(QLatin1Char(',')) + QLatin1Char('\n');
+    for (int row = 0; row < rowCount(); ++row) {
+        const Axis& axis = axisOf(row);
+        QStringList cells{axis.name, axis.unit};
+        for (int place = 0; place < columnCount(); ++place) {
+            const double number = value(row, place);
+            cells.append(!axis.categories.isEmpty() ? axis.text(number)
+                         : std::isfinite(number)    ? QString::number(number, 'g', 17)
+                                                    : QString());
+        }
+        csv += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
+    }
+    return csv;
+}
+
+} // namespace paretoscope::ui::panels
