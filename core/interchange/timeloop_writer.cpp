@@ -367,9 +367,14 @@ private:
 
     [[nodiscard]] std::string mappingText() const
     {
-        std::string text =
-            "# A mapping in the YAML of Timeloop 4, written by Paretoscope. Permutations are\n"
-            "# innermost first; of a spatial one the first `split` dimensions run along X.\nmapping:\n";
+        std::string text = "# A mapping in the YAML of Timeloop 4, written by Paretoscope. Permutations are\n"
+                           "# innermost first; of a spatial one the first `split` dimensions run along X.\n";
+        if (std::any_of(m_fanOuts.begin(), m_fanOuts.end(),
+                        [](const auto& nodes) { return nodes.size() > 1; }))
+            text += "# Rows and columns fan out in two nodes where a dimension runs along both. Paretoscope "
+                    "takes\n"
+                    "# them as one array; words handed on between neighbours may be counted otherwise.\n";
+        text += "mapping:\n";
         for (std::size_t l = 0; l < m_mapping.levels.size(); ++l) {
             const LevelMapping& level = m_mapping.levels[l];
             const std::string target = "- target: " + word(m_architecture.levels[l].name);

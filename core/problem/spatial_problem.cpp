@@ -85,6 +85,8 @@ public:
         return explainSpatial(m_question.network, *machine, mapped);
     }
 
+    [[nodiscard]] const SpatialQuestion& question() const { return m_question; }
+
     [[nodiscard]] std::vector<hardware::SpatialTemplate::Setting>
     settingsOf(const space::Design& design) const
     {
@@ -183,6 +185,17 @@ Status checkBindings(const SpatialQuestion& question)
     return success();
 }
 
+/// The names to choose from; of a long network only the first.
+std::string layerNames(const workload::Network& network)
+{
+    constexpr std::size_t kMostNames = 12;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(network.layers.size(), kMostNames); ++i)
+        names.push_back(network.layers[i].name);
+    const std::size_t more = network.layers.size() - names.size();
+    return listed(names) + (more > 0 ? " and " + std::to_string(more) + " more." : ".");
+}
+
 } // namespace
 
 const std::vector<Metric>& spatialMetrics()
@@ -243,6 +256,33 @@ Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion questi
     }
     return std::shared_ptr<const Problem>(
         std::make_shared<SpatialProblem>(std::move(question), std::move(objectives), std::move(constraints)));
+}
+
+Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design, const std::string& layer,
+                             const std::stop_token& stop)
+{
+    const auto* const spatial = dynamic_cast<const SpatialProblem*>(&problem);
+    if (spatial == nullptr)
+        return Error{
+            ErrorCode::Unsupported, "The study has no spatial accelerators, so no mappings.", {}, {}};
+    const SpatialQuestion& question = spatial->question();
+    const auto& layers = question.network.layers;
+    const auto found = std::find_if(layers.begin(), layers.end(),
+                                    [&](const workload::Layer& l) { return l.name == layer; });
+    if (found == layers.end())
+        return Error{ErrorCode::NotFound,
+                     "The network \"" + question.network.name + "\" has no layer \"" + layer + "\".",
+                     {},
+                     "It has: " + layerNames(question.network)};
+    const auto machine = question.machine.instantiate(spatial->settingsOf(design));
+    if (!machine)
+        return machine.error();
+    const auto mapped = cost::spatial::searchMapping(found->operation, *machine, question.mapper, stop);
+    if (stop.stop_requested())
+        return Error{ErrorCode::Cancelled, "The mapping was no longer wanted.", {}, {}};
+    if (!mapped.best)
+        return refuse("The layer \"" + layer + "\" has no legal mapping on this machine: " + mapped.example);
+    return MappedLayer{*machine, *found, *mapped.best, mapped.report};
 }
 
 } // namespace paretoscope::problem
