@@ -14,6 +14,7 @@ using workload::Operation;
 
 constexpr std::int64_t kLargestCoefficient = std::int64_t{1} << 20;
 constexpr std::size_t kMostTensors = 64;
+constexpr std::size_t kMostCoefficients = 256;
 
 /// Coefficients by name: the shape's defaults, then what the instance says.
 using Coefficients = std::map<std::string, std::int64_t>;
@@ -45,6 +46,10 @@ Coefficients readDefaults(YamlReader& shape)
             const std::int64_t value = item.at("default").integer(1, kLargestCoefficient);
             if (!coefficients.emplace(name, value).second)
                 item.fail("names the coefficient " + name + " twice.");
+            if (coefficients.size() > kMostCoefficients) {
+                item.fail("is one coefficient too many; " + std::to_string(kMostCoefficients) + " are read.");
+                break;
+            }
         }
     return coefficients;
 }

@@ -3,9 +3,10 @@
 
 #include "core/cost/spatial/nest.h"
 #include "core/interchange/decimal.h"
+#include "core/interchange/timeloop_problem.h"
+#include "core/interchange/yaml_text.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace paretoscope::interchange {
@@ -21,31 +22,6 @@ using workload::Operation;
 
 constexpr int kToPicojoule = 12;
 constexpr int kToSquareMicrometre = 6;
-
-bool isIdentifier(const std::string& name)
-{
-    static const std::string kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
-    return !name.empty() && (name[0] < '0' || name[0] > '9')
-           && name.find_first_not_of(kAllowed) == std::string::npos;
-}
-
-/// Words that YAML takes for something else unless quoted.
-std::string word(const std::string& name)
-{
-    static const std::set<std::string> kTaken{"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
-    std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return kTaken.contains(lower) ? '"' + name + '"' : name;
-}
-
-std::string list(const std::vector<std::string>& words)
-{
-    std::string text = "[";
-    for (const std::string& item : words)
-        text += (text.size() > 1 ? ", " : "") + item;
-    return text + ']';
-}
 
 Error cannotSay(const std::string& where, std::string what)
 {
@@ -82,7 +58,7 @@ public:
         m_machine = unused(identifier(m_architecture.name));
         m_mac = unused("MAC");
         planFanOuts();
-        return TimeloopText{architectureText(), problemText(), mappingText()};
+        return TimeloopText{architectureText(), problemText(m_operation), mappingText()};
     }
 
 private:
@@ -288,53 +264,6 @@ private:
             entry(level.name, level.instances(), level.area_mm2);
         entry(m_mac, m_architecture.macs(), m_architecture.macArea_mm2);
         return text;
-    }
-
-    /// Coefficients have names in Timeloop: "P_times_2".
-    [[nodiscard]] std::string coefficientName(const workload::AxisTerm& term) const
-    {
-        return m_operation.dimensions[term.dimension].name + "_times_" + std::to_string(term.coefficient);
-    }
-
-    [[nodiscard]] std::string problemText() const
-    {
-        std::string spaces;
-        std::set<std::pair<std::string, std::int64_t>> coefficients;
-        for (const workload::Tensor& tensor : m_operation.tensors) {
-            spaces += "    - name: " + word(tensor.name) + "\n      projection:\n";
-            if (tensor.axes.empty())
-                spaces += "        []\n";
-            for (const workload::Axis& axis : tensor.axes) {
-                std::vector<std::string> terms;
-                for (const workload::AxisTerm& term : axis) {
-                    std::vector<std::string> words{word(m_operation.dimensions[term.dimension].name)};
-                    if (term.coefficient != 1) {
-                        words.push_back(coefficientName(term));
-                        coefficients.emplace(words.back(), term.coefficient);
-                    }
-                    terms.push_back(list(words));
-                }
-                spaces += "      - " + list(terms) + '\n';
-            }
-            spaces += tensor.role == workload::TensorRole::Output ? "      read_write: true\n" : "";
-        }
-        std::vector<std::string> dimensions;
-        std::string instance = "  instance:\n";
-        for (const workload::Dimension& dimension : m_operation.dimensions) {
-            dimensions.push_back(word(dimension.name));
-            instance += "    " + word(dimension.name) + ": " + std::to_string(dimension.size) + '\n';
-        }
-        std::string defaults;
-        for (const auto& [name, value] : coefficients) {
-            defaults += "    - {name: " + name + ", default: 1}\n";
-            instance += "    " + name + ": " + std::to_string(value) + '\n';
-        }
-        return "# A layer in the YAML of Timeloop 4, written by Paretoscope.\nproblem:\n  version: 0.4\n  "
-               "shape:\n"
-               "    name: layer\n    dimensions: "
-               + list(dimensions) + '\n'
-               + (defaults.empty() ? "    coefficients: []\n" : "    coefficients:\n" + defaults)
-               + "    data_spaces:\n" + spaces + instance;
     }
 
     /// Factors and permutation of one nest, innermost first. Dimensions that do not iterate come first, where
