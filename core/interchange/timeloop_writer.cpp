@@ -172,7 +172,7 @@ private:
             "# The figures under ERT (pJ an access of one block) and ART (um^2) are Paretoscope's\n"
             "# own. Without them, Timeloop takes Accelergy's estimates and other energies come out;\n"
             "# cycles and counts of accesses do not depend on them.\n";
-        if (m_architecture.dataflow != "any")
+        if (m_architecture.dataflow != "any" && isIdentifier(m_architecture.dataflow))
             text += "# The mapping was searched under the dataflow " + m_architecture.dataflow + ".\n";
         text += "architecture:\n  version: 0.4\n  nodes:\n  - !Container\n    name: " + word(m_machine)
                 + "\n    attributes: {global_cycle_seconds: " + shiftedText(1.0 / m_architecture.clock_Hz)

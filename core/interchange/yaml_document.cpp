@@ -160,12 +160,10 @@ private:
     std::size_t m_weight = 0;
 };
 
-Error refuse(const std::string& origin, int line, std::string what)
+Error refuse(const std::string& origin, int line, const std::string& what)
 {
-    return {ErrorCode::InvalidInput,
-            std::move(what),
-            line > 0 ? origin + ':' + std::to_string(line) : origin,
-            {}};
+    return {
+        ErrorCode::InvalidInput, oneLine(what), line > 0 ? origin + ':' + std::to_string(line) : origin, {}};
 }
 
 } // namespace
@@ -214,6 +212,21 @@ Result<YamlNode> readYamlFile(const std::filesystem::path& file)
         if (text.size() <= kLargestYaml_bytes)
             return Error{ErrorCode::Io, "cannot be read.", file.string(), {}};
     return parseYaml(text, file.string());
+}
+
+std::string oneLine(std::string text)
+{
+    constexpr std::size_t kLongest = 240;
+    const auto startsLetter = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20U || c == '\x7f')
+            c = ' ';
+    if (text.size() <= kLongest)
+        return text;
+    std::size_t end = kLongest;
+    while (end > 0 && !startsLetter(text[end]))
+        --end;
+    return text.substr(0, end) + "...";
 }
 
 } // namespace paretoscope::interchange

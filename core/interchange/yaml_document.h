@@ -34,4 +34,7 @@ inline constexpr std::size_t kLargestYamlTree_bytes = 32U << 20U;
 [[nodiscard]] Result<YamlNode> parseYaml(std::string_view text, const std::string& origin);
 [[nodiscard]] Result<YamlNode> readYamlFile(const std::filesystem::path& file);
 
+/// A message as one line of bearable length, whatever the document made it quote.
+[[nodiscard]] std::string oneLine(std::string text);
+
 } // namespace paretoscope::interchange

@@ -194,7 +194,7 @@ void YamlReader::mismatch(std::string_view expected)
 void YamlReader::fail(std::string what, ErrorCode code)
 {
     if (!failed())
-        m_shared->error = Error{code, std::move(what), where(), {}};
+        m_shared->error = Error{code, oneLine(std::move(what)), where(), {}};
 }
 
 std::string YamlReader::where() const
@@ -202,7 +202,7 @@ std::string YamlReader::where() const
     std::string place = m_shared->file;
     if (m_place->node->line > 0)
         place += ':' + std::to_string(m_place->node->line);
-    return place + ", " + (m_place->path.empty() ? "/" : m_place->path);
+    return place + ", " + (m_place->path.empty() ? "/" : oneLine(m_place->path));
 }
 
 Status YamlReader::finish()

@@ -475,6 +475,7 @@ private Q_SLOTS:
         map("type", "type: spatial", "type: skew", "\"skew\"");
         map("target", "target: buffer", "target: cache", "\"cache\"");
         map("number as target", "target: buffer", "target: 1", "\"1\"");
+        map("line breaks", "target: buffer", "target: \"a\\nb\"", "\"a b\"");
         map("dimension", "[P=3]", "[Z=3]", "\"Z\"");
         map("no factor", "[P=3]", "[P]", "not a list of factors");
         map("negative", "[P=3]", "[P=-3]", "not a list of factors");
@@ -543,6 +544,7 @@ private Q_SLOTS:
             } else {
                 QVERIFY(!result.error().what.empty());
                 QVERIFY(!result.error().where.empty());
+                QVERIFY(result.error().text().find('\n') == std::string::npos);
             }
         }
         QVERIFY(read > 0 && read < 800);

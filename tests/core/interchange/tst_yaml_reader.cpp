@@ -78,6 +78,8 @@ private Q_SLOTS:
         QTest::newRow("deep block") << block << "nested deeper";
         QTest::newRow("key twice") << "a: 1\na: 2\n"
                                    << "the key \"a\" twice";
+        QTest::newRow("long key twice") << QString(1'000, 'k') + ": 1\n" + QString(1'000, 'k') + ": 2\n"
+                                        << "kkk...";
         QTest::newRow("list as key") << "[a, b]: 1\n"
                                      << "not a word";
         QTest::newRow("empty") << ""
