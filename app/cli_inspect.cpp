@@ -88,20 +88,26 @@ Result<int> front(const std::string& file, const std::string& format)
     return print(trialsToCsv(study, opened->log, books.front()));
 }
 
-Result<int> explain(const std::string& file, std::uint64_t id, const std::string& format)
+Result<OpenedTrial> openTrial(const std::string& file, std::uint64_t id)
 {
     Result<Opened> opened = readSession(file);
     if (!opened)
         return opened.error();
-    if (id >= opened->log.size()) {
-        const std::string allowed = opened->log.empty() ? "it has none yet."
-                                                        : "its trials count from 0 to "
-                                                              + std::to_string(opened->log.size() - 1) + '.';
-        return Error{
-            ErrorCode::InvalidInput, "has no trial " + std::to_string(id) + "; " + allowed, file, {}};
-    }
+    if (id < opened->log.size())
+        return OpenedTrial{std::move(opened.value().session), opened->log[id]};
+    const std::string allowed = opened->log.empty() ? "it has none yet."
+                                                    : "its trials count from 0 to "
+                                                          + std::to_string(opened->log.size() - 1) + '.';
+    return Error{ErrorCode::InvalidInput, "has no trial " + std::to_string(id) + "; " + allowed, file, {}};
+}
+
+Result<int> explain(const std::string& file, std::uint64_t id, const std::string& format)
+{
+    const Result<OpenedTrial> opened = openTrial(file, id);
+    if (!opened)
+        return opened.error();
     const Study& study = opened->session->study();
-    const Trial& trial = opened->log[id];
+    const Trial& trial = opened->trial;
     const auto explanation = study.problem->explain(trial.design, {});
     if (!explanation)
         return explanation.error();

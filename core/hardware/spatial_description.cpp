@@ -71,8 +71,8 @@ void readFigures(JsonReader& reader, LevelDescription& level)
 void readPerPe(JsonReader& reader, std::int64_t& x, std::int64_t& y)
 {
     JsonReader mesh = reader.object("instances_per_pe", true);
-    x = mesh.integer("columns", 1, kWidestMesh, 1);
-    y = mesh.integer("rows", 1, kWidestMesh, 1);
+    x = mesh.integer("columns", 1, kMostPerPe, 1);
+    y = mesh.integer("rows", 1, kMostPerPe, 1);
 }
 
 LevelDescription readLevel(JsonReader& reader)
@@ -161,8 +161,9 @@ Result<SpatialDescription> describeSpatial(const json& document, const std::stri
     if (!choice)
         return choice.error();
     description.technology = std::move(choice.value().technology);
-    description.document = document;
-    description.document["technology"] = std::move(choice.value().document);
+    json whole = document;
+    whole["technology"] = std::move(choice.value().document);
+    description.document = std::make_shared<const json>(std::move(whole));
     return description;
 }
 

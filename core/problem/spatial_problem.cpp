@@ -10,6 +10,18 @@ namespace paretoscope::problem {
 
 namespace {
 
+/// The names to choose from; of a long network only the first.
+std::string layerNames(const workload::Network& network)
+{
+    constexpr std::size_t kMostNames = 12;
+    const std::size_t shown = std::min(network.layers.size(), kMostNames);
+    std::string names;
+    for (std::size_t i = 0; i < shown; ++i)
+        names += (i == 0 ? "" : ", ") + network.layers[i].name;
+    const std::size_t more = network.layers.size() - shown;
+    return names + (more > 0 ? " and " + std::to_string(more) + " more." : ".");
+}
+
 class SpatialProblem : public MachineProblem
 {
 public:
@@ -33,6 +45,33 @@ public:
         return explainSpatial(network(), *machine, mapped);
     }
 
+    [[nodiscard]] Result<MappedLayer> mapOne(const space::Design& design, const std::string& name,
+                                             const std::stop_token& stop) const
+    {
+        const auto& layers = network().layers;
+        const auto layer = std::find_if(layers.begin(), layers.end(),
+                                        [&](const workload::Layer& l) { return l.name == name; });
+        if (layer == layers.end())
+            return Error{ErrorCode::NotFound,
+                         "The network \"" + network().name + "\" has no layer \"" + name + "\".",
+                         {},
+                         "It has: " + layerNames(network())};
+        std::vector<Setting> settings = settingsOf(design);
+        const cost::spatial::MapperOptions mapper = takeMapper(settings);
+        const auto machine = m_machine.instantiate(settings);
+        if (!machine)
+            return machine.error();
+        const auto mapped = cost::spatial::searchMapping(layer->operation, *machine, mapper, stop);
+        if (stop.stop_requested())
+            return Error{ErrorCode::Cancelled, "The mapping was no longer wanted.", {}, {}};
+        if (!mapped.best)
+            return Error{ErrorCode::InvalidInput,
+                         "The layer \"" + name + "\" has no legal mapping on this machine: " + mapped.example,
+                         {},
+                         {}};
+        return MappedLayer{*machine, *layer, *mapped.best, mapped.report};
+    }
+
 protected:
     [[nodiscard]] Result<MachineScore> score(const std::vector<Setting>& all,
                                              const std::stop_token& stop) const override
@@ -54,8 +93,8 @@ protected:
     }
 
 private:
-    /// The study's mapping search, aimed at what the design asks for where that is one of its choices; takes that
-    /// setting out, since it is none of the machine's.
+    /// The study's mapping search, aimed at what the design asks for where that is one of its choices; takes
+    /// that setting out, since it is none of the machine's.
     [[nodiscard]] cost::spatial::MapperOptions takeMapper(std::vector<Setting>& settings) const
     {
         cost::spatial::MapperOptions mapper = m_mapper;
@@ -111,6 +150,16 @@ Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion questi
         return status.error();
     return std::shared_ptr<const Problem>(
         std::make_shared<SpatialProblem>(std::move(question), std::move(judgement).value()));
+}
+
+Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design, const std::string& layer,
+                             const std::stop_token& stop)
+{
+    const auto* const spatial = dynamic_cast<const SpatialProblem*>(&problem);
+    if (spatial == nullptr)
+        return Error{
+            ErrorCode::Unsupported, "The study has no spatial accelerators, so no mappings.", {}, {}};
+    return spatial->mapOne(design, layer, stop);
 }
 
 } // namespace paretoscope::problem

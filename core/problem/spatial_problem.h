@@ -26,4 +26,19 @@ struct SpatialQuestion : MachineQuestion
 /// Measures machineMetrics(). Errors: as judgementOf().
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion question);
 
+/// One layer of a design as its score saw it: the machine, the arithmetic, and the best mapping found.
+struct MappedLayer
+{
+    hardware::SpatialArchitecture machine;
+    workload::Layer layer;
+    cost::spatial::Mapping mapping;
+    cost::LayerReport report; ///< of one occurrence
+};
+
+/// Searches that layer's mapping again, with the study's budget and seed, so that it is the very mapping that
+/// the design's score counts. Errors: Unsupported (no spatial problem), NotFound (no layer of that name),
+/// InvalidInput (the design is no machine, or the layer has no legal mapping on it), Cancelled.
+[[nodiscard]] Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design,
+                                           const std::string& layer, const std::stop_token& stop = {});
+
 } // namespace paretoscope::problem

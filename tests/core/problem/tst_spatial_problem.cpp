@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
+#include "core/problem/spatial_problem.h"
 #include "core/study/study.h"
 
 #include <QtTest>
@@ -96,6 +97,41 @@ private Q_SLOTS:
             blockArea += block.parent < 0 && block.kind != problem::Block::Kind::OffChip ? block.area_mm2
                                                                                          : 0.0;
         QVERIFY(close(blockArea, told->area_mm2));
+    }
+
+    void mappedLayer_isTheOneThatCounts()
+    {
+        const auto loaded = load(smallQuestion());
+        const space::Design design({14, 131072});
+        const auto told = loaded->problem->explain(design, {});
+        QVERIFY(told);
+        for (const problem::LayerExplanation& layer : told->layers) {
+            const auto mapped = problem::mapLayer(*loaded->problem, design, layer.name);
+            QVERIFY2(mapped, mapped ? "" : mapped.error().text().c_str());
+            QCOMPARE(mapped->machine.macMeshX, std::int64_t{14});
+            QCOMPARE(mapped->report.macs, layer.macs);
+            QVERIFY(close(mapped->report.energy_J, layer.energy_J));
+            QVERIFY(close(static_cast<double>(mapped->report.cycles) / mapped->machine.clock_Hz,
+                          layer.latency_s));
+            const auto again = cost::spatial::evaluate(mapped->layer.operation, mapped->machine,
+                                                       mapped->mapping);
+            QCOMPARE(std::get<cost::LayerReport>(again).energy_J, mapped->report.energy_J);
+        }
+    }
+
+    void mappedLayer_tellsWhyThereIsNone()
+    {
+        const auto loaded = load(smallQuestion());
+        const space::Design design({14, 131072});
+        const auto unknown = problem::mapLayer(*loaded->problem, design, "conv99");
+        QVERIFY(!unknown && unknown.error().code == ErrorCode::NotFound);
+        QVERIFY2(unknown.error().text().find("It has: ") != std::string::npos,
+                 unknown.error().text().c_str());
+        const std::string name = loaded->problem->explain(design, {})->layers[0].name;
+        std::stop_source stopped;
+        stopped.request_stop();
+        const auto cancelled = problem::mapLayer(*loaded->problem, design, name, stopped.get_token());
+        QVERIFY(!cancelled && cancelled.error().code == ErrorCode::Cancelled);
     }
 
     void loopNest_multipliesToTheLayersWork()
