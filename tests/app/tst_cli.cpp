@@ -210,6 +210,28 @@ private Q_SLOTS:
         QVERIFY2(refused.error.contains("no spatial accelerators"), refused.error);
     }
 
+    void check_answersForTheFamilyOfTheFile()
+    {
+        // 4 x 5 x 6 on an output-stationary array of 2 x 3: 2 x 2 folds of 2 + 3 + 5 - 2 = 8 cycles.
+        const QString document = R"({"schema_version": 1, "family": "systolic", "cases": [{"id": "by_hand",
+            "inputs": {"array_rows": 2, "array_cols": 3, "dataflow": "os", "ifmap_sram_kib": 1,
+              "filter_sram_kib": 1, "ofmap_sram_kib": 1, "bytes_per_word": 1, "memory_mode": "stall_free",
+              "layer": {"kind": "gemm", "M": 4, "N": 6, "K": 5}},
+            "expected": {"active_cycles": %1}, "tolerance": {"active_cycles": "exact"}}]})";
+        for (const int cycles : {32, 33}) {
+            const QString file = path("reference.json");
+            QFile written(file);
+            QVERIFY(written.open(QIODevice::WriteOnly));
+            written.write(document.arg(cycles).toUtf8());
+            written.close();
+            const Answer answer = ask({"check", file});
+            QCOMPARE(answer.code, cycles == 32 ? 0 : 4);
+            QVERIFY2(answer.out.contains("by_hand"), answer.out);
+            QVERIFY2(answer.out.endsWith(cycles == 32 ? "1 passed, 0 failed\n" : "0 passed, 1 failed\n"),
+                     answer.out);
+        }
+    }
+
     void badUsage_isOneLineAndCode2_data()
     {
         QTest::addColumn<QStringList>("arguments");

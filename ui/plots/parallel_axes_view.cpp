@@ -18,6 +18,7 @@ namespace paretoscope::ui::plots {
 namespace {
 
 constexpr std::size_t kMostEmphasised = 200; ///< lines painted with a pen; more would not be told apart
+constexpr double kFiltersPerSecond = 30.0;   ///< steps of a dragged limit that are followed
 constexpr double kBand_px = 5.0;             ///< half width of a pin's band
 constexpr double kArrow_px = 12.0;           ///< height of the arrow under a title
 
@@ -43,6 +44,8 @@ ParallelAxesView::ParallelAxesView(session::StudyDocument& document, QWidget* pa
     , m_card(new HoverCard(this))
     , m_job(this)
     , m_gate(new session::RefreshGate(this, [this] { refresh(); }))
+    , m_filterGate(new session::RefreshGate(
+          this, [this] { applyFilter(); }, kFiltersPerSecond))
 {
     setAccessibleName(tr("Parallel axes"));
     setFocusPolicy(Qt::StrongFocus);
@@ -164,7 +167,8 @@ void ParallelAxesView::rescale()
 
 void ParallelAxesView::refilter()
 {
-    isVisible() ? applyFilter() : m_gate->request();
+    describe();
+    m_filterGate->request(); // in a turn of its own: the view under the hand comes first
 }
 
 void ParallelAxesView::applyFilter()

@@ -133,6 +133,7 @@ private:
     HoverCard* m_card;
     LatestJob m_job;
     session::RefreshGate* m_gate;
+    session::RefreshGate* m_filterGate;
 };
 
 } // namespace paretoscope::ui::plots

@@ -148,6 +148,25 @@ private Q_SLOTS:
         }
     }
 
+    void mappingObjective_tradesEnergyForDelay()
+    {
+        json document = smallQuestion();
+        document["parameters"].push_back({{"name", "mapped_for"},
+                                          {"kind", "categorical"},
+                                          {"values", {"energy", "delay", "energy_delay_product"}},
+                                          {"sets", "mapping.objective"}});
+        const auto loaded = load(document);
+        QVERIFY2(loaded, loaded ? "" : loaded.error().text().c_str());
+        const auto metric = [&](double objective, const char* name) {
+            const auto outcome = loaded->problem->evaluate(space::Design({14, 131072, objective}), {});
+            return outcome.metrics[metricIndex(*loaded->problem, name)];
+        };
+        for (const double other : {1.0, 2.0})
+            QVERIFY(metric(0, "energy") <= metric(other, "energy"));
+        for (const double other : {0.0, 2.0})
+            QVERIFY(metric(1, "latency") <= metric(other, "latency"));
+    }
+
     void sameDesign_sameNumbers()
     {
         const auto loaded = load(smallQuestion());
@@ -221,6 +240,9 @@ private Q_SLOTS:
             << "input_constraints";
         QTest::newRow("impossible limit") << R"({"limits": [{"metric": "area", "minimum": 5, "maximum": 4}]})"
                                           << "minimum is above";
+        QTest::newRow("mapping objective")
+            << R"({"parameters": [{"name": "c", "kind": "categorical", "values": ["speed"], "sets": "mapping.objective"}]})"
+            << "\"speed\", which mappings cannot";
         QTest::newRow("no file") << R"({"problem": {"network": "nowhere.json"}})"
                                  << "no such file";
         QTest::newRow("unknown method") << R"({"method": {"name": "magic"}})"
