@@ -32,7 +32,8 @@ QString meshOf(const Block& block)
 /// "108 KiB", "4 × 1 banks of 32 KiB", "14 × 12 elements".
 QString sizeText(const Block& block)
 {
-    const QString size = block.size_bytes > 0.0 ? look::quantity(block.size_bytes, QStringLiteral("B")) : QString();
+    const QString size = block.size_bytes > 0.0 ? look::quantity(block.size_bytes, QStringLiteral("B"))
+                                                : QString();
     if (block.kind == Block::Kind::Array)
         return meshOf(block);
     if (block.kind == Block::Kind::Buffer && block.columns * block.rows > 1)
@@ -48,7 +49,7 @@ void paintArrow(QPainter& painter, QPointF from, QPointF to, const QColor& colou
     const QPointF along = (to - from) / line.length();
     const QPointF side(-along.y(), along.x());
     const auto head = [&](QPointF tip, QPointF way) {
-        painter.drawPolygon(QPolygonF {tip, tip - way * 6 + side * 3.6, tip - way * 6 - side * 3.6});
+        painter.drawPolygon(QPolygonF{tip, tip - way * 6 + side * 3.6, tip - way * 6 - side * 3.6});
     };
     painter.setPen(QPen(colour, 1.6));
     painter.drawLine(QLineF(from + along * 5, to - along * 5));
@@ -121,8 +122,9 @@ QStringList BlockDiagram::factsOf(const Block& b) const
     if (b.area_mm2 > 0.0)
         facts << tr("area %1").arg(look::quantity(b.area_mm2, QStringLiteral("mm²")));
     if (m_explanation->energy_J > 0.0)
-        facts << tr("energy %1 (%2)").arg(look::quantity(b.energy_J, QStringLiteral("J")),
-                                          percent(b.energy_J / m_explanation->energy_J));
+        facts << tr("energy %1 (%2)")
+                     .arg(look::quantity(b.energy_J, QStringLiteral("J")),
+                          percent(b.energy_J / m_explanation->energy_J));
     if (b.utilization > 0.0)
         facts << (b.size_bytes > 0.0 ? tr("%1 full").arg(percent(b.utilization))
                                      : tr("%1 of cycles at work").arg(percent(b.utilization)));
@@ -177,6 +179,7 @@ void BlockDiagram::relayout()
     m_layout = layOut(blocks(), room, line());
     const QPointF shift(kMargin, kMargin);
     m_layout.chip.translate(shift);
+    m_layout.caption.translate(shift);
     m_layout.grid.translate(shift);
     m_layout.lens.translate(shift);
     for (BlockLayout::Placed& placed : m_layout.blocks)
@@ -190,7 +193,8 @@ void BlockDiagram::relayout()
 
 int BlockDiagram::heightForWidth(int width) const
 {
-    const double height = blocks().empty() ? 8.0 * line() : preferredHeight(blocks(), width - 2 * kMargin, line());
+    const double height = blocks().empty() ? 8.0 * line()
+                                           : preferredHeight(blocks(), width - 2 * kMargin, line());
     return static_cast<int>(std::ceil(height + legendHeight() + 2 * kMargin));
 }
 
@@ -232,8 +236,8 @@ void BlockDiagram::paintEvent(QPaintEvent*)
     if (m_pointed >= 0) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(m_colours.accent, 2.4));
-        painter.drawRoundedRect(m_layout.blocks[static_cast<std::size_t>(m_pointed)].area.adjusted(-3, -3, 3, 3), 7,
-                                7);
+        painter.drawRoundedRect(
+            m_layout.blocks[static_cast<std::size_t>(m_pointed)].area.adjusted(-3, -3, 3, 3), 7, 7);
     }
 }
 
@@ -241,63 +245,96 @@ void BlockDiagram::paintBlock(QPainter& painter, const BlockLayout::Placed& plac
 {
     const Block& block = blocks()[static_cast<std::size_t>(placed.block)];
     const bool array = block.kind == Block::Kind::Array;
-    const Tone tone = array ? Tone {m_colours.panel, m_colours.text, m_colours.mutedText} : toneOf(block);
-    painter.setPen(QPen(m_colours.line, 1, block.kind == Block::Kind::OffChip ? Qt::DashLine : Qt::SolidLine));
+    const Tone tone = array ? Tone{m_colours.panel, m_colours.text, m_colours.mutedText} : toneOf(block);
+    painter.setPen(
+        QPen(m_colours.line, 1, block.kind == Block::Kind::OffChip ? Qt::DashLine : Qt::SolidLine));
     painter.setBrush(tone.fill);
     painter.drawRoundedRect(placed.area, 5, 5);
+    if (array) {
+        paintCaption(painter, block);
+        paintGrid(painter, block);
+    } else {
+        paintWords(painter, block, placed.area.adjusted(8, 5, -8, -5), tone);
+    }
+    painter.setFont(font());
+}
 
-    const QRectF inner = placed.area.adjusted(8, 5, -8, -5);
+void BlockDiagram::paintWords(QPainter& painter, const Block& block, const QRectF& area,
+                              const Tone& tone) const
+{
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
-    const QFontMetricsF plainMetrics(font());
-    const QFontMetricsF boldMetrics(bold);
     const QString size = sizeText(block);
-    const QString holds = array ? tr("processing elements") : text(block.holds);
-    const bool tall = inner.height() > 3.1 * line();
-    double y = array ? inner.top() : inner.center().y() - line() * (tall ? 1.5 : holds.isEmpty() && size.isEmpty() ? 0.5 : 1.0);
-    const Qt::Alignment side = array ? Qt::AlignLeft : Qt::AlignHCenter;
+    const QString holds = text(block.holds);
+    const bool tall = area.height() > 3.1 * line();
+    const double above = tall ? 1.5 : holds.isEmpty() && size.isEmpty() ? 0.5 : 1.0;
+    double y = area.center().y() - line() * above;
     const auto print = [&](const QString& what, const QFont& face, const QColor& ink) {
         painter.setFont(face);
         painter.setPen(ink);
-        painter.drawText(QRectF(inner.left(), y, inner.width(), line()), side | Qt::AlignVCenter,
-                         fitted(what, QFontMetricsF(face), inner.width()));
+        painter.drawText(QRectF(area.left(), y, area.width(), line()), Qt::AlignCenter,
+                         fitted(what, QFontMetricsF(face), area.width()));
         y += line();
     };
     // One line for name and size where both fit and there is little height, else one each.
     const QString together = readable(block.name) + QStringLiteral("  ") + size;
-    if (!tall && boldMetrics.horizontalAdvance(together) <= inner.width()) {
+    if (!tall && QFontMetricsF(bold).horizontalAdvance(together) <= area.width()) {
         print(together, bold, tone.ink);
     } else {
         print(readable(block.name), bold, tone.ink);
         if (!size.isEmpty())
             print(size, font(), tone.ink);
     }
-    const double left = inner.bottom() - y;
-    if (!holds.isEmpty() && left > -2.0 && (tall || y < inner.center().y() + line()))
+    if (holds.isEmpty())
+        return;
+    if (const QRectF rest(area.left(), y, area.width(), area.bottom() - y); rest.height() >= 2.0 * line()) {
+        painter.setFont(font());
+        painter.setPen(tone.soft);
+        painter.drawText(rest, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, holds);
+    } else if (rest.height() > -2.0 && (tall || y < area.center().y() + line())) {
         print(holds, font(), tone.soft);
+    }
+}
+
+void BlockDiagram::paintCaption(QPainter& painter, const Block& array) const
+{
+    const QRectF& area = m_layout.caption;
+    const QFontMetricsF metrics(font());
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    painter.setFont(bold);
+    painter.setPen(m_colours.text);
+    painter.drawText(QRectF(area.left(), area.top(), area.width(), line()), Qt::AlignLeft | Qt::AlignVCenter,
+                     fitted(readable(array.name), QFontMetricsF(bold), area.width()));
+    const QString whole = tr("%1 processing elements").arg(meshOf(array));
     painter.setFont(font());
-    if (array)
-        paintGrid(painter, block);
+    painter.setPen(m_colours.mutedText);
+    painter.drawText(
+        QRectF(area.left(), area.top() + line(), area.width(), line()), Qt::AlignLeft | Qt::AlignVCenter,
+        metrics.horizontalAdvance(whole) <= area.width() ? whole
+                                                         : fitted(meshOf(array), metrics, area.width()));
 }
 
 void BlockDiagram::paintGrid(QPainter& painter, const Block& array) const
 {
     const Tone tone = toneOf(array);
-    const double pitch = m_layout.grid.width() / m_layout.gridColumns;
-    const double gap = std::clamp(pitch * 0.14, 0.6, 3.0);
+    const QSizeF cell = m_layout.cell();
+    const double gap = std::clamp(std::min(cell.width(), cell.height()) * 0.14, 0.6, 3.0);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tone.fill == m_colours.canvas ? m_colours.grid : tone.fill);
-    for (int row = 0; row < m_layout.gridRows; ++row)
+    for (int row = 0; row < m_layout.gridRows && !m_layout.grid.isNull(); ++row)
         for (int column = 0; column < m_layout.gridColumns; ++column)
-            painter.drawRect(QRectF(m_layout.grid.left() + column * pitch + gap / 2,
-                                    m_layout.grid.top() + row * pitch + gap / 2, pitch - gap, pitch - gap));
+            painter.drawRect(
+                QRectF(m_layout.grid.topLeft() + QPointF(column * cell.width(), row * cell.height()), cell)
+                    .adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2));
 }
 
 void BlockDiagram::paintLens(QPainter& painter) const
 {
     // Two hairlines from one cell of the grid to the frame say "this one, enlarged".
-    const double pitch = m_layout.grid.width() / std::max(1, m_layout.gridColumns);
-    const QRectF cell(m_layout.grid.right() - pitch, m_layout.grid.bottom() - pitch, pitch, pitch);
+    const QSizeF size = m_layout.cell();
+    const QRectF cell(m_layout.grid.right() - size.width(), m_layout.grid.bottom() - size.height(),
+                      size.width(), size.height());
     painter.setPen(QPen(m_colours.mutedText, 1, Qt::DotLine));
     if (m_layout.wide) {
         painter.drawLine(cell.topRight(), m_layout.lens.topLeft() + QPointF(0, 6));
@@ -331,13 +368,15 @@ void BlockDiagram::paintLegend(QPainter& painter) const
                                                 : tr("in use, 0 to 100 %");
     const QRectF beside = area.adjusted(bar + 8, 0, 0, 0);
     const QFontMetricsF metrics(font());
-    painter.drawText(QRectF(beside.left(), beside.top(), beside.width(), line()), Qt::AlignLeft | Qt::AlignVCenter,
-                     fitted(what, metrics, beside.width()));
+    painter.drawText(QRectF(beside.left(), beside.top(), beside.width(), line()),
+                     Qt::AlignLeft | Qt::AlignVCenter, fitted(what, metrics, beside.width()));
     QStringList remarks;
     if (m_layout.cellColumns * m_layout.cellRows > 1)
         remarks << tr("one square = %1 × %2 elements").arg(m_layout.cellColumns).arg(m_layout.cellRows);
-    remarks << (m_layout.toScale ? tr("areas on the chip to scale") : tr("small blocks enlarged to be legible"));
-    painter.drawText(QRectF(area.left(), area.top() + line(), area.width(), line()), Qt::AlignLeft | Qt::AlignVCenter,
+    remarks << (m_layout.toScale ? tr("areas on the chip to scale")
+                                 : tr("small blocks enlarged to be legible"));
+    painter.drawText(QRectF(area.left(), area.top() + line(), area.width(), line()),
+                     Qt::AlignLeft | Qt::AlignVCenter,
                      fitted(remarks.join(QStringLiteral(" · ")), metrics, area.width()));
 }
 
@@ -363,8 +402,10 @@ void BlockDiagram::point(int place)
         m_card->showAt(placed.area.center().toPoint(),
                        QStringLiteral("<b>%1</b><br>%2")
                            .arg(readable(block.name).toHtmlEscaped(),
-                                factsOf(block).join(QLatin1Char('\n')).toHtmlEscaped().replace(
-                                    QLatin1Char('\n'), QStringLiteral("<br>"))));
+                                factsOf(block)
+                                    .join(QLatin1Char('\n'))
+                                    .toHtmlEscaped()
+                                    .replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
     }
     update();
 }
@@ -385,8 +426,8 @@ void BlockDiagram::mouseReleaseEvent(QMouseEvent* event)
 {
     const int place = placeAt(event->position());
     if (event->button() == Qt::LeftButton && place >= 0)
-        Q_EMIT blockActivated(
-            text(blocks()[static_cast<std::size_t>(m_layout.blocks[static_cast<std::size_t>(place)].block)].name));
+        Q_EMIT blockActivated(text(
+            blocks()[static_cast<std::size_t>(m_layout.blocks[static_cast<std::size_t>(place)].block)].name));
 }
 
 void BlockDiagram::leaveEvent(QEvent*)

@@ -15,9 +15,9 @@ class HoverCard;
 
 namespace paretoscope::ui::panels {
 
-/// What is this chip: off-chip memory, the chip's outline with its buffers and its array of processing elements,
-/// and one of those elements enlarged. Colour tells the share of energy, or how much of a block is in use.
-/// Arrow keys walk from block to block, Enter or a click names one so that other views can follow.
+/// What is this chip: off-chip memory, the chip's outline with its buffers and its array of processing
+/// elements, and one of those elements enlarged. Colour tells the share of energy, or how much of a block is
+/// in use. Arrow keys walk from block to block, Enter or a click names one so that other views can follow.
 class BlockDiagram : public QWidget
 {
     Q_OBJECT
@@ -27,7 +27,8 @@ public:
 
     explicit BlockDiagram(QWidget* parent = nullptr);
 
-    void setExplanation(std::shared_ptr<const problem::Explanation> explanation); ///< null empties the picture
+    void
+    setExplanation(std::shared_ptr<const problem::Explanation> explanation); ///< null empties the picture
     void setHeat(Heat heat);
     [[nodiscard]] Heat heat() const { return m_heat; }
     /// What a block is, in one plain sentence.
@@ -68,6 +69,9 @@ private:
     void relayout();
     void point(int place);
     void paintBlock(QPainter& painter, const BlockLayout::Placed& placed) const;
+    void paintWords(QPainter& painter, const problem::Block& block, const QRectF& area,
+                    const Tone& tone) const;
+    void paintCaption(QPainter& painter, const problem::Block& array) const;
     void paintGrid(QPainter& painter, const problem::Block& array) const;
     void paintLens(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;

@@ -11,9 +11,10 @@ namespace {
 
 using problem::Block;
 
-constexpr double kWideFrom = 560.0;  ///< pixels; below, the picture runs downwards
-constexpr double kGap = 26.0;        ///< between blocks, holds an arrow
-constexpr double kPadding = 12.0;    ///< between the chip's outline and its blocks
+constexpr double kGap = 26.0;           ///< between blocks, holds an arrow
+constexpr double kPadding = 12.0;       ///< between the chip's outline and its blocks
+constexpr double kInset = 8.0;          ///< between the array's outline and what it shows
+constexpr double kMostStretch = 1.6;    ///< of a cell, longer side to shorter: still seen as a square-like PE
 constexpr std::int64_t kMostCells = 32; ///< per direction; a finer grid would only be a grey area
 
 /// What stands where in the hierarchy, as indexes into the blocks.
@@ -38,7 +39,8 @@ Parts sorted(const std::vector<Block>& blocks)
     return parts;
 }
 
-/// Divides `room` in proportion to `weights`, none below `least`; `toScale` turns false when that had to bend.
+/// Divides `room` in proportion to `weights`, none below `least`; `toScale` turns false when that had to
+/// bend.
 std::vector<double> share(double room, const std::vector<double>& weights, const std::vector<double>& least,
                           bool& toScale)
 {
@@ -75,21 +77,64 @@ struct Flow
     }
 };
 
-void placeGrid(BlockLayout& layout, const Block& array, QRectF area, double line)
+// Lengths along a wide picture, in lines of text: what holds the words of each part.
+constexpr double kWideOffChip = 7.5, kWideBuffer = 8.0, kWideArray = 10.0, kWideLens = 13.0;
+
+/// The width from which everything can stand side by side; below, the picture runs downwards.
+double wideFrom(const Parts& parts, double line)
 {
-    layout.cellColumns = (std::max<std::int64_t>(array.columns, 1) + kMostCells - 1) / kMostCells;
-    layout.cellRows = (std::max<std::int64_t>(array.rows, 1) + kMostCells - 1) / kMostCells;
+    const auto offChip = static_cast<double>(parts.offChip.size());
+    const auto onChip = static_cast<double>(parts.onChip.size());
+    const double buffers = onChip - (parts.array >= 0 ? 1.0 : 0.0);
+    return offChip * (kWideOffChip * line + kGap) + 2 * kPadding + buffers * (kWideBuffer * line + kGap)
+           + kWideArray * line + (parts.inPe.empty() ? 0.0 : kWideLens * line + kGap);
+}
+
+/// Cells that the grid of an array shows.
+QSize cellsOf(const Block& array, std::int64_t perColumn, std::int64_t perRow)
+{
     const auto cells = [](std::int64_t n, std::int64_t each) {
         return static_cast<int>((std::max<std::int64_t>(n, 1) + each - 1) / each);
     };
-    layout.gridColumns = cells(array.columns, layout.cellColumns);
-    layout.gridRows = cells(array.rows, layout.cellRows);
-    const QRectF room = area.adjusted(8, 2.3 * line + 8, -8, -8);
-    // Square PEs: the grid has the array's own proportions.
-    const double pitch = std::min(room.width() / layout.gridColumns, room.height() / layout.gridRows);
-    const QSizeF size(pitch * layout.gridColumns, pitch * layout.gridRows);
-    layout.grid = QRectF(room.center().x() - size.width() / 2, room.center().y() - size.height() / 2,
-                         size.width(), size.height());
+    return {cells(array.columns, perColumn), cells(array.rows, perRow)};
+}
+
+std::int64_t elementsPerCell(std::int64_t n)
+{
+    return (std::max<std::int64_t>(n, 1) + kMostCells - 1) / kMostCells;
+}
+
+double captionHeight(double line)
+{
+    return kInset + 2.0 * line + 4.0;
+}
+
+/// Height that the array's block deserves at this breadth: square cells that use all of it, within reason.
+double arrayHeight(const Block& array, double breadth, double line)
+{
+    const QSize cells = cellsOf(array, elementsPerCell(array.columns), elementsPerCell(array.rows));
+    const double grid = (breadth - 2 * kInset) * cells.height() / cells.width();
+    return std::clamp(captionHeight(line) + grid + kInset, 7.0 * line, 20.0 * line);
+}
+
+void placeGrid(BlockLayout& layout, const Block& array, QRectF area, double line)
+{
+    layout.cellColumns = elementsPerCell(array.columns);
+    layout.cellRows = elementsPerCell(array.rows);
+    const QSize cells = cellsOf(array, layout.cellColumns, layout.cellRows);
+    layout.gridColumns = cells.width();
+    layout.gridRows = cells.height();
+    layout.caption = QRectF(area.left() + kInset, area.top() + kInset, area.width() - 2 * kInset, 2.0 * line);
+    const QRectF room = area.adjusted(kInset, captionHeight(line), -kInset, -kInset);
+    if (room.width() <= 0.0 || room.height() <= 0.0)
+        return;
+    // Square PEs, so that the grid has the array's own proportions; stretched a little where that fills the
+    // room.
+    const double acrossPitch = room.width() / cells.width(), downPitch = room.height() / cells.height();
+    const double least = std::min(acrossPitch, downPitch);
+    const QSizeF size(std::min(acrossPitch, least * kMostStretch) * cells.width(),
+                      std::min(downPitch, least * kMostStretch) * cells.height());
+    layout.grid = QRectF(room.center().x() - size.width() / 2, room.top(), size.width(), size.height());
 }
 
 void placeLens(BlockLayout& layout, const Parts& parts, QRectF lens, double line)
@@ -108,9 +153,11 @@ void placeLens(BlockLayout& layout, const Parts& parts, QRectF lens, double line
         if (i > 0) {
             const QRectF before = layout.blocks.back().area;
             if (sideBySide)
-                layout.links.push_back({{before.right(), area.center().y()}, {area.left(), area.center().y()}});
+                layout.links.push_back(
+                    {{before.right(), area.center().y()}, {area.left(), area.center().y()}});
             else
-                layout.links.push_back({{area.center().x(), before.bottom()}, {area.center().x(), area.top()}});
+                layout.links.push_back(
+                    {{area.center().x(), before.bottom()}, {area.center().x(), area.top()}});
         }
         layout.blocks.push_back({parts.inPe[i], area});
     }
@@ -121,7 +168,7 @@ double lensLength(const Parts& parts, bool wide, double line)
     if (parts.inPe.empty())
         return 0.0;
     const auto n = static_cast<double>(parts.inPe.size());
-    return wide ? 13.0 * line : n * 2.6 * line + (n - 1) * 14.0 + 1.5 * line + 18.0;
+    return wide ? kWideLens * line : n * 2.6 * line + (n - 1) * 14.0 + 1.5 * line + 18.0;
 }
 
 } // namespace
@@ -129,11 +176,13 @@ double lensLength(const Parts& parts, bool wide, double line)
 double preferredHeight(const std::vector<Block>& blocks, double width, double line)
 {
     const Parts parts = sorted(blocks);
-    if (width >= kWideFrom)
+    if (width >= wideFrom(parts, line))
         return std::clamp(width * 0.4, lensLength(parts, false, line) + 2 * kPadding, 26.0 * line);
     double height = static_cast<double>(parts.offChip.size()) * (2.8 * line + kGap);
     for (const int i : parts.onChip)
-        height += i == parts.array ? std::min(width * 0.85, 16.0 * line) : 3.4 * line + kGap;
+        height += i == parts.array
+                      ? arrayHeight(blocks[static_cast<std::size_t>(i)], width - 2 * kPadding, line)
+                      : 3.4 * line + kGap;
     height += 2 * kPadding + 1.4 * line;
     return height + (parts.inPe.empty() ? 0.0 : kGap + lensLength(parts, false, line));
 }
@@ -142,8 +191,8 @@ BlockLayout layOut(const std::vector<Block>& blocks, QSizeF size, double line)
 {
     BlockLayout layout;
     const Parts parts = sorted(blocks);
-    layout.wide = size.width() >= kWideFrom;
-    const Flow flow {layout.wide};
+    layout.wide = size.width() >= wideFrom(parts, line);
+    const Flow flow{layout.wide};
     const double total = layout.wide ? size.width() : size.height();
     const double across = layout.wide ? size.height() : size.width();
     double at = 0.0;
@@ -152,7 +201,7 @@ BlockLayout layOut(const std::vector<Block>& blocks, QSizeF size, double line)
     };
 
     for (const int i : parts.offChip) {
-        const double length = layout.wide ? 7.5 * line : 2.8 * line;
+        const double length = layout.wide ? kWideOffChip * line : 2.8 * line;
         const double inset = layout.wide ? across * 0.12 : 0.0;
         layout.blocks.push_back({i, flow.rect(at, length, inset, across - 2 * inset)});
         link(at + length, at + length + kGap + kPadding + (layout.wide ? 0.0 : 1.4 * line));
@@ -174,8 +223,12 @@ BlockLayout layOut(const std::vector<Block>& blocks, QSizeF size, double line)
     const auto n = static_cast<double>(parts.onChip.size());
     std::vector<double> weights, least;
     for (const int i : parts.onChip) {
-        weights.push_back(std::max(0.0, blocks[static_cast<std::size_t>(i)].area_mm2));
-        least.push_back(i == parts.array ? (layout.wide ? 10.0 : 9.0) * line : (layout.wide ? 7.0 : 2.8) * line);
+        const Block& block = blocks[static_cast<std::size_t>(i)];
+        weights.push_back(std::max(0.0, block.area_mm2));
+        if (layout.wide)
+            least.push_back((i == parts.array ? kWideArray : kWideBuffer) * line);
+        else
+            least.push_back(i == parts.array ? arrayHeight(block, breadth, line) : 2.8 * line);
     }
     const auto lengths = share(chipEnd - kPadding - start - kGap * (n - 1), weights, least, layout.toScale);
     double along = start;
@@ -189,7 +242,8 @@ BlockLayout layOut(const std::vector<Block>& blocks, QSizeF size, double line)
         along += lengths[i] + kGap;
     }
     if (lens > 0.0) {
-        const double inset = layout.wide ? std::max(0.0, (across - lensLength(parts, false, line) * 1.15) / 2) : 0.0;
+        const double inset = layout.wide ? std::max(0.0, (across - lensLength(parts, false, line) * 1.15) / 2)
+                                         : 0.0;
         placeLens(layout, parts, flow.rect(total - lens, lens, inset, across - 2 * inset), line);
     }
     return layout;

@@ -6,14 +6,14 @@
 #include <QRectF>
 #include <QSizeF>
 
-#include <optional>
+#include <algorithm>
 #include <vector>
 
 namespace paretoscope::ui::panels {
 
 /// Where everything of a machine's picture stands, apart from how it is painted. Off-chip memory comes first,
-/// then the chip with its buffers and the array, then one PE under a magnifying glass. Narrow pictures run from
-/// top to bottom, wide ones from left to right.
+/// then the chip with its buffers and the array, then one PE under a magnifying glass. Narrow pictures run
+/// from top to bottom, wide ones from left to right.
 struct BlockLayout
 {
     struct Placed
@@ -26,14 +26,19 @@ struct BlockLayout
         QPointF from, to;
     };
     bool wide = false;
-    QRectF chip;                 ///< the outline; null without on-chip blocks
-    std::vector<Placed> blocks;  ///< everything that can be pointed at, in reading order
-    std::vector<Link> links;     ///< both ways
-    QRectF grid;                 ///< the cells of the array
+    QRectF chip;                       ///< the outline; null without on-chip blocks
+    std::vector<Placed> blocks;        ///< everything that can be pointed at, in reading order
+    std::vector<Link> links;           ///< both ways
+    QRectF caption;                    ///< two lines that say what the array is, above its grid
+    QRectF grid;                       ///< the cells of the array; null where there is no room for them
     int gridColumns = 0, gridRows = 0; ///< cells drawn
     std::int64_t cellColumns = 1, cellRows = 1; ///< PEs that one cell stands for
-    QRectF lens;                 ///< the magnified PE; null without an array that holds something
-    bool toScale = true;         ///< on-chip areas are in proportion; false where a block had to be enlarged
+    [[nodiscard]] QSizeF cell() const           ///< one cell of the grid, gap included
+    {
+        return {grid.width() / std::max(1, gridColumns), grid.height() / std::max(1, gridRows)};
+    }
+    QRectF lens;         ///< the magnified PE; null without an array that holds something
+    bool toScale = true; ///< on-chip areas are in proportion; false where a block had to be enlarged
 };
 
 /// \param line  height of a line of text; the smallest block holds two

@@ -5,6 +5,7 @@
 #include "ui/panels/responsive_box.h"
 #include "ui/panels/text.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
@@ -38,8 +39,9 @@ MachinePage::MachinePage(QWidget* parent)
 {
     auto* heat = new PageSwitch(this);
     heat->addPage(tr("Energy"), tr("Colour tells the share of the energy of the whole network"));
-    heat->addPage(tr("In use"), tr("Colour tells how full a memory is, and how many cycles a processing element works, "
-                                   "averaged over the run time of the network"));
+    heat->addPage(tr("In use"),
+                  tr("Colour tells how full a memory is, and how many cycles a processing element works, "
+                     "averaged over the run time of the network"));
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -65,12 +67,12 @@ void MachinePage::setExplanation(const ExplanationPtr& explanation)
 EnergyPage::EnergyPage(QWidget* parent)
     : QWidget(parent)
     , m_bars(new plots::EnergyBars)
-    , m_model(new PlainTableModel({{tr("Component"), tr("The part of the machine that spends the energy"), false},
-                                   {tr("For"), tr("What it is spent on: moving an operand, arithmetic, or leakage"),
-                                    false},
-                                   {tr("Energy"), tr("Whole network"), true},
-                                   {tr("Share"), tr("Of the energy of the whole network"), true}},
-                                  this))
+    , m_model(new PlainTableModel(
+          {{tr("Component"), tr("The part of the machine that spends the energy"), false},
+           {tr("For"), tr("What it is spent on: moving an operand, arithmetic, or leakage"), false},
+           {tr("Energy"), tr("Whole network"), true},
+           {tr("Share"), tr("Of the energy of the whole network"), true}},
+          this))
     , m_table(new QTableView)
 {
     dressTable(*m_table, tr("Energy by component and operand"));
@@ -83,7 +85,8 @@ EnergyPage::EnergyPage(QWidget* parent)
     pageLayout(this)->addWidget(box, 1);
 }
 
-void EnergyPage::setExplanation(const ExplanationPtr& explanation, const QString& design, const QColor& colour)
+void EnergyPage::setExplanation(const ExplanationPtr& explanation, const QString& design,
+                                const QColor& colour)
 {
     std::vector<QStringList> rows;
     if (explanation && !explanation->energy.empty()) {
@@ -125,8 +128,10 @@ LayersPage::LayersPage(QWidget* parent)
           {{tr("Layer"), tr("In the network's order; a repeated layer counts all its occurrences"), false},
            {tr("Latency"), tr("Time of this layer, all occurrences"), true},
            {tr("Energy"), tr("Energy of this layer, all occurrences"), true},
-           {tr("Utilization"), tr("Multiplications done, of those the array could have done in the same time"), true},
-           {tr("Limited by"), tr("What the time is spent waiting for: arithmetic, or a memory's bandwidth"), false},
+           {tr("Utilization"),
+            tr("Multiplications done, of those the array could have done in the same time"), true},
+           {tr("Limited by"), tr("What the time is spent waiting for: arithmetic, or a memory's bandwidth"),
+            false},
            {tr("Shape"), tr("Kernel, channels and size of the output"), false}},
           this))
     , m_table(new QTableView)
@@ -136,7 +141,9 @@ LayersPage::LayersPage(QWidget* parent)
     dressTable(*m_table, tr("Layers"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setModel(m_model);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_table->viewport()->installEventFilter(this);
     auto* layout = pageLayout(this);
     layout->addWidget(m_quantity);
     layout->addWidget(m_bars, 1);
@@ -150,7 +157,8 @@ LayersPage::LayersPage(QWidget* parent)
             });
 }
 
-void LayersPage::setExplanation(const ExplanationPtr& explanation, const QString& design, const QColor& colour)
+void LayersPage::setExplanation(const ExplanationPtr& explanation, const QString& design,
+                                const QColor& colour)
 {
     m_explanation = explanation;
     m_design = design;
@@ -164,16 +172,22 @@ void LayersPage::setExplanation(const ExplanationPtr& explanation, const QString
                             look::quantity(valueOf(layer, LayerQuantity::Energy), QStringLiteral("J")),
                             percent(layer.utilization), readable(layer.bound), text(layer.shape)});
     }
-    const bool sameShape = static_cast<int>(rows.size()) == m_model->rowCount();
     m_model->setRows(std::move(rows));
-    if (!sameShape)
-        m_table->resizeColumnsToContents();
+    showColumnsThatFit(*m_table, m_table->viewport()->width());
     redraw();
+}
+
+bool LayersPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
+        showColumnsThatFit(*m_table, m_table->viewport()->width());
+    return QWidget::eventFilter(watched, event);
 }
 
 void LayersPage::redraw()
 {
-    const LayerQuantity quantity = m_quantity->current() == 1 ? LayerQuantity::Energy : LayerQuantity::Latency;
+    const LayerQuantity quantity = m_quantity->current() == 1 ? LayerQuantity::Energy
+                                                              : LayerQuantity::Latency;
     if (m_explanation && !m_explanation->layers.empty())
         m_bars->setData(layerNames(*m_explanation), unitOf(quantity),
                         {layerSeries(*m_explanation, quantity, m_design, m_colour)});
@@ -200,7 +214,8 @@ RooflinePage::RooflinePage(QWidget* parent)
     connect(m_plot, &plots::RooflinePlot::layerClicked, this, &RooflinePage::layerChosen);
 }
 
-void RooflinePage::setExplanation(const ExplanationPtr& explanation, const QString& design, const QColor& colour)
+void RooflinePage::setExplanation(const ExplanationPtr& explanation, const QString& design,
+                                  const QColor& colour)
 {
     if (explanation && !explanation->layers.empty())
         m_plot->setData({rooflineSeries(*explanation, design, colour)});

@@ -19,8 +19,8 @@ namespace paretoscope::ui::panels {
 
 using ExplanationPtr = std::shared_ptr<const problem::Explanation>;
 
-// One page per question about an explanation. Each keeps what it was given last, so that nothing flickers while
-// the next one is computed. A layer that is chosen on one page is shown on all.
+// One page per question about an explanation. Each keeps what it was given last, so that nothing flickers
+// while the next one is computed. A layer that is chosen on one page is shown on all.
 
 /// What is this chip?
 class MachinePage : public QWidget
@@ -66,6 +66,9 @@ public:
 
 Q_SIGNALS:
     void layerChosen(int layer);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void redraw();

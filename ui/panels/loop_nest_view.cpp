@@ -43,6 +43,20 @@ QString headOf(const NestLoop& loop)
         .arg(loop.bound);
 }
 
+QString innermost()
+{
+    return LoopNestView::tr("multiply-accumulate");
+}
+
+/// The first of several ways to say something that fits; empty when none does. A word cut to two letters says
+/// nothing.
+QString firstThatFits(const QStringList& ways, const QFontMetricsF& metrics, double room)
+{
+    const auto fits = [&](const QString& way) { return metrics.horizontalAdvance(way) <= room; };
+    const auto found = std::find_if(ways.begin(), ways.end(), fits);
+    return found == ways.end() ? QString() : *found;
+}
+
 QString residentText(const NestLevel::Resident& resident)
 {
     return QStringLiteral("%1 %2").arg(readable(resident.tensor),
@@ -55,6 +69,16 @@ double occupied(const NestLevel& level)
                            [](double sum, const auto& resident) { return sum + resident.tile_bytes; });
 }
 
+/// How full a memory is, said long and short.
+QStringList fillTexts(const NestLevel& level)
+{
+    if (level.capacity_bytes <= 0.0)
+        return {LoopNestView::tr("unlimited")};
+    const QString share = percent(occupied(level) / level.capacity_bytes);
+    const QString size = look::quantity(level.capacity_bytes, QStringLiteral("B"));
+    return {LoopNestView::tr("%1 of %2").arg(share, size), share};
+}
+
 /// The three operands keep their colours from layer to layer, whatever else a memory holds.
 QColor tensorColour(const std::string& tensor, const look::Colours& colours)
 {
@@ -64,7 +88,7 @@ QColor tensorColour(const std::string& tensor, const look::Colours& colours)
         return colours.series[1];
     if (tensor == "outputs")
         return colours.series[2];
-    return colours.series[3 + std::hash<std::string> {}(tensor) % 5];
+    return colours.series[3 + std::hash<std::string>{}(tensor) % 5];
 }
 
 } // namespace
@@ -121,9 +145,10 @@ double LoopNestView::indent() const
     const QFontMetricsF mono(m_mono);
     double most = kMostIndent;
     for (const Line& line : m_lines) {
-        if (line.loop == nullptr)
+        if (line.kind == Line::Kind::Memory)
             continue;
-        const double room = viewport()->width() - 2 * kSide - mono.horizontalAdvance(headOf(*line.loop)) - 8.0;
+        const QString head = line.loop != nullptr ? headOf(*line.loop) : innermost();
+        const double room = viewport()->width() - 2 * kSide - mono.horizontalAdvance(head) - 8.0;
         most = std::min(most, room / std::max(1, line.depth));
     }
     return std::max(kLeastIndent, most);
@@ -215,29 +240,36 @@ int LoopNestView::lineAt(int y) const
 QString LoopNestView::tipOf(const Line& line) const
 {
     if (line.kind == Line::Kind::Compute)
-        return tr("The innermost work: one multiplication and one addition in every active processing element.");
+        return tr(
+            "The innermost work: one multiplication and one addition in every active processing element.");
     if (line.kind == Line::Kind::Memory) {
-        QStringList rows {tr("%1 holds at a time:").arg(readable(line.level->memory))};
+        QStringList rows{tr("%1 holds at a time:").arg(readable(line.level->memory))};
         for (const NestLevel::Resident& resident : line.level->residents)
             rows << residentText(resident);
         if (line.level->capacity_bytes > 0.0)
-            rows << tr("%1 of %2 in use").arg(percent(occupied(*line.level) / line.level->capacity_bytes),
-                                              look::quantity(line.level->capacity_bytes, QStringLiteral("B")));
+            rows << tr("%1 of %2 in use")
+                        .arg(percent(occupied(*line.level) / line.level->capacity_bytes),
+                             look::quantity(line.level->capacity_bytes, QStringLiteral("B")));
         return rows.join(QLatin1Char('\n'));
     }
     const QString what = line.loop->meaning.empty() ? text(line.loop->dimension) : text(line.loop->meaning);
     if (line.loop->kind == NestLoop::Kind::Temporal)
         return tr("%1: %L2 steps, one after the other.").arg(what).arg(line.loop->bound);
     return line.loop->kind == NestLoop::Kind::SpatialX
-               ? tr("%1: %L2 at the same time, side by side along the columns of the array.").arg(what).arg(line.loop->bound)
-               : tr("%1: %L2 at the same time, side by side along the rows of the array.").arg(what).arg(line.loop->bound);
+               ? tr("%1: %L2 at the same time, side by side along the columns of the array.")
+                     .arg(what)
+                     .arg(line.loop->bound)
+               : tr("%1: %L2 at the same time, side by side along the rows of the array.")
+                     .arg(what)
+                     .arg(line.loop->bound);
 }
 
 bool LoopNestView::viewportEvent(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip && !m_lines.empty()) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        QToolTip::showText(help->globalPos(), tipOf(m_lines[static_cast<std::size_t>(lineAt(help->y()))]), this);
+        QToolTip::showText(help->globalPos(), tipOf(m_lines[static_cast<std::size_t>(lineAt(help->y()))]),
+                           this);
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -275,7 +307,7 @@ void LoopNestView::paintEvent(QPaintEvent*)
             painter.setFont(m_mono);
             painter.setPen(m_colours.text);
             painter.drawText(area.adjusted(line.depth * indent(), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                             tr("multiply-accumulate"));
+                             innermost());
         }
     }
 }
@@ -299,12 +331,9 @@ void LoopNestView::paintMemory(QPainter& painter, const Line& line, const QRectF
     painter.setFont(font());
     painter.setPen(m_colours.mutedText);
     const double name = QFontMetricsF(bold).horizontalAdvance(readable(level.memory)) + 10.0;
-    const QString fill = level.capacity_bytes > 0.0
-                             ? tr("%1 of %2").arg(percent(occupied(level) / level.capacity_bytes),
-                                                  look::quantity(level.capacity_bytes, QStringLiteral("B")))
-                             : tr("unlimited");
     const QRectF right = title.adjusted(name, 0, gauge > 0.0 ? -gauge - 8.0 : 0.0, 0);
-    painter.drawText(right, Qt::AlignRight | Qt::AlignVCenter, fitted(fill, QFontMetricsF(font()), right.width()));
+    painter.drawText(right, Qt::AlignRight | Qt::AlignVCenter,
+                     firstThatFits(fillTexts(level), QFontMetricsF(font()), right.width()));
     if (gauge > 0.0)
         paintGauge(painter, level, {inner.right() - gauge, inner.top() + height / 2 - 4.0, gauge, 8.0});
 
@@ -325,7 +354,8 @@ void LoopNestView::paintMemory(QPainter& painter, const Line& line, const QRectF
     }
     if (level.residents.empty()) {
         painter.setPen(m_colours.mutedText);
-        painter.drawText(QPointF(inner.left(), y + QFontMetricsF(font()).ascent()), tr("holds nothing for this layer"));
+        painter.drawText(QPointF(inner.left(), y + QFontMetricsF(font()).ascent()),
+                         tr("holds nothing for this layer"));
     }
 }
 
@@ -336,7 +366,8 @@ void LoopNestView::paintGauge(QPainter& painter, const NestLevel& level, const Q
     painter.drawRect(area);
     double x = area.left();
     for (const NestLevel::Resident& resident : level.residents) {
-        const double width = std::min(area.right() - x, area.width() * resident.tile_bytes / level.capacity_bytes);
+        const double width = std::min(area.right() - x,
+                                      area.width() * resident.tile_bytes / level.capacity_bytes);
         painter.setBrush(tensorColour(resident.tensor, m_colours));
         painter.drawRect(QRectF(x, area.top(), std::max(0.0, width), area.height()));
         x += std::max(0.0, width);
@@ -367,18 +398,18 @@ void LoopNestView::paintLoop(QPainter& painter, const Line& line, const QRectF& 
     painter.setPen(m_colours.mutedText);
     painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft, keyword);
     painter.setPen(m_colours.text);
-    painter.drawText(inner.adjusted(mono.horizontalAdvance(keyword), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                     head.mid(keyword.size()));
+    painter.drawText(inner.adjusted(mono.horizontalAdvance(keyword), 0, 0, 0),
+                     Qt::AlignVCenter | Qt::AlignLeft, head.mid(keyword.size()));
     painter.setFont(font());
     painter.setPen(m_colours.mutedText);
-    QString meaning = text(line.loop->meaning);
+    QStringList meanings{text(line.loop->meaning)};
     if (isSpatial(*line.loop))
-        meaning += line.loop->kind == NestLoop::Kind::SpatialX ? tr(", along columns") : tr(", along rows");
+        meanings.prepend(
+            meanings.front()
+            + (line.loop->kind == NestLoop::Kind::SpatialX ? tr(", along columns") : tr(", along rows")));
     const double used = mono.horizontalAdvance(head) + 14.0;
-    const double room = inner.width() - used;
-    if (room > 24.0)
-        painter.drawText(inner.adjusted(used, 0, -2, 0), Qt::AlignVCenter | Qt::AlignRight,
-                         fitted(meaning, QFontMetricsF(font()), room - 2));
+    painter.drawText(inner.adjusted(used, 0, -2, 0), Qt::AlignVCenter | Qt::AlignRight,
+                     firstThatFits(meanings, QFontMetricsF(font()), inner.width() - used - 2));
 }
 
 void LoopNestView::show(int line)

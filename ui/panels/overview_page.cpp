@@ -41,27 +41,42 @@ QWidget* OverviewPage::makeSection(const QString& title, bool parameters)
     grid->setVerticalSpacing(4);
     auto* heading = new QLabel(title, section);
     m_titles.push_back(heading);
-    grid->addWidget(heading, 0, 0, 1, 3);
+    grid->addWidget(heading, 0, 0, 1, parameters ? 3 : 2);
+    if (!parameters)
+        grid->addWidget(makeCaption(section), 0, 2);
     const std::vector<session::Axis>& axes = m_document.axes();
     for (std::size_t i = 0; i < axes.size(); ++i) {
         if (axes[i].isParameter != parameters)
             continue;
-        Row row {i, new QLabel(axes[i].label, section), new QLabel(section), new QLabel(section)};
+        Row row{i, new QLabel(axes[i].label, section), new QLabel(section), new QLabel(section)};
         if (!parameters)
             row.name->setToolTip(text(m_document.problem().metrics()[axes[i].index].help));
         row.name->setWordWrap(true);
-        row.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        row.value->setAlignment((parameters ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        row.value->setWordWrap(parameters); // a choice may be several words, a measure is never broken
         row.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         row.context->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
         const int line = grid->rowCount();
         grid->addWidget(row.name, line, 0);
-        grid->addWidget(row.value, line, 1);
-        grid->addWidget(row.context, line, 2);
+        grid->addWidget(row.value, line, 1, 1, parameters ? 2 : 1);
+        if (parameters)
+            row.context->hide();
+        else
+            grid->addWidget(row.context, line, 2);
         m_rows.push_back(row);
     }
     grid->setColumnStretch(2, 1);
     grid->setRowStretch(grid->rowCount(), 1);
     return section;
+}
+
+QLabel* OverviewPage::makeCaption(QWidget* section)
+{
+    m_caption = new QLabel(tr("vs best of the front"), section);
+    m_caption->setToolTip(
+        tr("How far each objective is from the best value that any design on the front has"));
+    m_caption->setWordWrap(true);
+    return m_caption;
 }
 
 QString OverviewPage::contextOf(const session::Axis& axis, double value) const
@@ -72,8 +87,17 @@ QString OverviewPage::contextOf(const session::Axis& axis, double value) const
     if (!best)
         return {};
     if (compareMetric(m_document.problem().metrics()[axis.index], value, *best) <= 0)
-        return tr("best of the front");
-    return tr("%1 from the best").arg(look::relativeChange(*best, value));
+        return tr("best");
+    return look::relativeChange(*best, value);
+}
+
+QString OverviewPage::contextHelp(const session::Axis& axis, const QString& context) const
+{
+    if (context.isEmpty())
+        return {};
+    const QString best = axis.text(*bestOnFront(m_document, axis.index));
+    return context == tr("best") ? tr("No design on the front is better: %1.").arg(best)
+                                 : tr("%1 from the best of the front, %2.").arg(context, best);
 }
 
 void OverviewPage::setTrial(const study::Trial& trial)
@@ -82,8 +106,11 @@ void OverviewPage::setTrial(const study::Trial& trial)
         const session::Axis& axis = m_document.axes()[row.axis];
         const double value = axis.value(trial, m_document.problem());
         row.value->setText(std::isfinite(value) ? axis.text(value) : QStringLiteral("–"));
-        row.context->setText(contextOf(axis, value));
-        row.value->setToolTip(std::isfinite(value) ? axis.text(value, 8) : tr("Not known, or not in use here."));
+        const QString context = contextOf(axis, value);
+        row.context->setText(context);
+        row.context->setToolTip(contextHelp(axis, context));
+        row.value->setToolTip(std::isfinite(value) ? axis.text(value, 8)
+                                                   : tr("Not known, or not in use here."));
     }
 }
 
@@ -138,6 +165,7 @@ void OverviewPage::restyle()
         paint(row.name, m_document.axes()[row.axis].isObjective ? colours.text : colours.mutedText);
         paint(row.context, colours.mutedText);
     }
+    paint(m_caption, colours.mutedText);
     paint(m_notes, colours.mutedText);
 }
 

@@ -21,7 +21,7 @@ public:
     explicit OverviewPage(session::StudyDocument& document, QWidget* parent = nullptr);
 
     void setTrial(const study::Trial& trial);
-    void setNotes(const std::vector<std::string>& notes); ///< assumptions behind the numbers
+    void setNotes(const std::vector<std::string>& notes);         ///< assumptions behind the numbers
     [[nodiscard]] QString valueText(const QString& axis) const;   ///< as shown
     [[nodiscard]] QString contextText(const QString& axis) const; ///< as shown
 
@@ -37,12 +37,15 @@ private:
         QLabel* context = nullptr;
     };
     QWidget* makeSection(const QString& title, bool parameters);
+    QLabel* makeCaption(QWidget* section);
     void restyle();
     [[nodiscard]] QString contextOf(const session::Axis& axis, double value) const;
+    [[nodiscard]] QString contextHelp(const session::Axis& axis, const QString& context) const;
 
     session::StudyDocument& m_document;
     std::vector<Row> m_rows;
     std::vector<QLabel*> m_titles;
+    QLabel* m_caption = nullptr; ///< of the column that compares with the front
     QLabel* m_notes;
 };
 

@@ -35,6 +35,9 @@ private:
     std::vector<QStringList> m_rows;
 };
 
+/// Shows as many columns, from the first on, as `room` pixels hold whole, so that no header is cut.
+void showColumnsThatFit(QTableView& table, int room);
+
 /// Dresses a table the way all our tables look: whole rows, no grid, compact lines, numbers lined up.
 void dressTable(QTableView& table, const QString& accessibleName);
 

@@ -22,7 +22,8 @@ constexpr double kFiltersPerSecond = 30.0;   ///< steps of a dragged limit that 
 constexpr double kBand_px = 5.0;             ///< half width of a pin's band
 constexpr double kArrow_px = 12.0;           ///< height of the arrow under a title
 
-/// A title on at most `lines` lines: broken at a space where it is too wide, and cut where even that does not help.
+/// A title on at most `lines` lines: broken at a space where it is too wide, and cut where even that does not
+/// help.
 QString wrappedTitle(const QString& title, const QFontMetricsF& metrics, double width, int lines)
 {
     const auto cut = [&](const QString& words) { return metrics.elidedText(words, Qt::ElideRight, width); };
@@ -95,6 +96,7 @@ void ParallelAxesView::makePlaces()
         };
         return rank(a) < rank(b);
     });
+    measureTitles();
 }
 
 void ParallelAxesView::saveOrder()
@@ -315,13 +317,18 @@ double ParallelAxesView::heightAt(double y) const
 /// One line where every title fits its slot, otherwise two for all, so that the axes begin at one height.
 int ParallelAxesView::titleLines() const
 {
+    return m_widestTitle_px <= slot() - 6.0 ? 1 : 2;
+}
+
+/// Kept, because every point of every line asks where the titles end.
+void ParallelAxesView::measureTitles()
+{
     QFont bold = font();
     bold.setBold(true);
     const QFontMetricsF metrics(bold);
-    const bool fits = std::all_of(m_places.begin(), m_places.end(), [&](const Place& place) {
-        return metrics.horizontalAdvance(place.axis.label) <= slot() - 6.0;
-    });
-    return fits ? 1 : 2;
+    m_widestTitle_px = 0.0;
+    for (const Place& place : m_places)
+        m_widestTitle_px = std::max(m_widestTitle_px, metrics.horizontalAdvance(place.axis.label));
 }
 
 QRectF ParallelAxesView::titleRect(std::size_t place) const
@@ -570,6 +577,7 @@ void ParallelAxesView::changeEvent(QEvent* event)
     if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange)
         return;
     m_colours = look::coloursFor(palette());
+    measureTitles();
     requestImage();
     markStale();
 }

@@ -93,6 +93,7 @@ void MainWindow::buildViews()
     m_front = new plots::FrontView(document, this);
     m_views = new QTabWidget(this);
     m_views->setDocumentMode(true);
+    m_views->setAccessibleName(tr("Front and comparison"));
     m_views->tabBar()->setAccessibleName(tr("Front and comparison"));
     m_views->addTab(m_front, tr("Front"));
     m_views->addTab(new panels::ComparePanel(document, m_views), QString());

@@ -8,6 +8,7 @@
 #include <QDeadlineTimer>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -19,7 +20,8 @@ namespace {
 class ToyChip : public problem::Problem
 {
 public:
-    ToyChip()
+    explicit ToyChip(FabricatedDocument::Explain explain)
+        : m_explain(std::move(explain))
     {
         using namespace space;
         std::vector<ParameterPtr> parameters;
@@ -42,12 +44,15 @@ public:
     const std::vector<problem::Objective>& objectives() const override { return m_objectives; }
     const std::vector<problem::MetricConstraint>& constraints() const override { return m_constraints; }
     problem::Outcome evaluate(const space::Design&, const std::stop_token&) const override { return {}; }
-    Result<problem::Explanation> explain(const space::Design&, const std::stop_token&) const override
+    Result<problem::Explanation> explain(const space::Design& design, const std::stop_token&) const override
     {
+        if (m_explain)
+            return m_explain(design);
         return Error{ErrorCode::Unsupported, "A toy explains nothing.", {}, {}};
     }
 
 private:
+    FabricatedDocument::Explain m_explain;
     std::string m_name = "toy chip";
     space::Space m_space;
     std::vector<problem::Metric> m_metrics;
@@ -83,15 +88,20 @@ private:
 class FabricatedDocument::Runner : public study::Runner
 {
 public:
-    explicit Runner(std::shared_ptr<const problem::Problem> problem)
+    Runner(std::shared_ptr<const problem::Problem> problem, std::shared_ptr<ui::session::SnapshotBell> bell)
         : m_problem(std::move(problem))
+        , m_bell(std::move(bell))
     {
         publish(study::RunState::Idle);
     }
-    void start() override { }
-    void pause() override { }
-    void stop() override { }
-    void extendTo(std::uint64_t) override { }
+    void start() override { announce(study::RunState::Running); }
+    void pause() override { announce(study::RunState::Paused); }
+    void stop() override { announce(study::RunState::Stopped); }
+    void extendTo(std::uint64_t evaluations) override
+    {
+        m_budget = evaluations;
+        announce(study::RunState::Running);
+    }
     void setPins(const study::Pins&) override { }
     void inject(const space::Design&) override { }
     study::SnapshotPtr snapshot() const override { return m_snapshot; }
@@ -129,6 +139,11 @@ public:
                 m_curve.push_back({trial.id + 1, trial.at_s,
                                    1e-9 * (1.0 - 1.0 / std::sqrt(2.0 + static_cast<double>(trial.id)))});
             ++m_feasible;
+        } else {
+            study::ReasonCount& reason = m_reasons[trial.id % 33 == 10 ? 1 : 0];
+            trial.outcome.reason = reason.reason;
+            reason.example = trial.id;
+            ++reason.count;
         }
         m_log.append(std::move(trial));
     }
@@ -140,6 +155,10 @@ public:
         snapshot->state = state;
         snapshot->trials = m_log;
         snapshot->feasible = m_feasible;
+        snapshot->budget = m_budget;
+        for (const study::ReasonCount& reason : m_reasons)
+            if (reason.count > 0)
+                snapshot->reasons.push_back(reason);
         snapshot->hypervolume = m_curve;
         snapshot->reference = {0.008, 0.03, 8.0};
         if (m_log.size() > 500)
@@ -157,22 +176,31 @@ public:
 
 private:
     double uniform() { return m_rng.uniform(); }
+    void announce(study::RunState state)
+    {
+        publish(state);
+        m_bell->ring();
+    }
 
     std::shared_ptr<const problem::Problem> m_problem;
+    std::shared_ptr<ui::session::SnapshotBell> m_bell;
     Rng m_rng{7};
     study::TrialLog m_log;
     pareto::FrontArchive m_archive{3};
     std::vector<study::HypervolumeSample> m_curve;
+    std::array<study::ReasonCount, 2> m_reasons{study::ReasonCount{"weights do not fit the buffer", 0, 0},
+                                                study::ReasonCount{"the clock is too fast for 0.6 V", 0, 0}};
+    std::uint64_t m_budget = 2'000;
     std::uint64_t m_feasible = 0;
     std::uint64_t m_revision = 0;
     study::SnapshotPtr m_snapshot;
 };
 
-FabricatedDocument::FabricatedDocument(std::uint64_t trials)
+FabricatedDocument::FabricatedDocument(std::uint64_t trials, Explain explain)
     : m_bell(std::make_shared<ui::session::SnapshotBell>())
 {
-    const auto problem = std::make_shared<ToyChip>();
-    auto runner = std::make_unique<Runner>(problem);
+    const auto problem = std::make_shared<ToyChip>(std::move(explain));
+    auto runner = std::make_unique<Runner>(problem, m_bell);
     m_runner = runner.get();
     ui::session::StudyDocument::Opened opened;
     opened.session = std::make_unique<MemorySession>(problem);

@@ -9,17 +9,22 @@
 
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 
 namespace paretoscope::test {
 
 /// An open document without files, threads or a search: its trials are drawn from a known shape, as many as
-/// the test asks for, so that every view can be driven at any size.
+/// the test asks for, so that every view can be driven at any size. Starting, pausing and stopping change the
+/// state that is published and nothing else. Every eleventh design is infeasible, for one of two reasons.
 class FabricatedDocument
 {
 public:
-    explicit FabricatedDocument(std::uint64_t trials = 0);
+    using Explain = std::function<Result<problem::Explanation>(const space::Design&)>;
+
+    /// \param explain what a design is made of; empty = nothing is explained
+    explicit FabricatedDocument(std::uint64_t trials = 0, Explain explain = {});
     ~FabricatedDocument();
 
     [[nodiscard]] ui::session::StudyDocument& document() { return *m_document; }
