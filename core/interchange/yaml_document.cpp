@@ -93,8 +93,8 @@ private:
     {
         m_weight += weight;
         if (m_weight > kLargestYamlTree_bytes)
-            throw Refused{"stands for more than " + std::to_string(kLargestYamlTree_bytes >> 20U)
-                              + " MiB once its aliases are replaced.",
+            throw Refused{"grows to more than " + std::to_string(kLargestYamlTree_bytes >> 20U)
+                              + " MiB in memory, aliases included.",
                           at};
     }
 

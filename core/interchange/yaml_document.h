@@ -24,7 +24,7 @@ struct YamlNode
 };
 
 /// What a document may be at most. Far above anything a person writes, far below what hurts.
-inline constexpr std::uintmax_t kLargestYaml_bytes = 4U << 20U;
+inline constexpr std::uintmax_t kLargestYaml_bytes = 1U << 20U;
 inline constexpr int kDeepestYaml = 64;
 /// Aliases make a short text stand for a huge tree; this bounds the tree.
 inline constexpr std::size_t kLargestYamlTree_bytes = 32U << 20U;

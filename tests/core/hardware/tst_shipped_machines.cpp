@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json_reader.h"
 #include "core/hardware/spatial_architecture.h"
 #include "core/problem/spatial_evaluation.h"
 
@@ -30,8 +31,12 @@ private Q_SLOTS:
     void everyMachine_runsResNet18_data()
     {
         QTest::addColumn<QString>("file");
-        for (const auto& entry : std::filesystem::directory_iterator(kResources / "hardware"))
-            QTest::newRow(entry.path().stem().c_str()) << QString::fromStdString(entry.path().string());
+        for (const auto& entry : std::filesystem::directory_iterator(kResources / "hardware")) {
+            const auto document = readJsonFile(entry.path());
+            QVERIFY(document);
+            if (document->value("format", "") == "paretoscope-spatial-architecture")
+                QTest::newRow(entry.path().stem().c_str()) << QString::fromStdString(entry.path().string());
+        }
     }
     void everyMachine_runsResNet18()
     {

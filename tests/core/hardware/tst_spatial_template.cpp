@@ -94,6 +94,18 @@ QString refusal(const Result<SpatialArchitecture>& machine)
     return machine ? QString() : QString::fromStdString(machine.error().text());
 }
 
+/// The shipped machines of this family; the folder holds other families' too.
+std::vector<std::filesystem::path> spatialMachines()
+{
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(kMachines)) {
+        const auto document = readJsonFile(entry.path());
+        if (document && document->value("format", "") == "paretoscope-spatial-architecture")
+            files.push_back(entry.path());
+    }
+    return files;
+}
+
 } // namespace
 
 class TestSpatialTemplate : public QObject
@@ -104,14 +116,14 @@ private Q_SLOTS:
     void everyShippedFile_isAMachine()
     {
         int files = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(kMachines)) {
-            const auto machine = SpatialTemplate::read(entry.path());
+        for (const std::filesystem::path& file : spatialMachines()) {
+            const auto machine = SpatialTemplate::read(file);
             QVERIFY2(machine, machine ? "" : machine.error().text().c_str());
             QVERIFY(!machine->name().empty());
             const auto built = machine->instantiate({});
             QVERIFY2(built, built ? "" : built.error().text().c_str());
-            QVERIFY2(!built->description.empty(), entry.path().c_str());
-            QVERIFY2(!machine->toJson().value("source", "").empty(), entry.path().c_str());
+            QVERIFY2(!built->description.empty(), file.c_str());
+            QVERIFY2(!machine->toJson().value("source", "").empty(), file.c_str());
             QVERIFY(built->area_mm2() > 0.0);
             ++files;
         }
@@ -372,8 +384,8 @@ private Q_SLOTS:
 
     void writtenAndReadAgain_isTheSameMachine()
     {
-        for (const auto& entry : std::filesystem::directory_iterator(kMachines)) {
-            const auto machine = SpatialTemplate::read(entry.path());
+        for (const std::filesystem::path& file : spatialMachines()) {
+            const auto machine = SpatialTemplate::read(file);
             QVERIFY(machine);
             // Nowhere near the technology file: the document must need no other.
             const auto again = SpatialTemplate::fromJson(json::parse(machine->toJson().dump()), "elsewhere");
@@ -434,7 +446,7 @@ void TestSpatialTemplate::mistakes_areNamedWithPlaceAndRemedy_data()
     row("meshes that do not divide", "/levels/1", R"({"name": "b", "kind": "sram", "size_bytes": 64,
         "inside": "pe_array", "instances_per_pe": {"columns": 2}})",
         "which does not divide the 4x2");
-    row("too many MACs", "/mac", R"({"instances_per_pe": {"columns": 65536, "rows": 65536}})", "at most");
+    row("too many MACs", "/mac", R"({"instances_per_pe": {"columns": 1024, "rows": 1024}})", "at most");
     row("wide MAC", "/mac", R"({"bits": 256})", "from 1 to 128");
     row("word of nothing", "/word_bits", "0", "from 1 to 128");
     row("clock of nothing", "/clock_hz", "0", "clock_hz");

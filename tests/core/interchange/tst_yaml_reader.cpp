@@ -55,12 +55,12 @@ private Q_SLOTS:
                 bomb += QStringLiteral("*a%1,").arg(i - 1);
             bomb += "]\n";
         }
-        QTest::newRow("alias bomb") << bomb << "aliases are replaced";
+        QTest::newRow("alias bomb") << bomb << "aliases included";
         QString wide = "a: &a " + QString(100'000, 'x') + "\nb: [";
         for (int i = 0; i < 1'000; ++i)
             wide += "*a,";
         QTest::newRow("long text, many aliases") << wide + "]\n"
-                                                 << "aliases are replaced";
+                                                 << "aliases included";
         QString deep = "a0: &a0 [x]\n";
         for (int i = 1; i < 100; ++i)
             deep += QStringLiteral("a%1: &a%1 [*a%2]\n").arg(i).arg(i - 1);
