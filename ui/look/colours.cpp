@@ -137,7 +137,7 @@ QColor sequential(double share, bool dark)
     // and lightness still grows from end to end.
     static constexpr std::array<double, 3> kTint{60, 110, 190};
     const double wanted = std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 0.0;
-    const double tint = dark ? 0.5 * (1.0 - wanted) : 0.0;
+    const double tint = dark ? 0.45 * (1.0 - wanted) : 0.0;
     const double place = (dark ? 0.35 + 0.65 * wanted : wanted) * (kCividis.size() - 1);
     const auto below = std::min(static_cast<std::size_t>(place), kCividis.size() - 2);
     const double along = place - static_cast<double>(below);
