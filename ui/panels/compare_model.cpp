@@ -71,8 +71,11 @@ bool CompareModel::differs(std::size_t axis) const
 void CompareModel::refresh()
 {
     beginResetModel();
+    // The reference is a design, not a place: it stays the reference when others leave.
+    const auto reference = static_cast<std::size_t>(m_reference);
+    const int place = reference < m_tray.size() ? m_document.selection().trayPlace(m_tray[reference]) : -1;
+    m_reference = std::max(0, place);
     m_tray = m_document.selection().tray();
-    m_reference = std::clamp(m_reference, 0, std::max(0, columnCount() - 1));
     m_rows.clear();
     for (std::size_t i = 0; i < m_document.axes().size() && !m_tray.empty(); ++i)
         if (!m_differencesOnly || differs(i))
@@ -82,7 +85,7 @@ void CompareModel::refresh()
 
 void CompareModel::setReference(int place)
 {
-    m_reference = place;
+    m_reference = std::clamp(place, 0, std::max(0, columnCount() - 1));
     refresh();
 }
 

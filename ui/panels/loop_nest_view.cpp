@@ -412,7 +412,7 @@ void LoopNestView::paintLoop(QPainter& painter, const Line& line, const QRectF& 
                      firstThatFits(meanings, QFontMetricsF(font()), inner.width() - used - 2));
 }
 
-void LoopNestView::show(int line)
+void LoopNestView::reveal(int line)
 {
     if (line < 0)
         return;
@@ -454,7 +454,7 @@ void LoopNestView::keyPressEvent(QKeyEvent* event)
     } else if (end >= 0 && (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up)) {
         const int to = std::clamp(m_current + (event->key() == Qt::Key_Down ? 1 : -1), 0, end);
         selectLines(event->modifiers().testFlag(Qt::ShiftModifier) && m_anchor >= 0 ? m_anchor : to, to);
-        show(to);
+        reveal(to);
     } else {
         QAbstractScrollArea::keyPressEvent(event);
     }

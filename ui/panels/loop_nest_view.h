@@ -11,8 +11,8 @@
 namespace paretoscope::ui::panels {
 
 /// How one layer is mapped: a band per memory with what it holds, and below it the loops that it runs, each
-/// further in than the one before. Loops that the hardware runs side by side stand on a hatched ground. Lines are
-/// selected with the mouse or Shift and the arrow keys; copying gives the nest as text.
+/// further in than the one before. Loops that the hardware runs side by side stand on a hatched ground. Lines
+/// are selected with the mouse or Shift and the arrow keys; copying gives the nest as text.
 class LoopNestView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -60,7 +60,7 @@ private:
     [[nodiscard]] std::vector<QStringList> residentRows(const problem::NestLevel& level, double width) const;
     void rebuild();
     void arrange();
-    void show(int line);
+    void reveal(int line); ///< scrolls to it
     void paintMemory(QPainter& painter, const Line& line, const QRectF& area) const;
     void paintGauge(QPainter& painter, const problem::NestLevel& level, const QRectF& area) const;
     void paintLoop(QPainter& painter, const Line& line, const QRectF& area) const;

@@ -68,6 +68,7 @@ TrialTable::TrialTable(session::StudyDocument& document, QWidget* parent)
         refresh();
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TrialTable::takeFocus);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &TrialTable::followFocus); // sorted, filtered
     connect(&m_document.selection(), &session::Selection::focusChanged, this, &TrialTable::followFocus);
     auto* gate = new session::RefreshGate(
         this, [this] { refresh(); }, 2.0);

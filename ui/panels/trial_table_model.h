@@ -51,8 +51,8 @@ private:
 
     session::StudyDocument& m_document;
     study::SnapshotPtr m_snapshot;
-    std::vector<session::TrialId> m_rows;
     TrialFilter m_filter = TrialFilter::All;
+    std::vector<session::TrialId> m_rows; ///< as the filter lists them, sorted
     int m_sortColumn = kIdColumn;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
