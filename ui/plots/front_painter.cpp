@@ -160,7 +160,7 @@ void FrontPainter::paintFront(QPainter& painter, const session::Selection& selec
         painter.setPen(QPen(colours.mutedText, 1.2));
         painter.drawLine(ideal - QPointF(5, 0), ideal + QPointF(5, 0));
         painter.drawLine(ideal - QPointF(0, 5), ideal + QPointF(0, 5));
-        painter.drawText(QRectF(ideal + QPointF(7, -16), QSizeF(120, 14)), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRectF(ideal + QPointF(4, 5), QSizeF(120, 14)), Qt::AlignLeft | Qt::AlignVCenter,
                          QCoreApplication::translate("FrontView", "ideal"));
     }
     if (const ScenePoint* knee = m_scene.knee() ? m_scene.point(*m_scene.knee()) : nullptr)

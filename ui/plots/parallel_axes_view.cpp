@@ -8,6 +8,7 @@
 #include "ui/plots/plot_style.h"
 
 #include <QPainter>
+#include <QRegularExpression>
 #include <QResizeEvent>
 
 #include <algorithm>
@@ -29,11 +30,12 @@ QString wrappedTitle(const QString& title, const QFontMetricsF& metrics, double 
     const auto cut = [&](const QString& words) { return metrics.elidedText(words, Qt::ElideRight, width); };
     if (lines < 2 || metrics.horizontalAdvance(title) <= width)
         return cut(title);
-    qsizetype space = title.size();
+    static const QRegularExpression kBreak(QStringLiteral("[ -]"));
+    qsizetype at = title.size();
     do
-        space = title.lastIndexOf(QLatin1Char(' '), space - 1);
-    while (space > 0 && metrics.horizontalAdvance(title.left(space)) > width);
-    return space > 0 ? title.left(space) + QLatin1Char('\n') + cut(title.mid(space + 1)) : cut(title);
+        at = title.lastIndexOf(kBreak, at - 1);
+    while (at > 0 && metrics.horizontalAdvance(title.left(at + 1).trimmed()) > width);
+    return at > 0 ? title.left(at + 1).trimmed() + QLatin1Char('\n') + cut(title.mid(at + 1)) : cut(title);
 }
 
 } // namespace
@@ -51,6 +53,9 @@ ParallelAxesView::ParallelAxesView(session::StudyDocument& document, QWidget* pa
     setAccessibleName(tr("Parallel axes"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    QFont small = font(); // a dozen axes share the width
+    small.setPointSizeF(small.pointSizeF() * 0.88);
+    setFont(small);
     makePlaces();
     session::Selection& selection = m_document.selection();
     connect(&m_document, &session::StudyDocument::snapshotChanged, this, [this] { m_gate->request(); });
@@ -294,7 +299,19 @@ QRectF ParallelAxesView::plotArea() const
 
 double ParallelAxesView::slot() const
 {
-    return width() / std::max(1.0, static_cast<double>(m_places.size()));
+    return (width() - rightMargin()) / std::max(1.0, static_cast<double>(m_places.size()));
+}
+
+/// Room for the names of the last axis' categories, which stand to its right like everybody's.
+double ParallelAxesView::rightMargin() const
+{
+    if (m_places.empty() || m_places.back().axis.categories.isEmpty())
+        return 0.0;
+    const QFontMetricsF metrics(font());
+    double widest = 0.0;
+    for (const QString& name : m_places.back().axis.categories)
+        widest = std::max(widest, metrics.horizontalAdvance(name));
+    return std::min(widest, 0.07 * width());
 }
 
 double ParallelAxesView::xOf(std::size_t place) const
@@ -323,9 +340,7 @@ int ParallelAxesView::titleLines() const
 /// Kept, because every point of every line asks where the titles end.
 void ParallelAxesView::measureTitles()
 {
-    QFont bold = font();
-    bold.setBold(true);
-    const QFontMetricsF metrics(bold);
+    const QFontMetricsF metrics(font());
     m_widestTitle_px = 0.0;
     for (const Place& place : m_places)
         m_widestTitle_px = std::max(m_widestTitle_px, metrics.horizontalAdvance(place.axis.label));
@@ -447,16 +462,10 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
     const ParallelScale& scale = m_places[place].scale;
     const QFontMetricsF metrics(font());
     const QRectF title = titleRect(place);
-    QFont heading = font();
-    heading.setBold(axis.isObjective);
-    const QFontMetricsF headingMetrics(heading);
-    painter.save();
-    painter.setFont(heading);
-    painter.setPen(m_colours.text);
+    painter.setPen(axis.isObjective ? m_colours.text : m_colours.mutedText);
     const QRectF words = title.adjusted(0.0, 0.0, 0.0, -kArrow_px);
     painter.drawText(words, Qt::AlignHCenter | Qt::AlignBottom,
-                     wrappedTitle(axis.label, headingMetrics, words.width(), titleLines()));
-    painter.restore();
+                     wrappedTitle(axis.label, metrics, words.width(), titleLines()));
     // The arrow points to where values grow.
     const QPointF at = arrowRect(place).center();
     const double up = scale.flipped ? 1.0 : -1.0;
@@ -465,18 +474,17 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
     painter.drawPolygon(
         QPolygonF({at + QPointF(-4, -3 * up), at + QPointF(4, -3 * up), at + QPointF(0, 4 * up)}));
 
+    const double lastMargin = place + 1 == m_places.size() ? rightMargin() : 0.0;
     const auto write = [&](double height, const QString& text, bool beside) {
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, slot() - (beside ? 18.0 : 4.0));
+        const double room = beside ? slot() / 2.0 + std::max(slot() / 2.0 - 12.0, lastMargin) : slot() - 4.0;
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, room);
         const double length = metrics.horizontalAdvance(shown) + 4.0;
         const double y = yOf(height);
-        const bool isLast = place + 1 == m_places.size(); // its labels stand inside, where there is room
-        QRectF spot = beside && isLast ? QRectF(xOf(place) - 5.0 - length, y - metrics.height() / 2.0, length,
-                                                metrics.height())
-                      : beside
-                          ? QRectF(xOf(place) + 5.0, y - metrics.height() / 2.0, length, metrics.height())
-                      : height > 0.5 ? QRectF(xOf(place) - length / 2.0, y - metrics.height() - 3.0, length,
-                                              metrics.height())
-                                     : QRectF(xOf(place) - length / 2.0, y + 3.0, length, metrics.height());
+        const double left = beside ? xOf(place) + 5.0 : xOf(place) - length / 2.0;
+        const double top = beside         ? y - metrics.height() / 2.0
+                           : height > 0.5 ? y - metrics.height() - 3.0
+                                          : y + 3.0;
+        const QRectF spot(left, top, length, metrics.height());
         if (beside) {
             QColor ground = m_colours.canvas;
             ground.setAlpha(205);

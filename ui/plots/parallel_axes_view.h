@@ -61,6 +61,7 @@ private:
         bool fitted = false; ///< the range comes from designs, so that it may only grow while they arrive
     };
     [[nodiscard]] int titleLines() const;
+    [[nodiscard]] double rightMargin() const;
     void measureTitles();
     enum class Gesture { None, Press, Range, Edge, Title };
     enum class Part { Nothing, Title, Arrow, Axis, LowEdge, HighEdge, Cross };
