@@ -32,7 +32,7 @@ std::int64_t size(JsonReader& reader, std::string_view key, std::optional<std::i
 std::pair<std::int64_t, std::int64_t> pair(JsonReader& reader, std::string_view key, bool required)
 {
     const json& value = reader.raw(key);
-    if (value.is_null() && !required)
+    if (!required && !reader.has(key))
         return {1, 1};
     const auto isSize = [](const json& item) {
         return item.is_number_integer() && item >= 1 && item <= kLargestSize;
