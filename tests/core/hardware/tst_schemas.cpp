@@ -105,9 +105,13 @@ private Q_SLOTS:
                                                                {"hardware", "spatial-architecture"},
                                                                {"studies", "study"}};
         for (const auto& [folder, kind] : folders)
-            for (const auto& entry : std::filesystem::directory_iterator(kResources / folder))
-                QTest::newRow(entry.path().filename().c_str())
-                    << QString::fromStdString(entry.path().string()) << kind;
+            for (const auto& entry : std::filesystem::directory_iterator(kResources / folder)) {
+                const auto document = readJsonFile(entry.path());
+                QVERIFY(document);
+                const bool isSystolic = document->value("format", "") == "paretoscope-systolic-array";
+                QTest::newRow(entry.path().filename().c_str()) << QString::fromStdString(entry.path().string())
+                                                               << (isSystolic ? "systolic-array" : kind);
+            }
     }
     void shippedFiles_keepTheirSchema()
     {
