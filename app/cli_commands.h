@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/study/session.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -31,6 +33,14 @@ struct RunOptions
 [[nodiscard]] Result<int> explain(const std::string& session, std::uint64_t trial, const std::string& format);
 [[nodiscard]] Result<int> validate(const std::string& study);
 [[nodiscard]] Result<int> check(const std::string& file);
+
+/// A session opened for reading, and one of its trials.
+struct OpenedTrial
+{
+    std::unique_ptr<study::Session> session;
+    study::Trial trial;
+};
+[[nodiscard]] Result<OpenedTrial> openTrial(const std::string& session, std::uint64_t trial);
 
 /// Writes to stdout. A reader that went away (head) is no error; a full disk is.
 [[nodiscard]] Result<int> print(const std::string& text);

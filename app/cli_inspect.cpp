@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_commands.h"
 
+#include "core/base/json_reader.h"
 #include "core/cost/spatial/reference_cases.h"
+#include "core/cost/systolic/reference_cases.h"
 #include "core/study/explanation_export.h"
 #include "core/study/export.h"
 #include "core/study/run_bookkeeping.h"
@@ -13,6 +15,7 @@
 #include <cstdio>
 #include <cstring>
 #include <utility>
+#include <vector>
 
 namespace paretoscope::cli {
 
@@ -43,6 +46,20 @@ std::string pretty(const json& value)
     return value.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
+/// Which model a reference file is about: a systolic one says its family, others their format.
+Result<std::vector<cost::CaseResult>> checkFile(const std::string& file)
+{
+    const auto document = readJsonFile(file);
+    if (!document)
+        return document.error();
+    if (document->is_object() && document->value("family", json()) == "systolic")
+        return cost::systolic::checkReferenceFile(file);
+    const auto results = cost::spatial::checkReferenceFile(file);
+    if (!results)
+        return results.error();
+    return std::vector<cost::CaseResult>(results->begin(), results->end());
+}
+
 } // namespace
 
 Result<int> print(const std::string& text)
@@ -71,20 +88,26 @@ Result<int> front(const std::string& file, const std::string& format)
     return print(trialsToCsv(study, opened->log, books.front()));
 }
 
-Result<int> explain(const std::string& file, std::uint64_t id, const std::string& format)
+Result<OpenedTrial> openTrial(const std::string& file, std::uint64_t id)
 {
     Result<Opened> opened = readSession(file);
     if (!opened)
         return opened.error();
-    if (id >= opened->log.size()) {
-        const std::string allowed = opened->log.empty() ? "it has none yet."
-                                                        : "its trials count from 0 to "
-                                                              + std::to_string(opened->log.size() - 1) + '.';
-        return Error{
-            ErrorCode::InvalidInput, "has no trial " + std::to_string(id) + "; " + allowed, file, {}};
-    }
+    if (id < opened->log.size())
+        return OpenedTrial{std::move(opened.value().session), opened->log[id]};
+    const std::string allowed = opened->log.empty() ? "it has none yet."
+                                                    : "its trials count from 0 to "
+                                                          + std::to_string(opened->log.size() - 1) + '.';
+    return Error{ErrorCode::InvalidInput, "has no trial " + std::to_string(id) + "; " + allowed, file, {}};
+}
+
+Result<int> explain(const std::string& file, std::uint64_t id, const std::string& format)
+{
+    const Result<OpenedTrial> opened = openTrial(file, id);
+    if (!opened)
+        return opened.error();
     const Study& study = opened->session->study();
-    const Trial& trial = opened->log[id];
+    const Trial& trial = opened->trial;
     const auto explanation = study.problem->explain(trial.design, {});
     if (!explanation)
         return explanation.error();
@@ -123,25 +146,23 @@ Result<int> validate(const std::string& file)
 
 Result<int> check(const std::string& file)
 {
-    const auto results = cost::spatial::checkReferenceFile(file);
+    const auto results = checkFile(file);
     if (!results)
         return results.error();
-    std::size_t agreeing = 0;
-    int figures = 0;
-    double worst = 0.0;
+    std::size_t failed = 0;
+    std::size_t figures = 0;
     std::string text;
-    for (const cost::spatial::CaseResult& result : *results) {
-        agreeing += result.agrees ? 1U : 0U;
-        figures += result.figures;
-        worst = std::max(worst, result.worstDeviation);
-        if (!result.agrees)
-            text += result.id + ": " + result.worst + '\n';
+    for (const cost::CaseResult& result : *results) {
+        failed += result.agrees ? 0U : 1U;
+        figures += static_cast<std::size_t>(result.figures);
+        text += (result.agrees ? "ok    " : "FAIL  ") + result.id + "  worst relative deviation "
+                + exactNumber(result.worstDeviation) + (result.worst.empty() ? "" : ": " + result.worst)
+                + '\n';
     }
-    text += std::to_string(agreeing) + " of " + std::to_string(results->size()) + " cases agree, "
-            + std::to_string(figures) + " figures compared, worst relative deviation " + exactNumber(worst)
-            + '\n';
+    text += std::to_string(figures) + " figures compared\n" + std::to_string(results->size() - failed)
+            + " passed, " + std::to_string(failed) + " failed\n";
     const Result<int> printed = print(text);
-    return printed && agreeing < results->size() ? Result<int>(kFailed) : printed;
+    return printed && failed > 0 ? Result<int>(kFailed) : printed;
 }
 
 } // namespace paretoscope::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_commands.h"
+#include "app/cli_interchange.h"
 
 #include <CLI/CLI.hpp>
 
@@ -79,6 +80,8 @@ void describe(CLI::App& app, cli::RunOptions& run, std::string& file, std::strin
                                                "Compare the cost model with a file of reference results");
     check->add_option("file", file, "Reference file (JSON)")->required();
     check->callback([&] { chosen = [&] { return cli::check(file); }; });
+
+    cli::addInterchangeCommands(app, chosen);
 }
 
 } // namespace

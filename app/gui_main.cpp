@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/figures.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -20,6 +21,7 @@ struct Options
     std::optional<look::Theme> theme;
     QSize size;
     QString screenshot;
+    QString report;
     double after_s = 3.0;
 };
 
@@ -42,6 +44,9 @@ QString read(const QCommandLineParser& parser, Options& options)
     options.file = parser.positionalArguments().value(0);
     options.session = parser.value(QStringLiteral("session"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
+    options.report = parser.value(QStringLiteral("report"));
+    if (!options.report.isEmpty() && options.file.isEmpty())
+        return QCoreApplication::translate("main", "--report needs a study or session to report on.");
     if (parser.isSet(QStringLiteral("theme"))) {
         options.theme = themeNamed(parser.value(QStringLiteral("theme")));
         if (!options.theme)
@@ -77,8 +82,27 @@ void describe(QCommandLineParser& parser)
          {QStringLiteral("size"), say("Size of the window."), QStringLiteral("WxH")},
          {QStringLiteral("screenshot"), say("Save a picture of the window (PNG) and quit."),
           QStringLiteral("OUT.png")},
+         {QStringLiteral("report"), say("Write a report and its figures into FOLDER, without a window, and quit."),
+          QStringLiteral("FOLDER")},
          {QStringLiteral("after"), say("Seconds to wait before the screenshot (3)."),
           QStringLiteral("SECONDS")}});
+}
+
+/// Opens the document, lets nothing run, writes the report. \returns the exit code
+int writeReport(const Options& options)
+{
+    const auto fail = [](const paretoscope::Error& error) {
+        std::fprintf(stderr, "paretoscope: %s\n", error.text().c_str());
+        return error.code == paretoscope::ErrorCode::Io ? 4 : 2;
+    };
+    auto opened = session::StudyDocument::open(options.file.toStdString(), options.session.toStdString(), [] {});
+    if (!opened)
+        return fail(opened.error());
+    session::StudyDocument document(std::move(opened).value());
+    report::ReportContent content = report::contentOf(document);
+    report::explainHighlighted(content);
+    const paretoscope::Status written = report::writeReport(content, options.report);
+    return written ? 0 : fail(written.error());
 }
 
 } // namespace
@@ -98,6 +122,9 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "%s\n", qPrintable(wrong));
         return 2;
     }
+
+    if (!options.report.isEmpty())
+        return writeReport(options);
 
     window::MainWindow window(std::make_unique<QSettings>());
     if (options.theme)

@@ -2,6 +2,7 @@
 #include "core/hardware/spatial_description.h"
 
 #include "core/base/json_reader.h"
+#include "core/hardware/technology_choice.h"
 
 #include <algorithm>
 #include <cctype>
@@ -70,8 +71,8 @@ void readFigures(JsonReader& reader, LevelDescription& level)
 void readPerPe(JsonReader& reader, std::int64_t& x, std::int64_t& y)
 {
     JsonReader mesh = reader.object("instances_per_pe", true);
-    x = mesh.integer("columns", 1, kWidestMesh, 1);
-    y = mesh.integer("rows", 1, kWidestMesh, 1);
+    x = mesh.integer("columns", 1, kMostPerPe, 1);
+    y = mesh.integer("rows", 1, kMostPerPe, 1);
 }
 
 LevelDescription readLevel(JsonReader& reader)
@@ -132,27 +133,6 @@ void readMac(JsonReader& reader, SpatialDescription& description)
     readPerPe(mac, description.macsPerPeX, description.macsPerPeY);
 }
 
-/// A file name relative to the description, or a technology written out in its place.
-Result<json> technologyDocument(const json& value, const std::string& file, const std::string& where)
-{
-    if (value.is_object())
-        return value;
-    if (!value.is_string())
-        return Error{ErrorCode::InvalidInput,
-                     "is " + (value.is_null() ? std::string("missing") : describe(value))
-                         + "; a technology file or its content is expected.",
-                     where,
-                     {}};
-    auto content = readJsonFile(std::filesystem::path(file).parent_path() / value.get<std::string>());
-    if (!content)
-        return Error{content.error().code,
-                     "names the technology file " + content.error().where
-                         + ", which is no use: " + content.error().what,
-                     where,
-                     {}};
-    return content;
-}
-
 } // namespace
 
 Result<SpatialDescription> describeSpatial(const json& document, const std::string& file)
@@ -177,17 +157,13 @@ Result<SpatialDescription> describeSpatial(const json& document, const std::stri
     if (Status status = reader.finish(); !status)
         return status.error();
 
-    auto content = technologyDocument(technology, file, reader.where("technology"));
-    if (!content)
-        return content.error();
-    auto table = technologyFromJson(*content, technology.is_string() ? technology.get<std::string>()
-                                                                     : reader.where("technology"));
-    if (!table)
-        return table.error();
-    description.technology = table->scaledTo(node_nm > 0.0 ? node_nm : table->node_nm,
-                                             voltage_V > 0.0 ? voltage_V : table->voltage_V);
-    description.document = document;
-    description.document["technology"] = std::move(content).value();
+    auto choice = chooseTechnology(technology, node_nm, voltage_V, file, reader.where("technology"));
+    if (!choice)
+        return choice.error();
+    description.technology = std::move(choice.value().technology);
+    json whole = document;
+    whole["technology"] = std::move(choice.value().document);
+    description.document = std::make_shared<const json>(std::move(whole));
     return description;
 }
 

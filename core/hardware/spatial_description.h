@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ namespace paretoscope::hardware {
 /// What a person may write, in a file or as a setting; the same bounds for both.
 inline constexpr std::int64_t kLargestMemory_bytes = std::int64_t{1} << 40;
 inline constexpr std::int64_t kWidestMesh = 65'536;
+inline constexpr std::int64_t kMostPerPe = 1'024; ///< keeps products of meshes inside 64 bits
 inline constexpr std::int64_t kWidestWord_bits = 128;
 inline constexpr std::int64_t kLargestBlock_words = 65'536;
 inline constexpr double kLargestBandwidth_bytesPerCycle = 1e9;
@@ -57,7 +59,7 @@ struct SpatialDescription
     std::int64_t macsPerPeX = 1, macsPerPeY = 1;
     std::optional<double> macEnergy_J;
     std::optional<double> macArea_mm2;
-    nlohmann::json document; ///< as read, technology included
+    std::shared_ptr<const nlohmann::json> document; ///< as read, technology included
 };
 
 /// \param file  for messages, and the place that a technology file's path is relative to

@@ -255,7 +255,7 @@ const std::string& SpatialTemplate::name() const
 
 nlohmann::json SpatialTemplate::toJson() const
 {
-    return m_description->document;
+    return m_description->document != nullptr ? *m_description->document : nlohmann::json();
 }
 
 } // namespace paretoscope::hardware

@@ -2,8 +2,11 @@
 #include "core/problem/problem_json.h"
 
 #include "core/problem/spatial_problem.h"
+#include "core/problem/systolic_problem.h"
 #include "core/problem/test_problem.h"
 #include "core/space/space_json.h"
+
+#include <algorithm>
 
 namespace paretoscope::problem {
 
@@ -25,22 +28,21 @@ cost::spatial::MapperOptions mapperFrom(JsonReader& description)
     using cost::spatial::MappingObjective;
     cost::spatial::MapperOptions options;
     JsonReader mapper = description.object("mapper", true);
-    const std::string objective = mapper.choice("objective", {"energy", "delay", "energy_delay_product"},
-                                                "energy_delay_product");
-    options.objective = objective == "energy"  ? MappingObjective::Energy
-                        : objective == "delay" ? MappingObjective::Delay
-                                               : MappingObjective::EnergyDelayProduct;
+    const auto& known = mappingObjectives();
+    const auto wanted = std::find(known.begin(), known.end(),
+                                  mapper.choice("objective", known, known.back()));
+    options.objective = static_cast<MappingObjective>(wanted - known.begin());
     options.evaluations = mapper.integer("evaluations", 1, 10'000'000, options.evaluations);
     options.seed = static_cast<std::uint64_t>(mapper.integer("seed", 0, 1'000'000'000, 1));
     options.evaluation.peerForwarding = mapper.boolean("peer_forwarding", true);
     return options;
 }
 
-std::vector<SpatialQuestion::Limit> limitsFrom(JsonReader& study)
+std::vector<MachineQuestion::Limit> limitsFrom(JsonReader& study)
 {
-    std::vector<SpatialQuestion::Limit> limits;
+    std::vector<MachineQuestion::Limit> limits;
     for (JsonReader& item : study.objects("limits", true)) {
-        SpatialQuestion::Limit limit;
+        MachineQuestion::Limit limit;
         limit.metric = item.string("metric");
         if (!item.has("minimum") && !item.has("maximum"))
             item.fail({}, "limits nothing; \"minimum\", \"maximum\" or both are expected.");
@@ -53,12 +55,10 @@ std::vector<SpatialQuestion::Limit> limitsFrom(JsonReader& study)
     return limits;
 }
 
-Result<std::shared_ptr<const Problem>> spatialProblemFrom(JsonReader& study, JsonReader& description)
+/// What all questions about machines have in common. Errors are also left in `study`.
+Status readQuestion(JsonReader& study, JsonReader& description, MachineQuestion& question)
 {
-    SpatialQuestion question;
     const nlohmann::json& network = description.raw("network");
-    const nlohmann::json& machine = description.raw("architecture");
-    question.mapper = mapperFrom(description);
     question.name = study.string("name");
     question.objectives = study.strings("objectives");
     question.limits = limitsFrom(study);
@@ -70,17 +70,16 @@ Result<std::shared_ptr<const Problem>> spatialProblemFrom(JsonReader& study, Jso
     question.space = std::move(chosen.value().space);
     for (std::size_t i = 0; i < question.space.size(); ++i)
         question.sets.push_back(chosen.value().sets[question.space.parameter(i).name()]);
-
     auto readNetwork = workload::networkFromJson(network, description.where("network"));
     if (!readNetwork)
         return readNetwork.error();
     question.network = std::move(readNetwork).value();
-    auto readMachine = hardware::SpatialTemplate::fromJson(machine, description.where("architecture"));
-    if (!readMachine)
-        return readMachine.error();
-    question.machine = std::move(readMachine).value();
+    return success();
+}
 
-    auto made = makeSpatialProblem(std::move(question));
+Result<std::shared_ptr<const Problem>> placed(Result<std::shared_ptr<const Problem>> made,
+                                              const JsonReader& study)
+{
     if (made)
         return made;
     Error error = made.error();
@@ -89,15 +88,45 @@ Result<std::shared_ptr<const Problem>> spatialProblemFrom(JsonReader& study, Jso
     return error;
 }
 
+Result<std::shared_ptr<const Problem>> spatialProblemFrom(JsonReader& study, JsonReader& description)
+{
+    SpatialQuestion question;
+    const nlohmann::json& machine = description.raw("architecture");
+    question.mapper = mapperFrom(description);
+    if (const Status status = readQuestion(study, description, question); !status)
+        return status.error();
+    auto readMachine = hardware::SpatialTemplate::fromJson(machine, description.where("architecture"));
+    if (!readMachine)
+        return readMachine.error();
+    question.machine = std::move(readMachine).value();
+    return placed(makeSpatialProblem(std::move(question)), study);
+}
+
+Result<std::shared_ptr<const Problem>> systolicProblemFrom(JsonReader& study, JsonReader& description)
+{
+    SystolicQuestion question;
+    const nlohmann::json& machine = description.raw("architecture");
+    if (const Status status = readQuestion(study, description, question); !status)
+        return status.error();
+    auto readMachine = hardware::SystolicTemplate::fromJson(machine, description.where("architecture"));
+    if (!readMachine)
+        return readMachine.error();
+    question.machine = std::move(readMachine).value();
+    return placed(makeSystolicProblem(std::move(question)), study);
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
 {
     JsonReader description = study.object("problem");
-    const std::string model = description.choice("model", {"spatial", "test"});
+    const std::string model = description.choice("model", {"spatial", "systolic", "test"});
     if (study.failed())
         return study.finish().error();
-    return model == "test" ? testProblemFrom(description) : spatialProblemFrom(study, description);
+    if (model == "test")
+        return testProblemFrom(description);
+    return model == "systolic" ? systolicProblemFrom(study, description)
+                               : spatialProblemFrom(study, description);
 }
 
 } // namespace paretoscope::problem

@@ -29,17 +29,6 @@ std::string dominantReason(const cost::spatial::MapperResult& result)
 
 } // namespace
 
-double offChipBytes(const cost::LayerReport& report, const hardware::SpatialArchitecture& machine)
-{
-    if (report.levels.empty() || machine.levels.empty())
-        return 0.0;
-    double words = 0.0;
-    for (const cost::TensorAccesses& tensor : report.levels.front().tensors)
-        words += static_cast<double>(tensor.instances)
-                 * static_cast<double>(tensor.reads + tensor.fills + tensor.updates);
-    return words * static_cast<double>(machine.levels.front().word_bits) / 8.0;
-}
-
 double onChipBytes(const hardware::SpatialArchitecture& machine)
 {
     double bits = 0.0;
@@ -67,13 +56,8 @@ MappedNetwork mapNetwork(const workload::Network& network, const hardware::Spati
             result.example = shape.name + ": " + mapped.example;
             return result;
         }
-        const auto times = static_cast<double>(layer.occurrences);
-        result.energy_J += times * mapped.report.energy_J;
-        result.cycles += times * static_cast<double>(mapped.report.cycles);
-        result.macs += times * static_cast<double>(mapped.report.macs);
-        result.offChip_bytes += times * offChipBytes(mapped.report, machine);
+        result.add(mapped.report, layer.occurrences, machine.levels.front().word_bits, machine.clock_Hz);
     }
-    result.latency_s = result.cycles / machine.clock_Hz;
     result.complete = true;
     return result;
 }

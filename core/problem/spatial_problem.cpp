@@ -5,244 +5,161 @@
 #include "core/problem/spatial_explanation.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 
 namespace paretoscope::problem {
 
 namespace {
 
-// Positions in spatialMetrics().
-enum MetricIndex : std::size_t {
-    kEnergy,
-    kLatency,
-    kArea,
-    kEdp,
-    kPower,
-    kUtilization,
-    kOffChip,
-    kOnChip,
-    kPes,
-    kMetrics
-};
-
-std::optional<std::size_t> metricNamed(const std::string& name)
+/// The names to choose from; of a long network only the first.
+std::string layerNames(const workload::Network& network)
 {
-    const auto& metrics = spatialMetrics();
-    const auto it = std::find_if(metrics.begin(), metrics.end(),
-                                 [&](const Metric& m) { return m.name == name; });
-    if (it == metrics.end())
-        return {};
-    return static_cast<std::size_t>(it - metrics.begin());
+    constexpr std::size_t kMostNames = 12;
+    const std::size_t shown = std::min(network.layers.size(), kMostNames);
+    std::string names;
+    for (std::size_t i = 0; i < shown; ++i)
+        names += (i == 0 ? "" : ", ") + network.layers[i].name;
+    const std::size_t more = network.layers.size() - shown;
+    return names + (more > 0 ? " and " + std::to_string(more) + " more." : ".");
 }
 
-Error refuse(std::string what, std::string hint = {})
-{
-    return {ErrorCode::InvalidInput, std::move(what), {}, std::move(hint)};
-}
-
-std::string listed(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
-
-class SpatialProblem : public Problem
+class SpatialProblem : public MachineProblem
 {
 public:
-    SpatialProblem(SpatialQuestion question, std::vector<Objective> objectives,
-                   std::vector<MetricConstraint> constraints)
-        : m_question(std::move(question))
-        , m_objectives(std::move(objectives))
-        , m_constraints(std::move(constraints))
+    SpatialProblem(SpatialQuestion question, Judgement judgement)
+        : MachineProblem(std::move(static_cast<MachineQuestion&>(question)), std::move(judgement))
+        , m_machine(std::move(question.machine))
+        , m_mapper(question.mapper)
     { }
-
-    [[nodiscard]] const std::string& name() const override { return m_question.name; }
-    [[nodiscard]] const space::Space& space() const override { return m_question.space; }
-    [[nodiscard]] const std::vector<Metric>& metrics() const override { return spatialMetrics(); }
-    [[nodiscard]] const std::vector<Objective>& objectives() const override { return m_objectives; }
-    [[nodiscard]] const std::vector<MetricConstraint>& constraints() const override { return m_constraints; }
-
-    [[nodiscard]] Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override
-    {
-        const auto began = std::chrono::steady_clock::now();
-        Outcome outcome = score(design, stop);
-        outcome.cost_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-        return outcome;
-    }
 
     [[nodiscard]] Result<Explanation> explain(const space::Design& design,
                                               const std::stop_token& stop) const override
     {
-        const auto machine = m_question.machine.instantiate(settingsOf(design));
+        std::vector<Setting> settings = settingsOf(design);
+        const cost::spatial::MapperOptions mapper = takeMapper(settings);
+        const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const MappedNetwork mapped = mapNetwork(m_question.network, *machine, m_question.mapper, stop);
+        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop);
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "The explanation was no longer wanted.", {}, {}};
-        return explainSpatial(m_question.network, *machine, mapped);
+        return explainSpatial(network(), *machine, mapped);
     }
 
-    [[nodiscard]] std::vector<hardware::SpatialTemplate::Setting>
-    settingsOf(const space::Design& design) const
+    [[nodiscard]] Result<MappedLayer> mapOne(const space::Design& design, const std::string& name,
+                                             const std::stop_token& stop) const
     {
-        std::vector<hardware::SpatialTemplate::Setting> settings;
-        for (std::size_t i = 0; i < m_question.space.size(); ++i) {
-            if (!m_question.space.isActive(design, i))
-                continue;
-            const space::Parameter& parameter = m_question.space.parameter(i);
-            const auto value = m_question.space.value(design, i);
-            hardware::SpatialTemplate::Setting setting{m_question.sets[i], value[0], {}};
-            if (parameter.kind() == space::ParameterKind::Categorical)
-                setting.word = parameter.print(value);
-            settings.push_back(std::move(setting));
-        }
-        return settings;
+        const auto& layers = network().layers;
+        const auto layer = std::find_if(layers.begin(), layers.end(),
+                                        [&](const workload::Layer& l) { return l.name == name; });
+        if (layer == layers.end())
+            return Error{ErrorCode::NotFound,
+                         "The network \"" + network().name + "\" has no layer \"" + name + "\".",
+                         {},
+                         "It has: " + layerNames(network())};
+        std::vector<Setting> settings = settingsOf(design);
+        const cost::spatial::MapperOptions mapper = takeMapper(settings);
+        const auto machine = m_machine.instantiate(settings);
+        if (!machine)
+            return machine.error();
+        const auto mapped = cost::spatial::searchMapping(layer->operation, *machine, mapper, stop);
+        if (stop.stop_requested())
+            return Error{ErrorCode::Cancelled, "The mapping was no longer wanted.", {}, {}};
+        if (!mapped.best)
+            return Error{ErrorCode::InvalidInput,
+                         "The layer \"" + name + "\" has no legal mapping on this machine: " + mapped.example,
+                         {},
+                         {}};
+        return MappedLayer{*machine, *layer, *mapped.best, mapped.report};
+    }
+
+protected:
+    [[nodiscard]] Result<MachineScore> score(const std::vector<Setting>& all,
+                                             const std::stop_token& stop) const override
+    {
+        std::vector<Setting> settings = all;
+        const cost::spatial::MapperOptions mapper = takeMapper(settings);
+        const auto machine = m_machine.instantiate(settings);
+        if (!machine)
+            return machine.error();
+        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop);
+        MachineScore score{machine->area_mm2(),
+                           onChipBytes(*machine),
+                           static_cast<double>(machine->macs()),
+                           {},
+                           mapped.reason};
+        if (mapped.complete)
+            score.totals = mapped;
+        return score;
     }
 
 private:
-    [[nodiscard]] Outcome score(const space::Design& design, const std::stop_token& stop) const
+    /// The study's mapping search, aimed at what the design asks for where that is one of its choices; takes
+    /// that setting out, since it is none of the machine's.
+    [[nodiscard]] cost::spatial::MapperOptions takeMapper(std::vector<Setting>& settings) const
     {
-        Outcome outcome;
-        outcome.metrics.assign(kMetrics, std::nan(""));
-        const auto machine = m_question.machine.instantiate(settingsOf(design));
-        if (!machine) {
-            outcome.verdict = Verdict::Infeasible;
-            outcome.violation = std::numeric_limits<double>::infinity();
-            outcome.reason = machine.error().what;
-            return outcome;
-        }
-        outcome.metrics[kArea] = machine->area_mm2();
-        outcome.metrics[kOnChip] = onChipBytes(*machine);
-        outcome.metrics[kPes] = static_cast<double>(machine->macs());
-
-        const MappedNetwork mapped = mapNetwork(m_question.network, *machine, m_question.mapper, stop);
-        if (!mapped.complete) {
-            outcome.verdict = mapped.reason == "stopped" ? Verdict::Failed : Verdict::Infeasible;
-            outcome.violation = std::numeric_limits<double>::infinity();
-            outcome.reason = mapped.reason;
-            return outcome;
-        }
-        outcome.metrics[kEnergy] = mapped.energy_J;
-        outcome.metrics[kLatency] = mapped.latency_s;
-        outcome.metrics[kEdp] = mapped.energy_J * mapped.latency_s;
-        outcome.metrics[kPower] = mapped.energy_J / mapped.latency_s;
-        outcome.metrics[kUtilization] = mapped.macs / (static_cast<double>(machine->macs()) * mapped.cycles);
-        outcome.metrics[kOffChip] = mapped.offChip_bytes;
-        judge(outcome);
-        return outcome;
+        cost::spatial::MapperOptions mapper = m_mapper;
+        const auto& known = mappingObjectives();
+        std::erase_if(settings, [&](const Setting& setting) {
+            if (setting.attribute != kMappingObjective)
+                return false;
+            const auto place = std::find(known.begin(), known.end(), setting.word) - known.begin();
+            mapper.objective = static_cast<cost::spatial::MappingObjective>(place);
+            return true;
+        });
+        return mapper;
     }
 
-    /// Feasible when every limit of the study holds; otherwise by how much it does not, relative to the
-    /// limit.
-    void judge(Outcome& outcome) const
-    {
-        for (const MetricConstraint& limit : m_constraints) {
-            const double value = outcome.metrics[limit.metric];
-            const bool tooLarge = value > limit.maximum;
-            const double bound = tooLarge ? limit.maximum : limit.minimum;
-            if (!tooLarge && value >= limit.minimum)
-                continue;
-            outcome.violation += std::abs(value - bound) / std::max(std::abs(bound), 1e-300);
-            if (outcome.reason.empty())
-                outcome.reason = spatialMetrics()[limit.metric].label
-                                 + (tooLarge ? " above the study's limit" : " below the study's limit");
-        }
-        outcome.verdict = outcome.violation > 0.0 ? Verdict::Infeasible : Verdict::Feasible;
-    }
-
-    SpatialQuestion m_question;
-    std::vector<Objective> m_objectives;
-    std::vector<MetricConstraint> m_constraints;
+    hardware::SpatialTemplate m_machine;
+    cost::spatial::MapperOptions m_mapper;
 };
 
-Status checkBindings(const SpatialQuestion& question)
+/// Every category of a parameter that sets the mappings' objective must be one.
+Status checkMappingObjectives(const SpatialQuestion& question)
 {
-    const std::vector<std::string> known = question.machine.attributes();
+    const auto& known = mappingObjectives();
     for (std::size_t i = 0; i < question.space.size(); ++i) {
-        const space::Parameter& parameter = question.space.parameter(i);
-        const std::string& attribute = question.sets[i];
-        if (attribute.empty())
-            return refuse("The parameter \"" + parameter.name()
-                              + "\" must say in \"sets\" which attribute of the machine it sets.",
-                          "The machine has: " + listed(known) + ".");
-        if (std::find(known.begin(), known.end(), attribute) == known.end())
-            return refuse("The parameter \"" + parameter.name() + "\" sets \"" + attribute
-                              + "\", which the machine \"" + question.machine.name() + "\" does not have.",
-                          "It has: " + listed(known) + ".");
-        if (std::count(question.sets.begin(), question.sets.end(), attribute) > 1)
-            return refuse("Two parameters set \"" + attribute + "\"; one is allowed.");
-        const bool wantsWord = attribute == "dataflow";
-        if (wantsWord != (parameter.kind() == space::ParameterKind::Categorical) || parameter.width() != 1)
-            return refuse("The parameter \"" + parameter.name() + "\" is of a kind that cannot set \""
-                              + attribute + "\".",
-                          wantsWord ? "Use a categorical parameter." : "Use a real, integer or ordinal one.");
+        if (question.sets[i] != kMappingObjective)
+            continue;
+        for (const std::string& word : space::labelsOf(question.space.parameter(i)))
+            if (std::find(known.begin(), known.end(), word) == known.end())
+                return Error{ErrorCode::InvalidInput,
+                             "The parameter \"" + question.space.parameter(i).name() + "\" offers \"" + word
+                                 + "\", which mappings cannot be chosen for.",
+                             {},
+                             "Known are: energy, delay, energy_delay_product."};
     }
     return success();
 }
 
 } // namespace
 
-const std::vector<Metric>& spatialMetrics()
+const std::vector<std::string>& mappingObjectives()
 {
-    static const std::vector<Metric> kAll{
-        {"energy", "Energy", "J", Direction::Minimize, Scale::Logarithmic,
-         "Energy of one inference: arithmetic plus every access of every memory level, all layers."},
-        {"latency", "Latency", "s", Direction::Minimize, Scale::Logarithmic,
-         "Time of one inference: cycles of all layers, one after the other, over the clock."},
-        {"area", "Area", "mm²", Direction::Minimize, Scale::Linear,
-         "Silicon of all on-chip memories and multiply-accumulate units; control and wires are left out."},
-        {"edp", "Energy × delay", "J·s", Direction::Minimize, Scale::Logarithmic,
-         "Energy of one inference times its latency."},
-        {"power", "Power", "W", Direction::Minimize, Scale::Logarithmic,
-         "Energy of one inference over its latency, off-chip memory included."},
-        {"utilization", "Utilization", "", Direction::Maximize, Scale::Linear,
-         "Multiply-accumulates done over those that the PE array could have done in the same time."},
-        {"off_chip_traffic", "Off-chip traffic", "B", Direction::Minimize, Scale::Logarithmic,
-         "Bytes read from and written to DRAM in one inference."},
-        {"on_chip_memory", "On-chip memory", "B", Direction::Minimize, Scale::Logarithmic,
-         "Capacity of all on-chip memories together."},
-        {"pes", "PEs", "", Direction::Maximize, Scale::Linear, "Processing elements of the array."},
-    };
-    return kAll;
+    static const std::vector<std::string> kObjectives{"energy", "delay", "energy_delay_product"};
+    return kObjectives;
 }
 
 Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion question)
 {
-    if (Status status = checkBindings(question); !status)
+    std::vector<std::string> attributes = question.machine.attributes();
+    attributes.emplace_back(kMappingObjective);
+    Result<Judgement> judgement = judgementOf(question, attributes, question.machine.name());
+    if (!judgement)
+        return judgement.error();
+    if (Status status = checkMappingObjectives(question); !status)
         return status.error();
-    std::vector<std::string> names;
-    for (const Metric& metric : spatialMetrics())
-        names.push_back(metric.name);
-    std::vector<Objective> objectives;
-    for (const std::string& objective : question.objectives) {
-        const auto metric = metricNamed(objective);
-        if (!metric)
-            return refuse("\"" + objective + "\" is not a metric of this model.",
-                          "Known are: " + listed(names) + ".");
-        if (std::any_of(objectives.begin(), objectives.end(),
-                        [&](const Objective& other) { return other.metric == *metric; }))
-            return refuse("The objective \"" + objective + "\" is named twice.");
-        objectives.push_back({*metric});
-    }
-    if (objectives.empty() || objectives.size() > 4)
-        return refuse("A study has from 1 to 4 objectives; this one has " + std::to_string(objectives.size())
-                      + ".");
-    std::vector<MetricConstraint> constraints;
-    for (const SpatialQuestion::Limit& limit : question.limits) {
-        const auto metric = metricNamed(limit.metric);
-        if (!metric)
-            return refuse("\"" + limit.metric + "\" is not a metric of this model.",
-                          "Known are: " + listed(names) + ".");
-        if (!(limit.minimum <= limit.maximum))
-            return refuse("The limit on \"" + limit.metric
-                          + "\" cannot be met: its minimum is above its maximum.");
-        constraints.push_back({*metric, limit.minimum, limit.maximum});
-    }
     return std::shared_ptr<const Problem>(
-        std::make_shared<SpatialProblem>(std::move(question), std::move(objectives), std::move(constraints)));
+        std::make_shared<SpatialProblem>(std::move(question), std::move(judgement).value()));
+}
+
+Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design, const std::string& layer,
+                             const std::stop_token& stop)
+{
+    const auto* const spatial = dynamic_cast<const SpatialProblem*>(&problem);
+    if (spatial == nullptr)
+        return Error{
+            ErrorCode::Unsupported, "The study has no spatial accelerators, so no mappings.", {}, {}};
+    return spatial->mapOne(design, layer, stop);
 }
 
 } // namespace paretoscope::problem

@@ -3,6 +3,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/hardware/spatial_architecture.h"
+#include "core/hardware/systolic_array.h"
 #include "core/problem/problem_json.h"
 #include "core/workload/network.h"
 
@@ -36,9 +37,21 @@ Result<json> readNetworkDocument(const std::filesystem::path& file)
     return workload::networkToJson(*network);
 }
 
+/// The machine's file says itself which family it describes; another one than the model's is refused later.
 Result<json> readMachineDocument(const std::filesystem::path& file)
 {
-    const auto machine = hardware::SpatialTemplate::read(file);
+    const auto document = readJsonFile(file);
+    if (!document)
+        return document.error();
+    const bool systolic = document->is_object()
+                          && document->value("format", json()) == "paretoscope-systolic-array";
+    if (systolic) {
+        const auto machine = hardware::SystolicTemplate::fromJson(*document, file.string());
+        if (!machine)
+            return machine.error();
+        return machine->toJson();
+    }
+    const auto machine = hardware::SpatialTemplate::fromJson(*document, file.string());
     if (!machine)
         return machine.error();
     return machine->toJson();

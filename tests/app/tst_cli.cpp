@@ -150,6 +150,88 @@ private Q_SLOTS:
         QVERIFY2(answer.out.contains("3 parameters"), answer.out);
     }
 
+    void check_answersForTheFamilyOfTheFile()
+    {
+        // 4 x 5 x 6 on an output-stationary array of 2 x 3: 2 x 2 folds of 2 + 3 + 5 - 2 = 8 cycles.
+        const QString document = R"({"schema_version": 1, "family": "systolic", "cases": [{"id": "by_hand",
+            "inputs": {"array_rows": 2, "array_cols": 3, "dataflow": "os", "ifmap_sram_kib": 1,
+              "filter_sram_kib": 1, "ofmap_sram_kib": 1, "bytes_per_word": 1, "memory_mode": "stall_free",
+              "layer": {"kind": "gemm", "M": 4, "N": 6, "K": 5}},
+            "expected": {"active_cycles": %1}, "tolerance": {"active_cycles": "exact"}}]})";
+        for (const int cycles : {32, 33}) {
+            const QString file = path("reference.json");
+            QFile written(file);
+            QVERIFY(written.open(QIODevice::WriteOnly));
+            written.write(document.arg(cycles).toUtf8());
+            written.close();
+            const Answer answer = ask({"check", file});
+            QCOMPARE(answer.code, cycles == 32 ? 0 : 4);
+            QVERIFY2(answer.out.contains("by_hand"), answer.out);
+            QVERIFY2(answer.out.endsWith(cycles == 32 ? "1 passed, 0 failed\n" : "0 passed, 1 failed\n"),
+                     answer.out);
+        }
+    }
+
+    void timeloopExport_isEvaluatedAlikeWhenImported()
+    {
+        const std::string resources = PARETOSCOPE_RESOURCE_DIR;
+        const json machines{{"format", "paretoscope-study"},
+                            {"version", 1},
+                            {"name", "machines"},
+                            {"problem",
+                             {{"model", "spatial"},
+                              {"network", resources + "/networks/dqn.json"},
+                              {"architecture", resources + "/hardware/eyeriss_class.json"},
+                              {"mapper", {{"evaluations", 100}}}}},
+                            {"parameters",
+                             {{{"name", "columns"},
+                               {"kind", "integer"},
+                               {"min", 1},
+                               {"max", 32},
+                               {"sets", "pe_array.columns"}}}},
+                            {"objectives", {"latency", "energy"}},
+                            {"evaluations", 5}};
+        QFile file(path("machines.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray::fromStdString(machines.dump()));
+        file.close();
+        const QString session = fresh();
+        QCOMPARE(ask({"run", file.fileName(), "--session", session, "--progress", "none"}).code, 0);
+        const auto exported = [&](const QString& trial, const QString& layer, const QString& folder) {
+            return ask({"export-timeloop", session, "--trial", trial, "--layer", layer, "--out", folder});
+        };
+
+        const QString out = path("timeloop/here");
+        const Answer written = exported("2", "DQN-K1", out);
+        QVERIFY2(written.code == 0, written.error);
+        const Answer read = ask({"import-timeloop", "--architecture", out + "/arch.yaml", "--problem",
+                                 out + "/problem.yaml", "--mapping", out + "/mapping.yaml"});
+        QVERIFY2(read.code == 0, read.error);
+        QVERIFY2(read.out.startsWith("cycles "), read.out);
+        QVERIFY2(written.out.endsWith(read.out), written.out + read.out);
+
+        const Answer unknown = exported("2", "x", out);
+        QCOMPARE(unknown.code, 2);
+        QVERIFY2(unknown.error.contains("It has: DQN-K1, DQN-K2."), unknown.error);
+        QCOMPARE(exported("9", "DQN-K1", out).code, 2);
+        QCOMPARE(exported("2", "DQN-K1", "/dev/null/x").code, 4);
+        const Answer swapped = ask({"import-timeloop", "--architecture", out + "/mapping.yaml", "--problem",
+                                    out + "/problem.yaml", "--mapping", out + "/mapping.yaml"});
+        QCOMPARE(swapped.code, 2);
+        QVERIFY2(swapped.error.contains("mapping.yaml"), swapped.error);
+        QCOMPARE(swapped.error.count('\n'), 1);
+    }
+
+    void timeloopExportOfATestFunction_isRefused()
+    {
+        const QString session = fresh();
+        ask({"run", study(), "--session", session, "--progress", "none"});
+        const Answer refused = ask(
+            {"export-timeloop", session, "--trial", "1", "--layer", "x", "--out", path("y")});
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.error.contains("no spatial accelerators"), refused.error);
+    }
+
     void badUsage_isOneLineAndCode2_data()
     {
         QTest::addColumn<QStringList>("arguments");

@@ -133,15 +133,17 @@ QColor sequential(double share, bool dark)
                                                                     {188, 171, 107},
                                                                     {222, 200, 87},
                                                                     {255, 234, 70}}};
-    const double place = (std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 0.0) * (kCividis.size() - 1);
+    // On a dark canvas the scale starts at its middle blue, tinted, so that every mark keeps a contrast of 3:1
+    // and lightness still grows from end to end.
+    static constexpr std::array<double, 3> kTint{60, 110, 190};
+    const double wanted = std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 0.0;
+    const double tint = dark ? 0.45 * (1.0 - wanted) : 0.0;
+    const double place = (dark ? 0.35 + 0.65 * wanted : wanted) * (kCividis.size() - 1);
     const auto below = std::min(static_cast<std::size_t>(place), kCividis.size() - 2);
     const double along = place - static_cast<double>(below);
-    // How far the colour is lifted towards a light blue: most at the dark end, nothing at the bright one.
-    static constexpr std::array<double, 3> kLightBlue{96, 150, 214};
-    const double lift = dark ? 0.85 * (1.0 - place / 8.0) * (1.0 - place / 8.0) : 0.0;
     const auto channel = [&](std::size_t c) {
         const double cividis = kCividis[below][c] * (1.0 - along) + kCividis[below + 1][c] * along;
-        return static_cast<int>(std::lround(cividis * (1.0 - lift) + kLightBlue[c] * lift));
+        return static_cast<int>(std::lround(cividis * (1.0 - tint) + kTint[c] * tint));
     };
     return {channel(0), channel(1), channel(2)};
 }

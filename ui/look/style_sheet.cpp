@@ -54,6 +54,9 @@ QFrame[role="strip-paused"] { background: @amber; border-left: 4px solid @amberE
 QFrame[role="strip-failed"] { background: @red; border-left: 4px solid @redEdge; }
 QFrame[role="strip-note"] { background: @blue; border-left: 4px solid @blueEdge; }
 QFrame[role="strip-done"] { background: @green; border-left: 4px solid @greenEdge; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: @panel; border: none; border-bottom: 1px solid @hairline; padding: 3px 8px; }
+QTableCornerButton::section { background: @panel; border: none; border-bottom: 1px solid @hairline; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }

@@ -23,7 +23,8 @@ namespace paretoscope::ui::panels {
 
 namespace {
 
-constexpr int kSideBySideFrom = 760; ///< pixels
+constexpr int kSideBySideFrom = 900; ///< pixels
+constexpr int kTableHeight = 280;    ///< a dozen rows; the panel scrolls where it is lower
 
 QToolButton* flatButton(const QString& text, const QString& accessibleName, QWidget* parent)
 {
@@ -72,7 +73,7 @@ ComparePanel::ComparePanel(session::StudyDocument& document, QWidget* parent)
     m_table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionsClickable(true);
-    m_table->setMinimumHeight(160);
+    m_table->setMinimumHeight(kTableHeight);
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, m_model, &CompareModel::setReference);
 
     auto* box = new ResponsiveBox(kSideBySideFrom);

@@ -76,7 +76,7 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
             space << std::pair(axis.label, rangeText(axis));
     }
     for (const space::InputConstraint& rule : study.problem->space().constraints())
-        space << std::pair(tr("Rule"), QString::fromStdString(rule.name()));
+        space << std::pair(tr("Rule"), QString::fromStdString(rule.expression()));
     if (const auto count = study.problem->space().count())
         space << std::pair(tr("Designs"), look::count(*count));
     const QList<std::pair<QString, QString>> search{{tr("Method"), methodLabel(study)},

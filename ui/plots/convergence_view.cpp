@@ -136,7 +136,9 @@ void ConvergenceView::refresh()
     double most = 0.0;
     for (const study::HypervolumeSample& sample : samples)
         most = std::max(most, sample.value);
-    const int exponent = most > 0.0 ? 3 * static_cast<int>(std::floor(std::log10(most) / 3.0)) : 0;
+    const int exponent = most > 0.0 && (most < 0.01 || most >= 1000.0)
+                             ? 3 * static_cast<int>(std::floor(std::log10(most) / 3.0))
+                             : 0;
     m_scale = std::pow(10.0, -exponent);
 
     const std::uint64_t since = m_snapshot->marks.empty() ? 0 : m_snapshot->marks.back().trials;
@@ -153,17 +155,8 @@ void ConvergenceView::refresh()
     m_past->data()->set(past, true);
     m_present->data()->set(present, true);
 
-    QStringList units;
-    for (const problem::Objective& objective : m_document.problem().objectives()) {
-        const QString unit = QString::fromStdString(m_document.problem().metrics()[objective.metric].unit);
-        if (!unit.isEmpty())
-            units << unit;
-    }
-    QString caption = tr("HV");
-    const QString product = (exponent == 0 ? QString() : powerOfTen(exponent) + QLatin1Char(' '))
-                            + units.join(QStringLiteral("·"));
-    if (!product.trimmed().isEmpty())
-        caption += QStringLiteral(" [%1]").arg(product.trimmed());
+    const QString caption = exponent == 0 ? tr("Hypervolume")
+                                          : tr("Hypervolume [%1]").arg(powerOfTen(exponent));
     fit();
     dressAxis(*m_plot->yAxis, {.caption = caption, .unit = {}, .logarithmic = false, .categories = {}});
     dressAxis(*m_plot->xAxis, {.caption = overSeconds() ? tr("Running time") : tr("Evaluations"),

@@ -4,7 +4,6 @@
 #include "ui/plots/plot_style.h"
 
 #include <QCoreApplication>
-#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -48,17 +47,22 @@ void FrontPainter::chooseDiscs(const session::Selection& selection)
     m_discCount.inView = visible.size();
     // Thin by cells of growing size: the first of each cell stands for its neighbours.
     m_discs = visible;
+    std::vector<bool> taken;
     for (int cell_px = 4; m_discs.size() > kMostDiscs && cell_px < 128; cell_px *= 2) {
         m_discs.clear();
-        QSet<QPair<int, int>> taken;
+        // Before the first layout the area may be inside out.
+        const auto columns = static_cast<std::size_t>(std::max(map.area.width() / cell_px, 0.0)) + 1;
+        const auto rows = static_cast<std::size_t>(std::max(map.area.height() / cell_px, 0.0)) + 1;
+        taken.assign(columns * rows, false);
         for (const std::size_t i : visible) {
-            const QPoint cell = (pixel(points[i]) / cell_px).toPoint();
+            const QPointF at = (pixel(points[i]) - map.area.topLeft()) / cell_px;
+            const std::size_t column = std::min(static_cast<std::size_t>(std::max(at.x(), 0.0)), columns - 1);
+            const std::size_t row = std::min(static_cast<std::size_t>(std::max(at.y(), 0.0)), rows - 1);
             const bool marked = points[i].id == m_scene.knee() || points[i].id == selection.focus()
                                 || selection.trayPlace(points[i].id) >= 0;
-            const bool fresh = !taken.contains({cell.x(), cell.y()});
-            taken.insert({cell.x(), cell.y()});
-            if (fresh || marked)
+            if (marked || !taken[row * columns + column])
                 m_discs.push_back(i);
+            taken[row * columns + column] = true;
         }
     }
     m_discCount.drawn = m_discs.size();
@@ -156,7 +160,7 @@ void FrontPainter::paintFront(QPainter& painter, const session::Selection& selec
         painter.setPen(QPen(colours.mutedText, 1.2));
         painter.drawLine(ideal - QPointF(5, 0), ideal + QPointF(5, 0));
         painter.drawLine(ideal - QPointF(0, 5), ideal + QPointF(0, 5));
-        painter.drawText(QRectF(ideal + QPointF(7, -16), QSizeF(120, 14)), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRectF(ideal + QPointF(4, 5), QSizeF(120, 14)), Qt::AlignLeft | Qt::AlignVCenter,
                          QCoreApplication::translate("FrontView", "ideal"));
     }
     if (const ScenePoint* knee = m_scene.knee() ? m_scene.point(*m_scene.knee()) : nullptr)

@@ -8,6 +8,7 @@
 #include "ui/plots/plot_style.h"
 
 #include <QPainter>
+#include <QRegularExpression>
 #include <QResizeEvent>
 
 #include <algorithm>
@@ -18,20 +19,23 @@ namespace paretoscope::ui::plots {
 namespace {
 
 constexpr std::size_t kMostEmphasised = 200; ///< lines painted with a pen; more would not be told apart
+constexpr double kFiltersPerSecond = 30.0;   ///< steps of a dragged limit that are followed
 constexpr double kBand_px = 5.0;             ///< half width of a pin's band
 constexpr double kArrow_px = 12.0;           ///< height of the arrow under a title
 
-/// A title on at most `lines` lines: broken at a space where it is too wide, and cut where even that does not help.
+/// A title on at most `lines` lines: broken at a space where it is too wide, and cut where even that does not
+/// help.
 QString wrappedTitle(const QString& title, const QFontMetricsF& metrics, double width, int lines)
 {
     const auto cut = [&](const QString& words) { return metrics.elidedText(words, Qt::ElideRight, width); };
     if (lines < 2 || metrics.horizontalAdvance(title) <= width)
         return cut(title);
-    qsizetype space = title.size();
+    static const QRegularExpression kBreak(QStringLiteral("[ -]"));
+    qsizetype at = title.size();
     do
-        space = title.lastIndexOf(QLatin1Char(' '), space - 1);
-    while (space > 0 && metrics.horizontalAdvance(title.left(space)) > width);
-    return space > 0 ? title.left(space) + QLatin1Char('\n') + cut(title.mid(space + 1)) : cut(title);
+        at = title.lastIndexOf(kBreak, at - 1);
+    while (at > 0 && metrics.horizontalAdvance(title.left(at + 1).trimmed()) > width);
+    return at > 0 ? title.left(at + 1).trimmed() + QLatin1Char('\n') + cut(title.mid(at + 1)) : cut(title);
 }
 
 } // namespace
@@ -43,10 +47,15 @@ ParallelAxesView::ParallelAxesView(session::StudyDocument& document, QWidget* pa
     , m_card(new HoverCard(this))
     , m_job(this)
     , m_gate(new session::RefreshGate(this, [this] { refresh(); }))
+    , m_filterGate(new session::RefreshGate(
+          this, [this] { applyFilter(); }, kFiltersPerSecond))
 {
     setAccessibleName(tr("Parallel axes"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    QFont small = font(); // a dozen axes share the width
+    small.setPointSizeF(small.pointSizeF() * 0.88);
+    setFont(small);
     makePlaces();
     session::Selection& selection = m_document.selection();
     connect(&m_document, &session::StudyDocument::snapshotChanged, this, [this] { m_gate->request(); });
@@ -92,6 +101,7 @@ void ParallelAxesView::makePlaces()
         };
         return rank(a) < rank(b);
     });
+    measureTitles();
 }
 
 void ParallelAxesView::saveOrder()
@@ -164,7 +174,8 @@ void ParallelAxesView::rescale()
 
 void ParallelAxesView::refilter()
 {
-    isVisible() ? applyFilter() : m_gate->request();
+    describe();
+    m_filterGate->request(); // in a turn of its own: the view under the hand comes first
 }
 
 void ParallelAxesView::applyFilter()
@@ -288,7 +299,19 @@ QRectF ParallelAxesView::plotArea() const
 
 double ParallelAxesView::slot() const
 {
-    return width() / std::max(1.0, static_cast<double>(m_places.size()));
+    return (width() - rightMargin()) / std::max(1.0, static_cast<double>(m_places.size()));
+}
+
+/// Room for the names of the last axis' categories, which stand to its right like everybody's.
+double ParallelAxesView::rightMargin() const
+{
+    if (m_places.empty() || m_places.back().axis.categories.isEmpty())
+        return 0.0;
+    const QFontMetricsF metrics(font());
+    double widest = 0.0;
+    for (const QString& name : m_places.back().axis.categories)
+        widest = std::max(widest, metrics.horizontalAdvance(name));
+    return std::min(widest, 0.07 * width());
 }
 
 double ParallelAxesView::xOf(std::size_t place) const
@@ -311,13 +334,16 @@ double ParallelAxesView::heightAt(double y) const
 /// One line where every title fits its slot, otherwise two for all, so that the axes begin at one height.
 int ParallelAxesView::titleLines() const
 {
-    QFont bold = font();
-    bold.setBold(true);
-    const QFontMetricsF metrics(bold);
-    const bool fits = std::all_of(m_places.begin(), m_places.end(), [&](const Place& place) {
-        return metrics.horizontalAdvance(place.axis.label) <= slot() - 6.0;
-    });
-    return fits ? 1 : 2;
+    return m_widestTitle_px <= slot() - 6.0 ? 1 : 2;
+}
+
+/// Kept, because every point of every line asks where the titles end.
+void ParallelAxesView::measureTitles()
+{
+    const QFontMetricsF metrics(font());
+    m_widestTitle_px = 0.0;
+    for (const Place& place : m_places)
+        m_widestTitle_px = std::max(m_widestTitle_px, metrics.horizontalAdvance(place.axis.label));
 }
 
 QRectF ParallelAxesView::titleRect(std::size_t place) const
@@ -436,16 +462,10 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
     const ParallelScale& scale = m_places[place].scale;
     const QFontMetricsF metrics(font());
     const QRectF title = titleRect(place);
-    QFont heading = font();
-    heading.setBold(axis.isObjective);
-    const QFontMetricsF headingMetrics(heading);
-    painter.save();
-    painter.setFont(heading);
-    painter.setPen(m_colours.text);
+    painter.setPen(axis.isObjective ? m_colours.text : m_colours.mutedText);
     const QRectF words = title.adjusted(0.0, 0.0, 0.0, -kArrow_px);
     painter.drawText(words, Qt::AlignHCenter | Qt::AlignBottom,
-                     wrappedTitle(axis.label, headingMetrics, words.width(), titleLines()));
-    painter.restore();
+                     wrappedTitle(axis.label, metrics, words.width(), titleLines()));
     // The arrow points to where values grow.
     const QPointF at = arrowRect(place).center();
     const double up = scale.flipped ? 1.0 : -1.0;
@@ -454,18 +474,17 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
     painter.drawPolygon(
         QPolygonF({at + QPointF(-4, -3 * up), at + QPointF(4, -3 * up), at + QPointF(0, 4 * up)}));
 
+    const double lastMargin = place + 1 == m_places.size() ? rightMargin() : 0.0;
     const auto write = [&](double height, const QString& text, bool beside) {
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, slot() - (beside ? 18.0 : 4.0));
+        const double room = beside ? slot() / 2.0 + std::max(slot() / 2.0 - 12.0, lastMargin) : slot() - 4.0;
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, room);
         const double length = metrics.horizontalAdvance(shown) + 4.0;
         const double y = yOf(height);
-        const bool isLast = place + 1 == m_places.size(); // its labels stand inside, where there is room
-        QRectF spot = beside && isLast ? QRectF(xOf(place) - 5.0 - length, y - metrics.height() / 2.0, length,
-                                                metrics.height())
-                      : beside
-                          ? QRectF(xOf(place) + 5.0, y - metrics.height() / 2.0, length, metrics.height())
-                      : height > 0.5 ? QRectF(xOf(place) - length / 2.0, y - metrics.height() - 3.0, length,
-                                              metrics.height())
-                                     : QRectF(xOf(place) - length / 2.0, y + 3.0, length, metrics.height());
+        const double left = beside ? xOf(place) + 5.0 : xOf(place) - length / 2.0;
+        const double top = beside         ? y - metrics.height() / 2.0
+                           : height > 0.5 ? y - metrics.height() - 3.0
+                                          : y + 3.0;
+        const QRectF spot(left, top, length, metrics.height());
         if (beside) {
             QColor ground = m_colours.canvas;
             ground.setAlpha(205);
@@ -566,6 +585,7 @@ void ParallelAxesView::changeEvent(QEvent* event)
     if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange)
         return;
     m_colours = look::coloursFor(palette());
+    measureTitles();
     requestImage();
     markStale();
 }

@@ -61,6 +61,8 @@ private:
         bool fitted = false; ///< the range comes from designs, so that it may only grow while they arrive
     };
     [[nodiscard]] int titleLines() const;
+    [[nodiscard]] double rightMargin() const;
+    void measureTitles();
     enum class Gesture { None, Press, Range, Edge, Title };
     enum class Part { Nothing, Title, Arrow, Axis, LowEdge, HighEdge, Cross };
     struct Hit
@@ -114,6 +116,7 @@ private:
     session::StudyDocument& m_document;
     look::Colours m_colours;
     std::vector<Place> m_places; ///< left to right
+    double m_widestTitle_px = 0.0;
     std::shared_ptr<ParallelTable> m_table = std::make_shared<ParallelTable>();
     std::vector<std::optional<ValueRange>> m_extents; ///< of the table's columns
     std::vector<session::TrialId> m_emphasised;       ///< lit members of the front, at most a few hundred
@@ -133,6 +136,7 @@ private:
     HoverCard* m_card;
     LatestJob m_job;
     session::RefreshGate* m_gate;
+    session::RefreshGate* m_filterGate;
 };
 
 } // namespace paretoscope::ui::plots

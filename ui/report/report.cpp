@@ -54,7 +54,7 @@ QByteArray pngOf(const QImage& image)
 
 QString questionSection(const ReportContent& content)
 {
-    const study::Study& study = *content.study;
+    const study::Study& study = content.study;
     QString html = QStringLiteral("<p>") + escaped(text(study.description)) + QStringLiteral("</p>");
     QList<QStringList> rows;
     for (const Axis& axis : session::axesOf(*study.problem)) {
@@ -90,7 +90,7 @@ QString resultSection(const ReportContent& content)
 
 QString frontSection(const ReportContent& content)
 {
-    const problem::Problem& problem = *content.study->problem;
+    const problem::Problem& problem = *content.study.problem;
     const std::vector<Axis> axes = session::axesOf(problem);
     QStringList header{tr("Design")};
     for (const Axis& axis : axes)
@@ -150,7 +150,7 @@ QString reasonsSection(const study::Snapshot& snapshot)
 
 QString repeatSection(const ReportContent& content)
 {
-    const study::Study& study = *content.study;
+    const study::Study& study = content.study;
     return QStringLiteral("<p>")
            + tr("Study fingerprint %1, method %2, seed %3. The same study and seed give the same designs on "
                 "every "
@@ -173,7 +173,7 @@ figure { margin: 1.5rem 0; } img { max-width: 100%; } figcaption { color: #57606
 
 QString reportHtml(const ReportContent& content)
 {
-    const QString title = escaped(text(content.study->name));
+    const QString title = escaped(text(content.study.name));
     QString html = QStringLiteral(
                        "<!doctype html><html><head><meta charset=\"utf-8\"><title>%1</title><style>")
                        .arg(title)
@@ -205,6 +205,13 @@ Status writeReport(const ReportContent& content, const QString& folder)
         const QString file = target.filePath(figure.name + QStringLiteral(".png"));
         if (Status status = writeFileAtomically(file.toStdString(),
                                                 {png.data(), static_cast<std::size_t>(png.size())});
+            !status)
+            return status;
+        if (figure.svg.isEmpty())
+            continue;
+        const QString vectors = target.filePath(figure.name + QStringLiteral(".svg"));
+        if (Status status = writeFileAtomically(vectors.toStdString(),
+                                                {figure.svg.data(), static_cast<std::size_t>(figure.svg.size())});
             !status)
             return status;
     }

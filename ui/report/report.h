@@ -5,6 +5,7 @@
 #include "core/study/snapshot.h"
 #include "core/study/study.h"
 
+#include <QByteArray>
 #include <QImage>
 #include <QString>
 
@@ -18,12 +19,13 @@ struct Figure
     QString name; ///< of the file, without ending: "front"
     QString caption;
     QImage image;
+    QByteArray svg; ///< the same as vectors; may be empty
 };
 
 /// Everything a report says.
 struct ReportContent
 {
-    const study::Study* study = nullptr;
+    study::Study study;
     study::SnapshotPtr snapshot;
     std::optional<std::uint64_t> highlighted;        ///< the design explained below, usually the knee
     std::optional<problem::Explanation> explanation; ///< of that design
@@ -35,7 +37,7 @@ struct ReportContent
 /// seed).
 [[nodiscard]] QString reportHtml(const ReportContent& content);
 
-/// Writes report.html and every figure as PNG into `folder`, each in one step. Errors: Io.
+/// Writes report.html and every figure as PNG (and SVG, where there is one) into `folder`, each in one step. Errors: Io.
 [[nodiscard]] Status writeReport(const ReportContent& content, const QString& folder);
 
 } // namespace paretoscope::ui::report

@@ -21,6 +21,8 @@ Actions::Actions(QObject* parent)
     pause = make(tr("&Pause or resume"), {QKeySequence(Qt::Key_F6)}, &m_ofStudy);
     stop = make(tr("&Stop"), {QKeySequence(Qt::SHIFT | Qt::Key_F5)}, &m_ofStudy);
     extend = make(tr("&Extend the budget by half"), {}, &m_ofStudy);
+    exportReport = make(tr("Export &report…"), {QKeySequence(Qt::CTRL | Qt::Key_E)}, &m_ofStudy);
+    showComparison = make(tr("&Front or comparison"), {QKeySequence(Qt::CTRL | Qt::Key_B)}, &m_ofStudy);
     clearTray = make(tr("&Clear the compare tray"), {}, &m_ofStudy);
 
     compare = make(tr("&Add focus to compare"), {QKeySequence(Qt::Key_B)}, &m_ofPlots);

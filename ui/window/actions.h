@@ -33,6 +33,8 @@ public:
     QAction* clearTray = nullptr;
     // The plots, while one of them has the keyboard.
     QAction* compare = nullptr;
+    QAction* showComparison = nullptr;
+    QAction* exportReport = nullptr;
     QAction* pin = nullptr;
     QAction* knee = nullptr;
     QAction* previous = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "ui/report/figures.h"
+
 #include "ui/look/quantity.h"
 #include "ui/panels/pin_bar.h"
 #include "ui/panels/pin_text.h"
@@ -16,6 +18,9 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
+#include <QApplication>
+#include <QThreadPool>
+#include <QPointer>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStatusBar>
@@ -102,6 +107,7 @@ void MainWindow::buildMenus()
     buildSampleMenu(file->addMenu(tr("&New from sample")));
     file->addAction(m_actions->open);
     m_recentMenu = file->addMenu(tr("Open &recent"));
+    file->addAction(m_actions->exportReport);
     file->addAction(m_actions->closeStudy);
     file->addSeparator();
     file->addAction(m_actions->quit);
@@ -113,7 +119,7 @@ void MainWindow::buildMenus()
     QMenu* design = menuBar()->addMenu(tr("&Design"));
     design->addActions({m_actions->knee, m_actions->previous, m_actions->next});
     design->addSeparator();
-    design->addActions({m_actions->compare, m_actions->clearTray, m_actions->pin, m_actions->back});
+    design->addActions({m_actions->compare, m_actions->showComparison, m_actions->clearTray, m_actions->pin, m_actions->back});
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     for (const QDockWidget* dock : m_docks)
@@ -198,6 +204,8 @@ void MainWindow::connectPlotActions()
         if (const auto focus = m_document->selection().focus())
             m_document->addToTray(*focus);
     });
+    on(m_actions->showComparison, [this] { m_views->setCurrentIndex(1 - m_views->currentIndex()); });
+    on(m_actions->exportReport, [this] { exportReport(); });
     on(m_actions->pin, [this] { pinActiveAxis(); });
     on(m_actions->knee, [this] { m_front->focusKnee(); });
     on(m_actions->previous, [this] { m_front->walkFront(-1); });
@@ -214,6 +222,34 @@ void MainWindow::browse()
     dialog->setNameFilters({tr("Studies and sessions (*.json *.pscope)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { openFile(file); });
     dialog->open();
+}
+
+void MainWindow::exportReport()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the report and its figures"));
+    if (folder.isEmpty() || m_document == nullptr)
+        return;
+    statusBar()->showMessage(tr("Writing the report…"));
+    auto content = std::make_shared<report::ReportContent>(report::contentOf(*m_document));
+    const QPointer<MainWindow> self(this);
+    QThreadPool::globalInstance()->start([self, content, folder] {
+        report::explainHighlighted(*content);
+        const Status written = report::writeReport(*content, folder);
+        const QString problem = written ? QString() : QString::fromStdString(written.error().text());
+        QMetaObject::invokeMethod(
+            qApp, [self, problem, folder] { if (self) self->reportWritten(problem, folder); },
+            Qt::QueuedConnection);
+    });
+}
+
+void MainWindow::reportWritten(const QString& problem, const QString& folder)
+{
+    if (problem.isEmpty()) {
+        statusBar()->showMessage(tr("Report written to %1.").arg(folder), 8000);
+        return;
+    }
+    statusBar()->clearMessage();
+    QMessageBox::warning(this, tr("Export report"), problem);
 }
 
 void MainWindow::openFile(const QString& file, const QString& session)

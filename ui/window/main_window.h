@@ -77,6 +77,9 @@ private:
     void showTitle();
     void showRecentFiles();
     void browse();
+    void exportReport();
+    void reportWritten(const QString& problem, const QString& folder); ///< empty problem = it worked
+    void showComparisonCount();
     void pinActiveAxis();
     void stepBack();
 
@@ -94,6 +97,7 @@ private:
     std::vector<QDockWidget*> m_docks;
     bool m_sayReopened = false; ///< until the run changes its state again
     // Views of the document at hand; null while nothing is open.
+    QTabWidget* m_views = nullptr; ///< the front and the comparison
     plots::FrontView* m_front = nullptr;
     panels::RunBar* m_runBar = nullptr;
     panels::PinBar* m_pinBar = nullptr;

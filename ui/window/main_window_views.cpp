@@ -14,6 +14,7 @@
 #include "ui/plots/parallel_axes_view.h"
 
 #include <QTabBar>
+#include <QTabWidget>
 
 #include <algorithm>
 
@@ -24,7 +25,6 @@ namespace {
 const QString kStudy = QStringLiteral("study");
 const QString kReasons = QStringLiteral("reasons");
 const QString kInspector = QStringLiteral("inspector");
-const QString kCompare = QStringLiteral("compare");
 const QString kParallel = QStringLiteral("parallel");
 const QString kConvergence = QStringLiteral("convergence");
 const QString kTable = QStringLiteral("table");
@@ -37,7 +37,6 @@ void MainWindow::buildDocks()
         {kStudy, tr("Study"), Qt::LeftDockWidgetArea},
         {kReasons, tr("Reasons"), Qt::LeftDockWidgetArea},
         {kInspector, tr("Design"), Qt::RightDockWidgetArea},
-        {kCompare, tr("Compare"), Qt::RightDockWidgetArea},
         {kParallel, tr("Parallel axes"), Qt::BottomDockWidgetArea},
         {kConvergence, tr("Convergence"), Qt::BottomDockWidgetArea},
         {kTable, tr("Table"), Qt::BottomDockWidgetArea}};
@@ -74,8 +73,6 @@ void MainWindow::defaultLayout()
         each->show();
     }
     splitDockWidget(dock(kStudy), dock(kReasons), Qt::Vertical);
-    tabifyDockWidget(dock(kInspector), dock(kCompare));
-    dock(kInspector)->raise();
     tabifyDockWidget(dock(kParallel), dock(kConvergence));
     tabifyDockWidget(dock(kConvergence), dock(kTable));
     dock(kParallel)->raise();
@@ -94,12 +91,19 @@ void MainWindow::buildViews()
 {
     session::StudyDocument& document = *m_document;
     m_front = new plots::FrontView(document, this);
-    m_centre->addWidget(m_front);
-    m_centre->setCurrentWidget(m_front);
+    m_views = new QTabWidget(this);
+    m_views->setDocumentMode(true);
+    m_views->setAccessibleName(tr("Front and comparison"));
+    m_views->tabBar()->setAccessibleName(tr("Front and comparison"));
+    m_views->addTab(m_front, tr("Front"));
+    m_views->addTab(new panels::ComparePanel(document, m_views), QString());
+    connect(&document.selection(), &session::Selection::trayChanged, this, &MainWindow::showComparisonCount);
+    showComparisonCount();
+    m_centre->addWidget(m_views);
+    m_centre->setCurrentWidget(m_views);
     place(kStudy, new panels::StudyPanel(document, this));
     place(kReasons, new panels::ReasonsPanel(document, this));
     place(kInspector, new panels::InspectorPanel(document, this));
-    place(kCompare, new panels::ComparePanel(document, this));
     place(kParallel, new plots::ParallelAxesView(document, this));
     place(kConvergence, new plots::ConvergenceView(document, this));
     place(kTable, new panels::TrialTable(document, this));
@@ -114,6 +118,12 @@ void MainWindow::buildViews()
     m_front->setFocus();
 }
 
+void MainWindow::showComparisonCount()
+{
+    const auto designs = static_cast<int>(m_document->selection().tray().size());
+    m_views->setTabText(1, designs == 0 ? tr("Compare") : tr("Compare (%1)").arg(designs));
+}
+
 void MainWindow::destroyViews()
 {
     for (QDockWidget* dock : m_docks) {
@@ -124,7 +134,8 @@ void MainWindow::destroyViews()
     m_pinTools->clear();
     m_runTools->hide();
     m_pinTools->hide();
-    delete m_front;
+    delete m_views; // and with it the front and the comparison
+    m_views = nullptr;
     delete m_runBar;
     delete m_pinBar;
     m_front = nullptr;

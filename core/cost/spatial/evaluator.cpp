@@ -177,6 +177,7 @@ void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options,
         const auto used = static_cast<double>(fanout.used());
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             boundary.tensor = &m_shape.tensors[t];
+            boundary.tile_words = innermost ? 1 : m_tile[l + 1][t];
             boundary.forwarding = options.peerForwarding;
             boundary.onlyShape = !innermost && !kept(nest.levels[l + 1], t);
             const Traffic traffic = m_counter.count(boundary);

@@ -2,6 +2,7 @@
 #include "core/cost/spatial/map_space.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace paretoscope::cost::spatial {
@@ -64,6 +65,7 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
         m_primes[d] = primesOf(shape.sizes[d]);
         if (m_primes[d].empty())
             continue;
+        std::unique_copy(m_primes[d].begin(), m_primes[d].end(), std::back_inserter(m_kinds[d]));
         m_movable.push_back(static_cast<std::uint8_t>(d));
         for (std::size_t l = 0; l < m_levels; ++l) {
             const auto level = static_cast<std::uint8_t>(l);
@@ -145,20 +147,17 @@ Candidate MapSpace::plainest() const
 /// Puts primes, drawn at random from those in the pool, on one side of the array until no other fits.
 std::int64_t MapSpace::fillSide(Extents& pool, Extents& factors, Place side, Rng& rng) const
 {
+    const std::int64_t most = limit(side);
     std::int64_t filled = 1;
     std::array<Step, kMaxDimensions * kMaxDimensions> fitting;
     while (true) {
         std::size_t count = 0;
         for (const std::uint8_t d : m_movable) {
-            if (!stands(d, side))
+            if (pool[d] == 1 || !stands(d, side))
                 continue;
-            std::int64_t previous = 0;
-            for (const std::int64_t p : m_primes[d])
-                if (p != previous && filled * p <= limit(side) && pool[d] % p == 0
-                    && count < fitting.size()) {
+            for (const std::int64_t p : m_kinds[d])
+                if (filled * p <= most && pool[d] % p == 0 && count < fitting.size())
                     fitting[count++] = {d, p};
-                    previous = p;
-                }
         }
         if (count == 0)
             return filled;
@@ -304,8 +303,14 @@ bool MapSpace::exchange(Candidate& candidate, Rng& rng) const
     inB[d] *= p;
     inB[e] /= q;
     inA[e] *= q;
-    return (a.where == Where::Time || used(candidate, a) <= limit(a))
-           && (b.where == Where::Time || used(candidate, b) <= limit(b));
+    if ((a.where == Where::Time || used(candidate, a) <= limit(a))
+        && (b.where == Where::Time || used(candidate, b) <= limit(b)))
+        return true;
+    inA[e] /= q;
+    inB[e] *= q;
+    inB[d] /= p;
+    inA[d] *= p;
+    return false;
 }
 
 /// Takes one loop out of a level's temporal order and puts it back elsewhere.
@@ -352,9 +357,8 @@ bool MapSpace::mutate(Candidate& candidate, Rng& rng) const
     return draw < 0.95 ? reorder(candidate, rng) : flip(candidate, rng);
 }
 
-Nest MapSpace::nest(const Candidate& candidate) const
+void MapSpace::lay(const Candidate& candidate, Nest& nest) const
 {
-    Nest nest;
     std::uint8_t end = 0;
     for (std::size_t l = 0; l < m_levels; ++l) {
         NestLevel& level = nest.levels[l];
@@ -377,6 +381,12 @@ Nest MapSpace::nest(const Candidate& candidate) const
                 append(Where::Column, d);
         level.end = end;
     }
+}
+
+Nest MapSpace::nest(const Candidate& candidate) const
+{
+    Nest nest;
+    lay(candidate, nest);
     return nest;
 }
 

@@ -42,10 +42,12 @@ public:
     /// A random good-looking mapping: the array filled as far as its sides allow, then the memories from the
     /// inside out as far as their capacities allow, random orders and residency.
     [[nodiscard]] Candidate construct(Rng& rng, Evaluator& evaluator) const;
-    /// Changes one thing at random; false if the draw changed nothing or left the per-boundary limits.
+    /// Changes one thing at random; false, and nothing changed, if the draw came to nothing or left the
+    /// per-boundary limits.
     [[nodiscard]] bool mutate(Candidate& candidate, Rng& rng) const;
 
     [[nodiscard]] Nest nest(const Candidate& candidate) const;
+    void lay(const Candidate& candidate, Nest& nest) const; ///< the same into a nest made before
     [[nodiscard]] Mapping mapping(const Candidate& candidate) const;
 
 private:
@@ -85,6 +87,7 @@ private:
     std::size_t m_dimensions = 0;
     std::size_t m_tensors = 0;
     std::array<std::vector<std::int64_t>, kMaxDimensions> m_primes;       ///< of each size, with repetition
+    std::array<std::vector<std::int64_t>, kMaxDimensions> m_kinds;        ///< the same, each once
     std::vector<std::uint8_t> m_movable;                                  ///< dimensions larger than 1
     std::array<std::vector<Place>, kMaxDimensions> m_places;              ///< where its factors may stand
     std::array<std::array<std::uint8_t, kWheres>, kMaxLevels> m_stands{}; ///< the same: dimensions of a place

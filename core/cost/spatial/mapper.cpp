@@ -77,8 +77,8 @@ private:
     double cost(const Candidate& candidate)
     {
         ++m_tries;
-        const Nest nest = m_space.nest(candidate);
-        if (const auto misfit = m_evaluator.evaluate(nest, m_options.evaluation, m_counts)) {
+        m_space.lay(candidate, m_nest);
+        if (const auto misfit = m_evaluator.evaluate(m_nest, m_options.evaluation, m_counts)) {
             ++illegal[static_cast<std::size_t>(misfit->reason)];
             if (!firstMisfit)
                 firstMisfit = misfit;
@@ -106,21 +106,24 @@ private:
         }
         const double cooling = std::pow(kCold / kHot, 1.0 / kAnnealing);
         double temperature = kHot;
+        Candidate next = current;
         for (int i = 0; i < kAnnealing && !finished();) {
-            Candidate next = current;
             if (!m_space.mutate(next, m_rng)) {
                 ++m_tries;
                 continue;
             }
             const double found = cost(next);
-            if (found == kNotLegal)
-                continue;
-            ++i;
-            temperature *= cooling;
-            if (found <= now || m_rng.chance(std::exp((now - found) / temperature))) {
+            bool accepted = false;
+            if (found != kNotLegal) {
+                ++i;
+                temperature *= cooling;
+                accepted = found <= now || m_rng.chance(std::exp((now - found) / temperature));
+            }
+            if (accepted) {
                 now = found;
                 current = next;
-            }
+            } else
+                next = current;
         }
     }
 
@@ -129,6 +132,7 @@ private:
     const MapperOptions& m_options;
     const std::stop_token& m_stop;
     Rng m_rng;
+    Nest m_nest;
     Counts m_counts;
     double m_bestCost = kNotLegal;
     std::int64_t m_tries = 0;

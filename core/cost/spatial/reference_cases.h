@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/case_result.h"
 #include "core/cost/spatial/evaluate.h"
 
 #include <filesystem>
@@ -33,14 +34,9 @@ struct ReferenceCase
 [[nodiscard]] Result<std::vector<ReferenceCase>> readReferenceCases(const std::filesystem::path& file);
 
 /// How one case compares.
-struct CaseResult
+struct CaseResult : cost::CaseResult
 {
-    std::string id;
-    bool agrees = false;
-    bool legal = false;          ///< in the reference
-    int figures = 0;             ///< how many were compared
-    double worstDeviation = 0.0; ///< relative, over all figures
-    std::string worst;           ///< which figure, ours and theirs; empty when all are equal
+    bool legal = false; ///< in the reference
 };
 
 /// Counts and cycles must be equal, energies and ratios equal to this.

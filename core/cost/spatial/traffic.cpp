@@ -38,7 +38,7 @@ Traffic TrafficCounter::count(const Boundary& boundary)
 {
     m_boundary = &boundary;
     m_groups = distinctTiles(*boundary.tensor, boundary.fanout, boundary.tile);
-    m_tileWords = static_cast<double>(boundary.tensor->words(boundary.tile));
+    m_tileWords = static_cast<double>(boundary.tile_words);
     m_forwarding = boundary.forwarding && boundary.fanout.used() > 1;
     if (!boundary.remembers)
         return stateless(boundary);

@@ -36,6 +36,7 @@ struct Boundary
     const TensorShape* tensor = nullptr;
     std::span<const TimeLoop> loops; ///< temporal loops of the parent and all above, outermost first
     Extents tile{};                  ///< of one child; all ones for a MAC
+    std::int64_t tile_words = 1;     ///< of the tensor in that tile
     Fanout fanout;
     bool remembers = true; ///< false for MACs, which ask for every operand every cycle
     bool forwarding = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
+#include "core/problem/spatial_problem.h"
 #include "core/study/study.h"
 
 #include <QtTest>
@@ -98,6 +99,41 @@ private Q_SLOTS:
         QVERIFY(close(blockArea, told->area_mm2));
     }
 
+    void mappedLayer_isTheOneThatCounts()
+    {
+        const auto loaded = load(smallQuestion());
+        const space::Design design({14, 131072});
+        const auto told = loaded->problem->explain(design, {});
+        QVERIFY(told);
+        for (const problem::LayerExplanation& layer : told->layers) {
+            const auto mapped = problem::mapLayer(*loaded->problem, design, layer.name);
+            QVERIFY2(mapped, mapped ? "" : mapped.error().text().c_str());
+            QCOMPARE(mapped->machine.macMeshX, std::int64_t{14});
+            QCOMPARE(mapped->report.macs, layer.macs);
+            QVERIFY(close(mapped->report.energy_J, layer.energy_J));
+            QVERIFY(close(static_cast<double>(mapped->report.cycles) / mapped->machine.clock_Hz,
+                          layer.latency_s));
+            const auto again = cost::spatial::evaluate(mapped->layer.operation, mapped->machine,
+                                                       mapped->mapping);
+            QCOMPARE(std::get<cost::LayerReport>(again).energy_J, mapped->report.energy_J);
+        }
+    }
+
+    void mappedLayer_tellsWhyThereIsNone()
+    {
+        const auto loaded = load(smallQuestion());
+        const space::Design design({14, 131072});
+        const auto unknown = problem::mapLayer(*loaded->problem, design, "conv99");
+        QVERIFY(!unknown && unknown.error().code == ErrorCode::NotFound);
+        QVERIFY2(unknown.error().text().find("It has: ") != std::string::npos,
+                 unknown.error().text().c_str());
+        const std::string name = loaded->problem->explain(design, {})->layers[0].name;
+        std::stop_source stopped;
+        stopped.request_stop();
+        const auto cancelled = problem::mapLayer(*loaded->problem, design, name, stopped.get_token());
+        QVERIFY(!cancelled && cancelled.error().code == ErrorCode::Cancelled);
+    }
+
     void loopNest_multipliesToTheLayersWork()
     {
         const auto loaded = load(smallQuestion());
@@ -110,6 +146,25 @@ private Q_SLOTS:
                     product *= loop.bound;
             QCOMPARE(product, layer.macs);
         }
+    }
+
+    void mappingObjective_tradesEnergyForDelay()
+    {
+        json document = smallQuestion();
+        document["parameters"].push_back({{"name", "mapped_for"},
+                                          {"kind", "categorical"},
+                                          {"values", {"energy", "delay", "energy_delay_product"}},
+                                          {"sets", "mapping.objective"}});
+        const auto loaded = load(document);
+        QVERIFY2(loaded, loaded ? "" : loaded.error().text().c_str());
+        const auto metric = [&](double objective, const char* name) {
+            const auto outcome = loaded->problem->evaluate(space::Design({14, 131072, objective}), {});
+            return outcome.metrics[metricIndex(*loaded->problem, name)];
+        };
+        for (const double other : {1.0, 2.0})
+            QVERIFY(metric(0, "energy") <= metric(other, "energy"));
+        for (const double other : {0.0, 2.0})
+            QVERIFY(metric(1, "latency") <= metric(other, "latency"));
     }
 
     void sameDesign_sameNumbers()
@@ -185,6 +240,9 @@ private Q_SLOTS:
             << "input_constraints";
         QTest::newRow("impossible limit") << R"({"limits": [{"metric": "area", "minimum": 5, "maximum": 4}]})"
                                           << "minimum is above";
+        QTest::newRow("mapping objective")
+            << R"({"parameters": [{"name": "c", "kind": "categorical", "values": ["speed"], "sets": "mapping.objective"}]})"
+            << "\"speed\", which mappings cannot";
         QTest::newRow("no file") << R"({"problem": {"network": "nowhere.json"}})"
                                  << "no such file";
         QTest::newRow("unknown method") << R"({"method": {"name": "magic"}})"
