@@ -312,6 +312,8 @@ void TestInspector::narrowDock_needsNoHorizontalScrolling()
     QVERIFY(!header.isSectionHidden(1));
     QCOMPARE(header.isSectionHidden(header.count() - 1), width < 600);
     QVERIFY(used <= table.viewport()->width());
+    const int longest = table.fontMetrics().horizontalAdvance(QStringLiteral("layer4.0.downsample"));
+    QVERIFY(header.sectionSize(0) > longest); // other columns are not shown at its cost
     QCOMPARE(table.horizontalScrollBar()->maximum(), 0);
     // What is left out is in the tip.
     QVERIFY(table.model()->index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("7x7 conv")));
