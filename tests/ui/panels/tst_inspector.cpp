@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/rng.h"
 #include "tests/ui/panels/panel_checks.h"
 #include "tests/ui/panels/realistic_explanation.h"
 #include "tests/ui/plots/fabricated_document.h"
@@ -13,6 +14,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace paretoscope;
@@ -79,6 +81,7 @@ private Q_SLOTS:
     void note_isKeptWithItsDesign();
     void narrowDock_needsNoHorizontalScrolling_data();
     void narrowDock_needsNoHorizontalScrolling();
+    void realStudy_fitsANarrowDock();
     void everythingFocusable_hasAName();
     void theme_losesNothing();
 };
@@ -309,9 +312,31 @@ void TestInspector::narrowDock_needsNoHorizontalScrolling()
     QVERIFY(!header.isSectionHidden(1));
     QCOMPARE(header.isSectionHidden(header.count() - 1), width < 600);
     QVERIFY(used <= table.viewport()->width());
+    const int longest = table.fontMetrics().horizontalAdvance(QStringLiteral("layer4.0.downsample"));
+    QVERIFY(header.sectionSize(0) > longest); // other columns are not shown at its cost
     QCOMPARE(table.horizontalScrollBar()->maximum(), 0);
     // What is left out is in the tip.
     QVERIFY(table.model()->index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("7x7 conv")));
+}
+
+void TestInspector::realStudy_fitsANarrowDock()
+{
+    const QTemporaryDir folder;
+    auto opened = session::StudyDocument::open(PARETOSCOPE_RESOURCE_DIR "/studies/eyeriss-resnet18.json",
+                                               folder.filePath(QStringLiteral("s.pscope")).toStdString(), {});
+    QVERIFY(opened);
+    session::StudyDocument document(std::move(opened).value());
+    panels::OverviewPage page(document);
+    Rng rng(1);
+    for (int i = 0; i < 20; ++i) {
+        study::Trial trial;
+        trial.design = *document.problem().space().sample(rng);
+        trial.outcome.verdict = problem::Verdict::Feasible;
+        trial.outcome.metrics.assign(document.problem().metrics().size(), 0.123'456);
+        page.setTrial(trial);
+        QVERIFY2(page.minimumSizeHint().width() <= 256, // 290 px less margins and a vertical scroll bar
+                 qPrintable(QString::number(page.minimumSizeHint().width())));
+    }
 }
 
 void TestInspector::everythingFocusable_hasAName()
