@@ -3,10 +3,11 @@
 
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>
-#include <oneapi/tbb/task_scheduler_observer.h>
 
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include <utility>
 
 namespace paretoscope::study {
 
@@ -22,49 +23,37 @@ void allowAnyNumberOfWorkers()
 
 /// Evaluations run at a lower priority than the threads that draw and answer: where cores are short, a click
 /// waits for nobody. Costs nothing on an idle machine.
-class Courtesy : public tbb::task_scheduler_observer
+void beCourteous()
 {
-public:
-    explicit Courtesy(tbb::task_arena& arena)
-        : task_scheduler_observer(arena)
-    {
-        observe(true);
-    }
-    ~Courtesy() override { observe(false); }
-    Courtesy(const Courtesy&) = delete;
-    Courtesy& operator=(const Courtesy&) = delete;
-
-    void on_scheduler_entry(bool isWorker) override
-    {
-        constexpr int kNice = 10;
-        if (isWorker) // Linux keeps the nice value per thread; a refusal changes nothing but the courtesy
-            static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice));
-    }
-};
+    constexpr int kNice = 10;
+    thread_local bool isCourteous = false;
+    // Linux keeps the nice value per thread; a refusal changes nothing but the courtesy.
+    if (!std::exchange(isCourteous, true))
+        static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice));
+}
 
 } // namespace
 
 struct WorkerArena::Arena
 {
-    explicit Arena(int workers)
-        : threads(workers, 0) // no place is reserved: the submitting thread takes no part
-        , courtesy(threads)
-    { }
     tbb::task_arena threads;
-    Courtesy courtesy;
 };
 
 WorkerArena::WorkerArena(unsigned workers)
 {
     allowAnyNumberOfWorkers();
-    m_arena = std::make_unique<Arena>(static_cast<int>(workers));
+    // No place is reserved: the submitting thread takes no part.
+    m_arena = std::make_unique<Arena>(Arena{tbb::task_arena(static_cast<int>(workers), 0)});
 }
 
 WorkerArena::~WorkerArena() = default;
 
 void WorkerArena::enqueue(void (*visit)(void*), void* context)
 {
-    m_arena->threads.enqueue([visit, context] { visit(context); });
+    m_arena->threads.enqueue([visit, context] {
+        beCourteous();
+        visit(context);
+    });
 }
 
 } // namespace paretoscope::study

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/pool_task.h"
+
 #include <QObject>
-#include <QThreadPool>
 
 #include <atomic>
 #include <cstdint>
@@ -46,7 +47,7 @@ public:
              std::function<void(T)> done)
     {
         const std::uint64_t mine = ++m_shared->generation;
-        QThreadPool::globalInstance()->start(
+        session::startInPool(
             [shared = m_shared, mine, work = std::move(work), done = std::move(done)] {
                 const Stale stale = [shared, mine] { return shared->generation != mine; };
                 if (stale())

@@ -2,6 +2,7 @@
 #include "ui/window/main_window.h"
 
 #include "ui/report/figures.h"
+#include "ui/session/pool_task.h"
 
 #include "ui/look/quantity.h"
 #include "ui/panels/pin_bar.h"
@@ -19,7 +20,6 @@
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QApplication>
-#include <QThreadPool>
 #include <QPointer>
 #include <QMessageBox>
 #include <QMimeData>
@@ -232,7 +232,7 @@ void MainWindow::exportReport()
     statusBar()->showMessage(tr("Writing the report…"));
     auto content = std::make_shared<report::ReportContent>(report::contentOf(*m_document));
     const QPointer<MainWindow> self(this);
-    QThreadPool::globalInstance()->start([self, content, folder] {
+    session::startInPool([self, content, folder] {
         report::explainHighlighted(*content);
         const Status written = report::writeReport(*content, folder);
         const QString problem = written ? QString() : QString::fromStdString(written.error().text());
