@@ -220,6 +220,8 @@ void InspectorPanel::showHeader(const study::Trial& trial)
     m_badges->setText(chips.join(QStringLiteral("&nbsp; ")));
     m_badges->setToolTip(badge.help);
     m_trayButton->setText(place >= 0 ? tr("Remove (B)") : tr("Compare (B)"));
+    if (m_noteOf != trial.id && m_note->hasFocus())
+        commitNote(); // the design changed under the hand that was typing
     if (m_noteOf != trial.id || !m_note->hasFocus()) {
         const QString note = m_document.note(trial.id);
         if (m_noteOf != trial.id)
