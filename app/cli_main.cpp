@@ -63,8 +63,8 @@ void describe(CLI::App& app, cli::RunOptions& run, std::string& file, std::strin
 
     CLI::App* const front = app.add_subcommand("front", "Print the Pareto front of a session");
     front->add_option("session", file, "Session file")->required();
-    front->add_option("--format", format, "csv or json")->required()->check(CLI::IsMember({"csv", "json"}));
-    front->callback([&] { chosen = [&] { return cli::front(file, format); }; });
+    front->add_option("--format", format, "csv (default) or json")->check(CLI::IsMember({"csv", "json"}));
+    front->callback([&] { chosen = [&] { return cli::front(file, format.empty() ? "csv" : format); }; });
 
     CLI::App* const explain = app.add_subcommand("explain", "Tell why a design is as good as it is");
     explain->add_option("session", file, "Session file")->required();

@@ -300,10 +300,14 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
 void MainWindow::refuse(const Error& error, const QString& file)
 {
     statusBar()->clearMessage();
-    QStringList lines{tr("Cannot open \"%1\".").arg(QFileInfo(file).fileName()),
-                      QString::fromStdString(error.what)};
-    if (!error.where.empty())
-        lines << tr("Where: %1.").arg(QString::fromStdString(error.where));
+    // A loader says what is wrong of the place it names ("is missing"), so the place makes the sentence whole.
+    const QString where = QString::fromStdString(error.where);
+    const QString inside = where.section(QLatin1Char('#'), 1);
+    QString what = QString::fromStdString(error.what);
+    if (!what.isEmpty() && what.front().isLower())
+        what.prepend((inside.isEmpty() ? QFileInfo(where.isEmpty() ? file : where).fileName() : inside)
+                     + QLatin1Char(' '));
+    QStringList lines{tr("Cannot open \"%1\".").arg(QFileInfo(file).fileName()), what};
     if (!error.hint.empty())
         lines << QString::fromStdString(error.hint);
     m_strip->say(StatusStrip::Kind::Failed, lines.join(QLatin1Char(' ')));
