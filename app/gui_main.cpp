@@ -82,7 +82,8 @@ void describe(QCommandLineParser& parser)
          {QStringLiteral("size"), say("Size of the window."), QStringLiteral("WxH")},
          {QStringLiteral("screenshot"), say("Save a picture of the window (PNG) and quit."),
           QStringLiteral("OUT.png")},
-         {QStringLiteral("report"), say("Write a report and its figures into FOLDER, without a window, and quit."),
+         {QStringLiteral("report"),
+          say("Write a report and its figures into FOLDER, without a window, and quit."),
           QStringLiteral("FOLDER")},
          {QStringLiteral("after"), say("Seconds to wait before the screenshot (3)."),
           QStringLiteral("SECONDS")}});
@@ -95,7 +96,8 @@ int writeReport(const Options& options)
         std::fprintf(stderr, "paretoscope: %s\n", error.text().c_str());
         return error.code == paretoscope::ErrorCode::Io ? 4 : 2;
     };
-    auto opened = session::StudyDocument::open(options.file.toStdString(), options.session.toStdString(), [] {});
+    auto opened = session::StudyDocument::open(options.file.toStdString(), options.session.toStdString(),
+                                               [] {});
     if (!opened)
         return fail(opened.error());
     session::StudyDocument document(std::move(opened).value());

@@ -39,7 +39,7 @@ struct MemoryLevel
     std::optional<std::int64_t> capacity_words; ///< per instance; absent = unlimited (DRAM)
     std::int64_t word_bits = 16;
     std::int64_t block_words = 1;
-    std::int64_t multipleBuffering = 1; ///< usable capacity = floor(capacity / this)
+    std::int64_t multipleBuffering = 1;        ///< usable capacity = floor(capacity / this)
     std::optional<double> read_wordsPerCycle;  ///< per instance; absent = never the limit
     std::optional<double> write_wordsPerCycle; ///< per instance; absent = never the limit
     AccessEnergy energy;
@@ -50,8 +50,8 @@ struct MemoryLevel
     [[nodiscard]] std::int64_t instances() const { return meshX * meshY; }
 };
 
-/// A spatial accelerator: memory levels from DRAM (first) inwards, then the MACs. The physical fan-out below a
-/// level is the ratio of the meshes, per axis.
+/// A spatial accelerator: memory levels from DRAM (first) inwards, then the MACs. The physical fan-out below
+/// a level is the ratio of the meshes, per axis.
 struct SpatialArchitecture
 {
     std::string name;
@@ -91,7 +91,8 @@ public:
     /// resources/schemas/spatial-architecture.schema.json. Its "technology" is a file, relative to `file`, or
     /// the content of one.
     [[nodiscard]] static Result<SpatialTemplate> read(const std::filesystem::path& file);
-    [[nodiscard]] static Result<SpatialTemplate> fromJson(const nlohmann::json& json, const std::string& file);
+    [[nodiscard]] static Result<SpatialTemplate> fromJson(const nlohmann::json& json,
+                                                          const std::string& file);
 
     struct Setting
     {
@@ -102,8 +103,8 @@ public:
     [[nodiscard]] std::vector<std::string> attributes() const; ///< every settable name
     /// The architecture with these settings, energies and areas derived from the technology where the
     /// description gives none; a level whose size, block or word is set loses figures that were given for
-    /// another one. Errors, each with the attribute in its sentence: an unknown attribute, a value that makes no
-    /// sense (a buffer below a word).
+    /// another one. Errors, each with the attribute in its sentence: an unknown attribute, a value that makes
+    /// no sense (a buffer below a word).
     [[nodiscard]] Result<SpatialArchitecture> instantiate(const std::vector<Setting>& settings) const;
 
     [[nodiscard]] const std::string& name() const;

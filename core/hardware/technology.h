@@ -42,26 +42,26 @@ struct Technology
     };
 
     std::string name;
-    std::string source;             ///< one paragraph: where the figures come from
+    std::string source; ///< one paragraph: where the figures come from
     double node_nm = 45.0;
     double voltage_V = 0.9;
     double sramPort_bits = 32.0;
-    std::vector<SramRow> sram;      ///< by increasing size
-    std::vector<MacRow> macs;       ///< by increasing width
+    std::vector<SramRow> sram; ///< by increasing size
+    std::vector<MacRow> macs;  ///< by increasing width
     double dramEnergy_JPerBit = 0.0;
-    bool leakageCounts = false;     ///< the SRAM rows are high-performance cells, so off unless asked for
+    bool leakageCounts = false; ///< the SRAM rows are high-performance cells, so off unless asked for
 
-    /// Log-log interpolation in size between rows, extrapolated along the last segment; energy proportional to
-    /// the bits of an access. Below kSmallestMemory_bytes the figures stay those of that size: wires, clock and
-    /// decoder do not shrink with the last words (our choice). `access_bits` > 0, `size_bytes` > 0.
+    /// Log-log interpolation in size between rows, extrapolated along the last segment; energy proportional
+    /// to the bits of an access. Below kSmallestMemory_bytes the figures stay those of that size: wires,
+    /// clock and decoder do not shrink with the last words (our choice). `access_bits` > 0, `size_bytes` > 0.
     [[nodiscard]] MemoryFigures memory(double size_bytes, double access_bits) const;
     [[nodiscard]] double macEnergy_J(double bits) const; ///< log-log in width
     [[nodiscard]] double macArea_mm2(double bits) const;
     [[nodiscard]] double dramEnergy_J(double bits) const { return dramEnergy_JPerBit * bits; }
 
     /// Scaled to another node and voltage by the rules of energy-area-tables section 4 (confidence C):
-    /// logic area (node/45)^2, SRAM area (node/45)^1.8, energy and leakage (node/45)*(V/0.9)^2. DRAM is another
-    /// chip and stays as it is.
+    /// logic area (node/45)^2, SRAM area (node/45)^1.8, energy and leakage (node/45)*(V/0.9)^2. DRAM is
+    /// another chip and stays as it is.
     [[nodiscard]] Technology scaledTo(double newNode_nm, double newVoltage_V) const;
 };
 

@@ -12,8 +12,8 @@ namespace paretoscope::pareto {
 
 /// Constraint domination (Deb et al. 2002, section VI): feasible beats infeasible, less violation beats more,
 /// between feasible ones dominates() decides. Violations >= 0, 0 = feasible.
-[[nodiscard]] bool constrainedDominates(std::span<const double> a, double violationA, std::span<const double> b,
-                                        double violationB);
+[[nodiscard]] bool constrainedDominates(std::span<const double> a, double violationA,
+                                        std::span<const double> b, double violationB);
 
 /// Fast non-dominated sorting (Deb et al. 2002, section III A).
 /// \param objectives n rows of k, row-major; \param violations n values

@@ -18,8 +18,7 @@ public:
     Design() = default;
     explicit Design(std::vector<double> row)
         : m_slots(std::move(row))
-    {
-    }
+    { }
 
     /// All slots. Not called slots(), because Qt makes that word a macro.
     [[nodiscard]] std::span<const double> row() const { return m_slots; }

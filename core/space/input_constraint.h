@@ -11,10 +11,10 @@ namespace paretoscope::space {
 
 class Space;
 
-/// A known constraint: a named predicate on a design that costs nothing to check, written as an expression over
-/// parameter names ("pe_columns * pe_rows <= 512"). Numbers stand for themselves, a category for its index, and
-/// `dataflow == row_stationary` may name a category. An inactive parameter makes the constraint hold.
-/// Thread-safe.
+/// A known constraint: a named predicate on a design that costs nothing to check, written as an expression
+/// over parameter names ("pe_columns * pe_rows <= 512"). Numbers stand for themselves, a category for its
+/// index, and `dataflow == row_stationary` may name a category. An inactive parameter makes the constraint
+/// hold. Thread-safe.
 class InputConstraint
 {
 public:

@@ -27,8 +27,8 @@ struct Condition
     std::vector<std::string> values;
 };
 
-/// One choice: a name, a unit and a set of values. A value occupies width() consecutive doubles ("slots") of a
-/// Design: 1 for scalars, k for a factorization into k factors or a permutation of k items.
+/// One choice: a name, a unit and a set of values. A value occupies width() consecutive doubles ("slots") of
+/// a Design: 1 for scalars, k for a factorization into k factors or a permutation of k items.
 ///
 ///   kind           a slot holds
 ///   Real           the value
@@ -67,7 +67,8 @@ public:
     /// range (of the ranks) that a step may cover; 1 = anywhere.
     virtual void mutate(Rng& rng, double reach, std::span<double> value) const = 0;
     /// The values one step away, each width() slots, one after the other: next ranks for ordered kinds, every
-    /// other category, one prime moved between two factors, one adjacent swap. Real: one hundredth either way.
+    /// other category, one prime moved between two factors, one adjacent swap. Real: one hundredth either
+    /// way.
     [[nodiscard]] virtual std::vector<double> neighbours(std::span<const double> value) const = 0;
 
     // 4. features for surrogates: ordered kinds one number in [0, 1] (by rank or log value), categories
@@ -99,8 +100,7 @@ protected:
         , m_label(std::move(label))
         , m_unit(std::move(unit))
         , m_condition(std::move(condition))
-    {
-    }
+    { }
 
 private:
     std::string m_name;

@@ -64,7 +64,7 @@ private:
     struct Node
     {
         std::optional<std::size_t> parent;
-        std::vector<double> activeFor; ///< the parent's slot values, sorted
+        std::vector<double> activeFor;        ///< the parent's slot values, sorted
         std::optional<std::uint64_t> subtree; ///< assignments of it and its descendants while it is active
         /// (rank, assignments of the descendants) for those of its values that activate others; 1 for the
         /// rest.

@@ -7,8 +7,8 @@
 
 namespace paretoscope::study {
 
-/// Where evaluations run. In-process worker threads by default; other places (ranks of a cluster) implement the
-/// same interface. Thread-safe.
+/// Where evaluations run. In-process worker threads by default; other places (ranks of a cluster) implement
+/// the same interface. Thread-safe.
 class Executor
 {
 public:

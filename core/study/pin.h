@@ -12,11 +12,11 @@
 
 namespace paretoscope::study {
 
-/// A limit that a person put on one axis. It always filters what is seen; with `steer` the running search obeys
-/// it too.
+/// A limit that a person put on one axis. It always filters what is seen; with `steer` the running search
+/// obeys it too.
 struct Pin
 {
-    std::string axis; ///< name of a parameter or a metric
+    std::string axis;                                          ///< name of a parameter or a metric
     double minimum = -std::numeric_limits<double>::infinity(); ///< base units; a parameter's axis position
     double maximum = std::numeric_limits<double>::infinity();
     bool steer = false;

@@ -213,7 +213,8 @@ private:
             m_busy = false;
             m_quiet.notify_all();
         }
-        // What a person asked for last (a pin, a longer budget) is journalled even where the search goes no further.
+        // What a person asked for last (a pin, a longer budget) is journalled even where the search goes no
+        // further.
         const auto last = std::exchange(m_commands, {});
         lock.unlock();
         guarded([&last] {

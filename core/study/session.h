@@ -45,8 +45,8 @@ public:
     /// Every trial, in order of id. 50,000 in well under a second.
     [[nodiscard]] virtual Result<TrialLog> trials() = 0;
 
-    /// Small named values: pins, tags, notes, selection, budget, window layout, steering marks. Written in the
-    /// background; failures reach the handler below.
+    /// Small named values: pins, tags, notes, selection, budget, window layout, steering marks. Written in
+    /// the background; failures reach the handler below.
     virtual void put(const std::string& key, nlohmann::json value) = 0;
     /// Null when absent.
     [[nodiscard]] virtual nlohmann::json get(const std::string& key) = 0;

@@ -37,16 +37,17 @@ struct SteeringMark
     std::string text; ///< "area at most 5 mm²", "unpinned"
 };
 
-/// What a run looks like at one moment. Immutable once published; views keep the pointer as long as they like.
+/// What a run looks like at one moment. Immutable once published; views keep the pointer as long as they
+/// like.
 struct Snapshot
 {
     std::uint64_t revision = 0;
     RunState state = RunState::Idle;
-    std::string message;              ///< why it failed or ended; empty while all is well
+    std::string message; ///< why it failed or ended; empty while all is well
     TrialLog trials;
     std::vector<std::uint64_t> front; ///< ids of non-dominated feasible trials, by first objective ascending
     std::optional<std::uint64_t> knee;
-    std::vector<double> reference;    ///< hypervolume's, in the objectives' own units; empty until known
+    std::vector<double> reference; ///< hypervolume's, in the objectives' own units; empty until known
     std::vector<HypervolumeSample> hypervolume; ///< where it changed, and the newest
     std::vector<SteeringMark> marks;
     std::vector<ReasonCount> reasons; ///< most frequent first

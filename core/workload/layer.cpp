@@ -169,8 +169,8 @@ std::string describeShape(const Operation& operation)
     if (const auto convolution = asConvolution(operation))
         return describeConvolution(*convolution);
     if (const auto product = asMatrixProduct(operation)) {
-        const std::string shape =
-            by(product->rows, product->reduction) + " by " + by(product->reduction, product->columns);
+        const std::string shape = by(product->rows, product->reduction) + " by "
+                                  + by(product->reduction, product->columns);
         return product->products == 1 ? "matrix product " + shape
                                       : std::to_string(product->products) + " matrix products " + shape;
     }
@@ -194,8 +194,8 @@ std::string dimensionMeaning(std::string_view name, const Operation& operation)
     static constexpr std::array<Meaning, 4> kMatrixProduct{
         {{"M", "rows"}, {"N", "columns"}, {"K", "reduction"}, {"B", "products"}}};
     const auto look = [name](const auto& meanings) {
-        const auto* it =
-            std::find_if(meanings.begin(), meanings.end(), [&](const Meaning& m) { return m.first == name; });
+        const auto* it = std::find_if(meanings.begin(), meanings.end(),
+                                      [&](const Meaning& m) { return m.first == name; });
         return it == meanings.end() ? std::string(name) : std::string(it->second);
     };
     // N and K mean different things in the two forms; only a matrix product has rows M.

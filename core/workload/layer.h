@@ -15,9 +15,9 @@ struct Convolution
 {
     std::int64_t filterWidth = 1, filterHeight = 1; ///< R, S
     std::int64_t outputWidth = 1, outputHeight = 1; ///< P, Q
-    std::int64_t inputChannels = 1; ///< all groups together
-    std::int64_t outputChannels = 1; ///< all groups together
-    std::int64_t groups = 1; ///< divides both channel counts; depthwise: equals them
+    std::int64_t inputChannels = 1;                 ///< all groups together
+    std::int64_t outputChannels = 1;                ///< all groups together
+    std::int64_t groups = 1;                        ///< divides both channel counts; depthwise: equals them
     std::int64_t strideX = 1, strideY = 1;
     std::int64_t dilationX = 1, dilationY = 1;
     std::int64_t batch = 1;
@@ -27,10 +27,10 @@ struct Convolution
 /// activations (attention scores), which then count no parameters.
 struct MatrixProduct
 {
-    std::int64_t rows = 1; ///< M
-    std::int64_t columns = 1; ///< N
+    std::int64_t rows = 1;      ///< M
+    std::int64_t columns = 1;   ///< N
     std::int64_t reduction = 1; ///< K
-    std::int64_t products = 1; ///< B, independent products of the same shape
+    std::int64_t products = 1;  ///< B, independent products of the same shape
     bool weightsAreParameters = true;
 };
 

@@ -106,8 +106,8 @@ Layer readLayer(JsonReader& reader)
         learnt = product.weightsAreParameters;
         layer.operation = toOperation(product);
     } else {
-        layer.operation =
-            toOperation(kind == "convolution" ? readConvolution(reader) : readFullyConnected(reader));
+        layer.operation = toOperation(kind == "convolution" ? readConvolution(reader)
+                                                            : readFullyConnected(reader));
     }
     const bool bias = reader.boolean("bias", false);
     if (bias && !learnt)
@@ -117,8 +117,8 @@ Layer readLayer(JsonReader& reader)
     if (const Status status = layer.operation.validate(); !status && !reader.failed())
         reader.fail({}, status.error().where + " " + status.error().what);
     if (learnt)
-        layer.parameters =
-            saturatingSum(layer.operation.words(kWeights), bias ? biasesOf(layer.operation) : 0);
+        layer.parameters = saturatingSum(layer.operation.words(kWeights),
+                                         bias ? biasesOf(layer.operation) : 0);
     return layer;
 }
 

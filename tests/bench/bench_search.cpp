@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How many whole-network hardware designs a second a study evaluates, mapping search and journal included:
 //     build/release/tests/bin/bench_search [STUDY.json] [SECONDS]
-// Runs the study with one worker and with two, in turn, and prints both, so that the ratio is of one machine at
-// one time.
+// Runs the study with one worker and with two, in turn, and prints both, so that the ratio is of one machine
+// at one time.
 #include "core/study/runner.h"
 
 #include <chrono>
@@ -41,7 +41,7 @@ double designsPerSecond(const std::filesystem::path& studyFile, unsigned workers
         (*runner)->waitUntilQuiet(seconds);
         const auto done = (*runner)->snapshot()->trials.size();
         rate = static_cast<double>(done)
-            / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+               / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     }
     session.value().reset();
     std::filesystem::remove(file);
@@ -52,12 +52,12 @@ double designsPerSecond(const std::filesystem::path& studyFile, unsigned workers
 
 int main(int argc, char** argv)
 {
-    const std::filesystem::path study
-        = argc > 1 ? argv[1] : PARETOSCOPE_RESOURCE_DIR "/studies/eyeriss-resnet18.json";
+    const std::filesystem::path study = argc > 1 ? argv[1]
+                                                 : PARETOSCOPE_RESOURCE_DIR "/studies/eyeriss-resnet18.json";
     const double seconds = argc > 2 ? std::atof(argv[2]) : 10.0;
     const double one = designsPerSecond(study, 1, seconds);
     const double two = designsPerSecond(study, 2, seconds);
-    std::printf("designs/s, 1 worker   %8.1f\ndesigns/s, 2 workers  %8.1f\nratio                 %8.2f\n", one, two,
-                two / one);
+    std::printf("designs/s, 1 worker   %8.1f\ndesigns/s, 2 workers  %8.1f\nratio                 %8.2f\n",
+                one, two, two / one);
     return 0;
 }

@@ -133,8 +133,8 @@ QColor sequential(double share, bool dark)
                                                                     {188, 171, 107},
                                                                     {222, 200, 87},
                                                                     {255, 234, 70}}};
-    // On a dark canvas the scale starts at its middle blue, tinted, so that every mark keeps a contrast of 3:1
-    // and lightness still grows from end to end.
+    // On a dark canvas the scale starts at its middle blue, tinted, so that every mark keeps a contrast of
+    // 3:1 and lightness still grows from end to end.
     static constexpr std::array<double, 3> kTint{60, 110, 190};
     const double wanted = std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 0.0;
     const double tint = dark ? 0.45 * (1.0 - wanted) : 0.0;

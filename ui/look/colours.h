@@ -17,20 +17,20 @@ enum class Theme { System, Light, Dark };
 struct Colours
 {
     bool dark = false;
-    QColor canvas;     ///< behind plots
-    QColor panel;      ///< behind controls
+    QColor canvas; ///< behind plots
+    QColor panel;  ///< behind controls
     QColor text;
-    QColor mutedText;  ///< axis labels, captions
-    QColor line;       ///< axes, frames
+    QColor mutedText; ///< axis labels, captions
+    QColor line;      ///< axes, frames
     QColor grid;
-    QColor accent;     ///< interactive elements
+    QColor accent; ///< interactive elements
     QColor front;
     QColor dominated;
     QColor infeasible;
-    QColor dimmed;     ///< brushed or pinned out, grey context
-    QColor focus;      ///< gold ring
-    QColor pin;        ///< limits
-    QColor better;     ///< with an up or down triangle, never alone
+    QColor dimmed; ///< brushed or pinned out, grey context
+    QColor focus;  ///< gold ring
+    QColor pin;    ///< limits
+    QColor better; ///< with an up or down triangle, never alone
     QColor worse;
     std::array<QColor, 8> series; ///< Okabe-Ito, order fixed; colours belong to ids and categories
 };

@@ -18,7 +18,8 @@ struct DisplayUnit
 /// \param largest the largest magnitude shown
 [[nodiscard]] DisplayUnit displayUnit(double largest, const QString& unit);
 
-/// "128 KiB", "3.9 mJ" or "0.0039" back to base units. False if it is not a number with a prefix of this unit.
+/// "128 KiB", "3.9 mJ" or "0.0039" back to base units. False if it is not a number with a prefix of this
+/// unit.
 [[nodiscard]] bool parseQuantity(const QString& text, const QString& unit, double& value);
 
 /// "+12 %", "−31 %", "=": b against a. "–" where a is zero or either is NaN.

@@ -63,7 +63,8 @@ Standing standingOf(const session::StudyDocument& document, const study::Trial& 
     standing.feasible = trial.outcome.verdict == problem::Verdict::Feasible;
     standing.failed = trial.outcome.verdict == problem::Verdict::Failed;
     standing.onFront = standing.feasible
-                       && std::find(snapshot.front.begin(), snapshot.front.end(), trial.id) != snapshot.front.end();
+                       && std::find(snapshot.front.begin(), snapshot.front.end(), trial.id)
+                              != snapshot.front.end();
     standing.knee = snapshot.knee == trial.id;
     standing.byHand = trial.origin == study::Origin::Manual;
     standing.passesPins = document.passesPins(trial);
@@ -80,10 +81,12 @@ Badge badgeOf(const Standing& standing, const look::Colours& colours)
                 tr("It has no legal mapping, or a limit of the study does not hold.")};
     if (standing.knee)
         return {QChar(0x25C6), tr("knee"), colours.front,
-                tr("On the front, where it bends most: giving up more of one objective gains little of another.")};
+                tr("On the front, where it bends most: giving up more of one objective gains little of "
+                   "another.")};
     if (standing.onFront)
-        return {QChar(0x25CF), tr("front"), colours.front, tr("No other design is at least as good in every objective "
-                                                             "and better in one.")};
+        return {QChar(0x25CF), tr("front"), colours.front,
+                tr("No other design is at least as good in every objective "
+                   "and better in one.")};
     return {QChar(0x25CB), tr("dominated"), colours.mutedText,
             tr("Another design is at least as good in every objective and better in one.")};
 }
@@ -114,16 +117,17 @@ QString designAsJson(const session::StudyDocument& document, const study::Trial&
     QJsonObject metrics;
     for (std::size_t i = 0; i < problem.metrics().size() && i < trial.outcome.metrics.size(); ++i) {
         const double value = trial.outcome.metrics[i];
-        QJsonObject metric {{QStringLiteral("value"), std::isfinite(value) ? QJsonValue(value) : QJsonValue()}};
+        QJsonObject metric{
+            {QStringLiteral("value"), std::isfinite(value) ? QJsonValue(value) : QJsonValue()}};
         if (!problem.metrics()[i].unit.empty())
             metric[QStringLiteral("unit")] = text(problem.metrics()[i].unit);
         metrics[text(problem.metrics()[i].name)] = metric;
     }
-    QJsonObject design {{QStringLiteral("study"), text(document.study().name)},
-                        {QStringLiteral("id"), QString::number(trial.id)},
-                        {QStringLiteral("verdict"), verdictWord(trial.outcome.verdict)},
-                        {QStringLiteral("parameters"), parametersOf(problem.space(), trial.design)},
-                        {QStringLiteral("metrics"), metrics}};
+    QJsonObject design{{QStringLiteral("study"), text(document.study().name)},
+                       {QStringLiteral("id"), QString::number(trial.id)},
+                       {QStringLiteral("verdict"), verdictWord(trial.outcome.verdict)},
+                       {QStringLiteral("parameters"), parametersOf(problem.space(), trial.design)},
+                       {QStringLiteral("metrics"), metrics}};
     if (!trial.outcome.reason.empty())
         design[QStringLiteral("reason")] = text(trial.outcome.reason);
     return QString::fromUtf8(QJsonDocument(design).toJson());

@@ -38,15 +38,16 @@ double valueOf(const problem::LayerExplanation& layer, LayerQuantity quantity)
            * (quantity == LayerQuantity::Latency ? layer.latency_s : layer.energy_J);
 }
 
-plots::EnergySeries energySeries(const problem::Explanation& explanation, const QString& name, const QColor& colour)
+plots::EnergySeries energySeries(const problem::Explanation& explanation, const QString& name,
+                                 const QColor& colour)
 {
     return {name, colour, explanation.energy};
 }
 
-plots::LayerSeries layerSeries(const problem::Explanation& explanation, LayerQuantity quantity, const QString& name,
-                               const QColor& colour)
+plots::LayerSeries layerSeries(const problem::Explanation& explanation, LayerQuantity quantity,
+                               const QString& name, const QColor& colour)
 {
-    plots::LayerSeries series {name, colour, {}, {}};
+    plots::LayerSeries series{name, colour, {}, {}};
     for (const problem::LayerExplanation& layer : explanation.layers) {
         series.values.push_back(valueOf(layer, quantity));
         series.utilization.push_back(layer.utilization);
@@ -57,10 +58,11 @@ plots::LayerSeries layerSeries(const problem::Explanation& explanation, LayerQua
 plots::RooflineSeries rooflineSeries(const problem::Explanation& explanation, const QString& name,
                                      const QColor& colour)
 {
-    plots::RooflineSeries series {name, colour, explanation.roofline, {}};
+    plots::RooflineSeries series{name, colour, explanation.roofline, {}};
     for (const problem::LayerExplanation& layer : explanation.layers) {
         const auto macs = static_cast<double>(layer.macs);
-        series.dots.push_back({text(layer.name), ratio(macs, layer.offChip_bytes), ratio(macs, layer.latency_s),
+        series.dots.push_back({text(layer.name), ratio(macs, layer.offChip_bytes),
+                               ratio(macs, layer.latency_s),
                                ratio(valueOf(layer, LayerQuantity::Latency), explanation.latency_s)});
     }
     return series;

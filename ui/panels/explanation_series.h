@@ -10,8 +10,8 @@ namespace paretoscope::ui::panels {
 
 enum class LayerQuantity { Latency, Energy };
 
-// An explanation in the charts' terms. Layers that occur several times count all their occurrences, so that the
-// bars of a chart add up to the design's metric.
+// An explanation in the charts' terms. Layers that occur several times count all their occurrences, so that
+// the bars of a chart add up to the design's metric.
 
 [[nodiscard]] QStringList layerNames(const problem::Explanation& explanation);
 [[nodiscard]] QString unitOf(LayerQuantity quantity); ///< "s", "J"
@@ -21,7 +21,7 @@ enum class LayerQuantity { Latency, Energy };
                                                const QColor& colour);
 [[nodiscard]] plots::LayerSeries layerSeries(const problem::Explanation& explanation, LayerQuantity quantity,
                                              const QString& name, const QColor& colour);
-[[nodiscard]] plots::RooflineSeries rooflineSeries(const problem::Explanation& explanation, const QString& name,
-                                                   const QColor& colour);
+[[nodiscard]] plots::RooflineSeries rooflineSeries(const problem::Explanation& explanation,
+                                                   const QString& name, const QColor& colour);
 
 } // namespace paretoscope::ui::panels

@@ -21,7 +21,8 @@ constexpr int kPatience_ms = 150;
 QString chip(const QChar glyph, const QString& word, const QColor& colour)
 {
     return QStringLiteral("<span style=\"color:%1\">%2</span>&nbsp;%3")
-        .arg(colour.name(), QString(glyph), word.toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
+        .arg(colour.name(), QString(glyph),
+             word.toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
 }
 
 } // namespace
@@ -209,14 +210,15 @@ void InspectorPanel::showHeader(const study::Trial& trial)
     const Standing standing = standingOf(m_document, trial);
     m_title->setText(tr("Design %1").arg(designName(trial.id)));
     const Badge badge = badgeOf(standing, colours);
-    QStringList chips {chip(badge.glyph, badge.word, badge.colour)};
+    QStringList chips{chip(badge.glyph, badge.word, badge.colour)};
     if (standing.byHand)
         chips << chip(QChar(0x25B2), tr("made by hand"), colours.accent);
     if (!standing.passesPins)
         chips << chip(QChar(0x2298), tr("outside the pins"), colours.pin);
     const int place = m_document.selection().trayPlace(trial.id);
     if (place >= 0)
-        chips << chip(QChar(0x25A0), tr("%1 in the comparison").arg(QChar(u'A' + place)), look::trayColour(colours, place));
+        chips << chip(QChar(0x25A0), tr("%1 in the comparison").arg(QChar(u'A' + place)),
+                      look::trayColour(colours, place));
     m_badges->setText(chips.join(QStringLiteral("&nbsp; ")));
     m_badges->setToolTip(badge.help);
     m_trayButton->setText(place >= 0 ? tr("Remove (B)") : tr("Compare (B)"));

@@ -15,8 +15,8 @@
 
 namespace paretoscope::ui::panels {
 
-/// Everything about the design under discussion. Follows the focus; pictures of the last design stay until the
-/// next one's are there, and only a wait that can be felt is mentioned.
+/// Everything about the design under discussion. Follows the focus; pictures of the last design stay until
+/// the next one's are there, and only a wait that can be felt is mentioned.
 class InspectorPanel : public QWidget
 {
     Q_OBJECT

@@ -7,8 +7,8 @@
 
 namespace paretoscope::ui::panels {
 
-/// One of several pages, chosen by buttons that share the width: one row where there is room, as many even rows
-/// as it takes where there is not, so that no page hides behind a scroll arrow in a narrow dock.
+/// One of several pages, chosen by buttons that share the width: one row where there is room, as many even
+/// rows as it takes where there is not, so that no page hides behind a scroll arrow in a narrow dock.
 class PageSwitch : public QWidget
 {
     Q_OBJECT

@@ -40,7 +40,9 @@ namespace paretoscope::ui::panels {
 /// Black or white, whichever reads better on `ground` (WCAG relative luminance, threshold 0.179).
 [[nodiscard]] inline QColor inkOn(const QColor& ground)
 {
-    const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+    const auto linear = [](double v) {
+        return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+    };
     const double luminance = 0.2126 * linear(ground.redF()) + 0.7152 * linear(ground.greenF())
                              + 0.0722 * linear(ground.blueF());
     return luminance > 0.179 ? QColor(16, 18, 22) : QColor(255, 255, 255);

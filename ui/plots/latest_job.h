@@ -47,22 +47,21 @@ public:
              std::function<void(T)> done)
     {
         const std::uint64_t mine = ++m_shared->generation;
-        session::startInPool(
-            [shared = m_shared, mine, work = std::move(work), done = std::move(done)] {
-                const Stale stale = [shared, mine] { return shared->generation != mine; };
-                if (stale())
+        session::startInPool([shared = m_shared, mine, work = std::move(work), done = std::move(done)] {
+            const Stale stale = [shared, mine] { return shared->generation != mine; };
+            if (stale())
+                return;
+            work(stale, [shared, stale, done](T result) {
+                const std::scoped_lock lock(shared->mutex);
+                if (!shared->context || stale())
                     return;
-                work(stale, [shared, stale, done](T result) {
-                    const std::scoped_lock lock(shared->mutex);
-                    if (!shared->context || stale())
-                        return;
-                    const auto hand = [stale, done, result = std::move(result)] {
-                        if (!stale())
-                            done(result);
-                    };
-                    QMetaObject::invokeMethod(shared->context, hand, Qt::QueuedConnection);
-                });
+                const auto hand = [stale, done, result = std::move(result)] {
+                    if (!stale())
+                        done(result);
+                };
+                QMetaObject::invokeMethod(shared->context, hand, Qt::QueuedConnection);
             });
+        });
     }
 
 private:

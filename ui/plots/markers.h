@@ -12,7 +12,8 @@ namespace paretoscope::ui::plots {
 
 // The shapes that mean something, the same in every view.
 
-/// \param onStaircase on the front of the two shown objectives alone, and not only of all of them: larger, outlined
+/// \param onStaircase on the front of the two shown objectives alone, and not only of all of them: larger,
+/// outlined
 void paintFrontDisc(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours,
                     bool onStaircase);
 void paintKnee(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours);

@@ -15,12 +15,15 @@ namespace paretoscope::ui::report {
 
 namespace {
 
-constexpr QSize kFrontSize {1000, 640};
-constexpr QSize kConvergenceSize {1000, 360};
+constexpr QSize kFrontSize{1000, 640};
+constexpr QSize kConvergenceSize{1000, 360};
 constexpr double kResolution = 2.0; ///< pixels of the picture per pixel of the view
 constexpr int kSettle_ms = 250;     ///< views refine in the background; this is enough for 100,000 designs
 
-QString tr(const char* text) { return QCoreApplication::translate("Figures", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Figures", text);
+}
 
 /// Lays a view out and lets it draw without its ever being seen.
 void settle(QWidget& view, QSize size)
@@ -47,8 +50,10 @@ Figure frontFigure(session::StudyDocument& document)
 {
     plots::FrontView view(document);
     settle(view, kFrontSize);
-    Figure figure {QStringLiteral("front"),
-                   tr("The front (discs), the designs it dominates, and the knee (diamond)."), blank(kFrontSize), {}};
+    Figure figure{QStringLiteral("front"),
+                  tr("The front (discs), the designs it dominates, and the knee (diamond)."),
+                  blank(kFrontSize),
+                  {}};
     {
         QPainter painter(&figure.image);
         view.paintFigure(painter, kFrontSize);
@@ -69,8 +74,10 @@ Figure convergenceFigure(session::StudyDocument& document)
 {
     plots::ConvergenceView view(document);
     settle(view, kConvergenceSize);
-    Figure figure {QStringLiteral("convergence"), tr("Hypervolume of the front over evaluations."),
-                   blank(kConvergenceSize), {}};
+    Figure figure{QStringLiteral("convergence"),
+                  tr("Hypervolume of the front over evaluations."),
+                  blank(kConvergenceSize),
+                  {}};
     QPainter painter(&figure.image);
     view.render(&painter);
     return figure;

@@ -210,8 +210,8 @@ Status writeReport(const ReportContent& content, const QString& folder)
         if (figure.svg.isEmpty())
             continue;
         const QString vectors = target.filePath(figure.name + QStringLiteral(".svg"));
-        if (Status status = writeFileAtomically(vectors.toStdString(),
-                                                {figure.svg.data(), static_cast<std::size_t>(figure.svg.size())});
+        if (Status status = writeFileAtomically(
+                vectors.toStdString(), {figure.svg.data(), static_cast<std::size_t>(figure.svg.size())});
             !status)
             return status;
     }

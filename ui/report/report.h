@@ -37,7 +37,8 @@ struct ReportContent
 /// seed).
 [[nodiscard]] QString reportHtml(const ReportContent& content);
 
-/// Writes report.html and every figure as PNG (and SVG, where there is one) into `folder`, each in one step. Errors: Io.
+/// Writes report.html and every figure as PNG (and SVG, where there is one) into `folder`, each in one step.
+/// Errors: Io.
 [[nodiscard]] Status writeReport(const ReportContent& content, const QString& folder);
 
 } // namespace paretoscope::ui::report

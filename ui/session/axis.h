@@ -19,7 +19,7 @@ struct Axis
     QString unit;  ///< base unit
     bool isParameter = false;
     bool isObjective = false;
-    std::size_t index = 0; ///< of the parameter or of the metric
+    std::size_t index = 0;                                    ///< of the parameter or of the metric
     problem::Direction better = problem::Direction::Minimize; ///< metrics only
     bool logarithmic = false;
     double low = 0.0, high = 1.0; ///< extent, parameters only

@@ -11,8 +11,8 @@ namespace paretoscope::ui::session {
 
 namespace {
 
-/// The pool orders a task's making before its running, but inside a library that the thread sanitizer does not
-/// see into; these two operations say the same where it looks.
+/// The pool orders a task's making before its running, but inside a library that the thread sanitizer does
+/// not see into; these two operations say the same where it looks.
 std::atomic<unsigned> handOver{0};
 
 class PoolTask final : public QRunnable

@@ -20,6 +20,11 @@ qint64 now_ms()
     return clock.msecsSinceReference();
 }
 
+/// Views take turns: a snapshot makes all of them want to refresh, and together they would keep the event
+/// loop from a click for longer than one frame. The first refreshes at once, the others a breath apart.
+constexpr qint64 kBreath_ms = 5;
+qint64 lastRefreshAnywhere_ms = -1'000'000; // UI thread only
+
 } // namespace
 
 RefreshGate::RefreshGate(QWidget* widget, std::function<void()> refresh, double perSecond)
@@ -51,12 +56,17 @@ bool RefreshGate::eventFilter(QObject* watched, QEvent* event)
 
 void RefreshGate::fire()
 {
+    if (now_ms() - lastRefreshAnywhere_ms < kBreath_ms) {
+        QTimer::singleShot(static_cast<int>(kBreath_ms), this, [this] { fire(); });
+        return;
+    }
     m_scheduled = false;
     if (!m_dirty || !m_widget->isVisible())
         return;
     m_dirty = false;
     m_lastFired_ms = now_ms();
     m_refresh();
+    lastRefreshAnywhere_ms = now_ms();
 }
 
 } // namespace paretoscope::ui::session

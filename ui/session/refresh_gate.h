@@ -10,7 +10,8 @@ namespace paretoscope::ui::session {
 
 /// Lets a widget do its expensive refresh at most `perSecond` times a second and only while it is visible:
 /// requests made while it is hidden are remembered and answered by one refresh when it is shown. The first
-/// request after a quiet time is answered in the same turn of the event loop's end, so a click feels immediate.
+/// request after a quiet time is answered in the same turn of the event loop's end, so a click feels
+/// immediate.
 class RefreshGate : public QObject
 {
     Q_OBJECT

@@ -11,9 +11,10 @@ namespace paretoscope::ui::session {
 
 using TrialId = std::uint64_t;
 
-/// What is selected, for every view at once: hover (a temporary echo), focus (the one design under discussion,
-/// gold ring), brush (a set), and the compare tray (up to six designs, A to F). Signals are coalesced: at most
-/// one of each per turn of the event loop. Tray changes go through StudyDocument, which makes them undoable.
+/// What is selected, for every view at once: hover (a temporary echo), focus (the one design under
+/// discussion, gold ring), brush (a set), and the compare tray (up to six designs, A to F). Signals are
+/// coalesced: at most one of each per turn of the event loop. Tray changes go through StudyDocument, which
+/// makes them undoable.
 class Selection : public QObject
 {
     Q_OBJECT
@@ -25,9 +26,12 @@ public:
 
     [[nodiscard]] std::optional<TrialId> focus() const { return m_focus; }
     [[nodiscard]] std::optional<TrialId> hover() const { return m_hover; }
-    [[nodiscard]] const std::vector<TrialId>& brush() const { return m_brush; } ///< ascending; empty = no brush
-    [[nodiscard]] const std::vector<TrialId>& tray() const { return m_tray; }   ///< in order A, B, ...
-    [[nodiscard]] int trayPlace(TrialId id) const;                              ///< -1 when not in the tray
+    [[nodiscard]] const std::vector<TrialId>& brush() const
+    {
+        return m_brush;
+    }                                                                         ///< ascending; empty = no brush
+    [[nodiscard]] const std::vector<TrialId>& tray() const { return m_tray; } ///< in order A, B, ...
+    [[nodiscard]] int trayPlace(TrialId id) const;                            ///< -1 when not in the tray
 
     void setFocus(std::optional<TrialId> id);
     void setHover(std::optional<TrialId> id);

@@ -14,15 +14,15 @@
 #include "ui/window/theme_switch.h"
 
 #include <QActionGroup>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
-#include <QApplication>
-#include <QPointer>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPointer>
 #include <QStatusBar>
 
 #include <cmath>
@@ -119,7 +119,8 @@ void MainWindow::buildMenus()
     QMenu* design = menuBar()->addMenu(tr("&Design"));
     design->addActions({m_actions->knee, m_actions->previous, m_actions->next});
     design->addSeparator();
-    design->addActions({m_actions->compare, m_actions->showComparison, m_actions->clearTray, m_actions->pin, m_actions->back});
+    design->addActions({m_actions->compare, m_actions->showComparison, m_actions->clearTray, m_actions->pin,
+                        m_actions->back});
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     for (const QDockWidget* dock : m_docks)
@@ -226,7 +227,8 @@ void MainWindow::browse()
 
 void MainWindow::exportReport()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the report and its figures"));
+    const QString folder = QFileDialog::getExistingDirectory(this,
+                                                             tr("Folder for the report and its figures"));
     if (folder.isEmpty() || m_document == nullptr)
         return;
     statusBar()->showMessage(tr("Writing the report…"));
@@ -237,7 +239,11 @@ void MainWindow::exportReport()
         const Status written = report::writeReport(*content, folder);
         const QString problem = written ? QString() : QString::fromStdString(written.error().text());
         QMetaObject::invokeMethod(
-            qApp, [self, problem, folder] { if (self) self->reportWritten(problem, folder); },
+            qApp,
+            [self, problem, folder] {
+                if (self)
+                    self->reportWritten(problem, folder);
+            },
             Qt::QueuedConnection);
     });
 }
@@ -300,7 +306,8 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
 void MainWindow::refuse(const Error& error, const QString& file)
 {
     statusBar()->clearMessage();
-    // A loader says what is wrong of the place it names ("is missing"), so the place makes the sentence whole.
+    // A loader says what is wrong of the place it names ("is missing"), so the place makes the sentence
+    // whole.
     const QString where = QString::fromStdString(error.where);
     const QString inside = where.section(QLatin1Char('#'), 1);
     QString what = QString::fromStdString(error.what);

@@ -109,8 +109,9 @@ private Q_SLOTS:
                 const auto document = readJsonFile(entry.path());
                 QVERIFY(document);
                 const bool isSystolic = document->value("format", "") == "paretoscope-systolic-array";
-                QTest::newRow(entry.path().filename().c_str()) << QString::fromStdString(entry.path().string())
-                                                               << (isSystolic ? "systolic-array" : kind);
+                QTest::newRow(entry.path().filename().c_str())
+                    << QString::fromStdString(entry.path().string())
+                    << (isSystolic ? "systolic-array" : kind);
             }
     }
     void shippedFiles_keepTheirSchema()
