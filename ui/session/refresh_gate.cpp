@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/refresh_gate.h"
 
-#include <QDateTime>
 #include <QElapsedTimer>
 #include <QEvent>
 #include <QTimer>
