@@ -2,6 +2,7 @@
 #include "core/optimizer/grid_search.h"
 #include "core/optimizer/method.h"
 #include "core/optimizer/nsga2.h"
+#include "core/optimizer/portfolio.h"
 #include "core/optimizer/random_search.h"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ const std::vector<Method>& registry()
         randomMethod(),
         gridMethod(),
         nsga2Method(),
+        portfolioMethod(),
     };
     return kRegistry;
 }
