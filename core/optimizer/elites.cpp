@@ -100,6 +100,24 @@ void Elites::measure()
     const auto rooms = pareto::exclusiveContributions(m_points, reference);
     for (std::size_t i = 0; i < size(); ++i)
         m_elites[i].room = rooms ? (*rooms)[i] : 1.0; // more objectives than are measured: all alike
+    m_allRoom = 0.0;
+    for (const Elite& elite : m_elites)
+        m_allRoom += elite.room;
+}
+
+std::size_t Elites::roomy(Rng& rng) const
+{
+    const double most = 0.1 * m_allRoom;
+    double drawn = 0.0;
+    for (const Elite& elite : m_elites)
+        drawn += std::min(elite.room, most);
+    drawn *= rng.uniform();
+    for (std::size_t i = 0; i < size(); ++i) {
+        drawn -= std::min(m_elites[i].room, most);
+        if (drawn < 0.0)
+            return i;
+    }
+    return rng.below(size());
 }
 
 double Elites::distance(std::size_t a, std::size_t b) const

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] std::size_t size() const { return m_elites.size(); }
     [[nodiscard]] const Elite& operator[](std::size_t index) const { return m_elites[index]; }
     [[nodiscard]] std::span<const std::size_t> departed() const { return m_departed; } ///< the latest
+    /// An elite drawn in proportion to its room, of which more than a tenth of all counts as a tenth.
+    [[nodiscard]] std::size_t roomy(Rng& rng) const;
     /// An elite near another on the front, and not the same where there are two.
     [[nodiscard]] std::size_t neighbour(std::size_t index, Rng& rng) const;
 
@@ -54,6 +56,7 @@ private:
     std::vector<std::size_t> m_departed;
     std::size_t m_nextDeparted = 0;
     std::vector<double> m_span; ///< of each objective among the elites, for distances
+    double m_allRoom = 0.0;
     std::size_t m_changes = 0;  ///< since the room was measured
 };
 

@@ -123,6 +123,8 @@ std::size_t Portfolio::parent(Rng& rng) const
     const bool few = elites < kEnoughElites && !m_reserve.empty();
     if (elites == 0 || (few && rng.below(kEnoughElites) >= elites + kEnoughElites / 2))
         return m_reserve[std::min(rng.below(m_reserve.size()), rng.below(m_reserve.size()))];
+    if (rng.chance(0.3))
+        return m_elites[m_elites.roomy(rng)].row;
     std::size_t best = rng.below(elites);
     for (int i = 0; i < 2; ++i) {
         const std::size_t rival = rng.below(elites);
@@ -136,7 +138,9 @@ std::size_t Portfolio::parent(Rng& rng) const
 std::size_t Portfolio::other(Rng& rng) const
 {
     const std::size_t elites = m_elites.size();
-    const std::size_t reserve = elites < kEnoughElites ? m_reserve.size() : 0;
+    if (rng.chance(0.15) && !m_elites.departed().empty())
+        return m_elites.departed()[rng.below(m_elites.departed().size())];
+    const std::size_t reserve = rng.chance(0.2) || elites < kEnoughElites ? m_reserve.size() : 0;
     const std::size_t drawn = rng.below(elites + reserve);
     return drawn < elites ? m_elites[drawn].row : m_reserve[drawn - elites];
 }
