@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/optimizer/aging_evolution.h"
 #include "core/optimizer/grid_search.h"
+#include "core/optimizer/latin_hypercube.h"
 #include "core/optimizer/method.h"
 #include "core/optimizer/nsga2.h"
 #include "core/optimizer/portfolio.h"
 #include "core/optimizer/random_search.h"
+#include "core/optimizer/smsemoa.h"
+#include "core/optimizer/sobol_search.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,10 +20,8 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        randomMethod(),
-        gridMethod(),
-        nsga2Method(),
-        portfolioMethod(),
+        portfolioMethod(), nsga2Method(), smsEmoaMethod(),        agingEvolutionMethod(),
+        randomMethod(),    sobolMethod(), latinHypercubeMethod(), gridMethod(),
     };
     return kRegistry;
 }
