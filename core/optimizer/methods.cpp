@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimizer/aging_evolution.h"
+#include "core/optimizer/annealing.h"
+#include "core/optimizer/auto_search.h"
+#include "core/optimizer/ensemble.h"
 #include "core/optimizer/grid_search.h"
 #include "core/optimizer/latin_hypercube.h"
+#include "core/optimizer/local_search.h"
 #include "core/optimizer/method.h"
+#include "core/optimizer/moead.h"
 #include "core/optimizer/nsga2.h"
+#include "core/optimizer/nsga3.h"
 #include "core/optimizer/portfolio.h"
 #include "core/optimizer/random_search.h"
 #include "core/optimizer/smsemoa.h"
@@ -20,8 +26,9 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        portfolioMethod(), nsga2Method(), smsEmoaMethod(),        agingEvolutionMethod(),
-        randomMethod(),    sobolMethod(), latinHypercubeMethod(), gridMethod(),
+        autoMethod(),   portfolioMethod(),      nsga2Method(),          nsga3Method(),       smsEmoaMethod(),
+        moeadMethod(),  agingEvolutionMethod(), annealingMethod(),      localSearchMethod(), ensembleMethod(),
+        randomMethod(), sobolMethod(),          latinHypercubeMethod(), gridMethod(),
     };
     return kRegistry;
 }
