@@ -11,17 +11,24 @@ namespace paretoscope::optimizer {
 namespace {
 
 constexpr std::uint64_t kStream = 0x616e6e65616cULL; // of the decision to step, apart from the design's
+constexpr std::size_t kDirections = 100;
+constexpr std::uint64_t kEra = 50; // trials of a chain under the same weights (our choice)
 
 } // namespace
 
 Annealing::Annealing(const SearchProblem& problem, std::uint64_t seed, AnnealingOptions options)
     : PopulationSearch(problem, seed)
     , m_options(options)
+    , m_directions(simplexLattice(problem.objectives, kDirections))
     , m_scale(problem.objectives)
+{ }
+
+/// The weights of the chain that trial `id` belongs to, drawn from the trial's number.
+const std::vector<double>& Annealing::weightsAt(std::uint64_t id) const
 {
-    const auto directions = simplexLattice(problem.objectives, std::max(options.chains, problem.objectives));
-    for (std::size_t chain = 0; chain < options.chains; ++chain)
-        m_weights.push_back(directions[chain % directions.size()]);
+    const std::uint64_t chain = id % m_options.chains;
+    const std::uint64_t era = id / m_options.chains / kEra;
+    return m_directions[Rng(seed() ^ ~kStream, era * m_options.chains + chain).below(m_directions.size())];
 }
 
 double Annealing::temperature() const
@@ -31,12 +38,11 @@ double Annealing::temperature() const
     return m_options.hottest * std::pow(m_options.coldest / m_options.hottest, share);
 }
 
-double Annealing::energy(std::size_t row, std::size_t chain) const
+double Annealing::energy(std::size_t row, std::span<const double> weights) const
 {
     const double violation = history().violation(row);
-    const double scalar = history().measured(row)
-                              ? m_scale.tchebycheff(history().objectives(row), m_weights[chain])
-                              : 0.0;
+    const double scalar = history().measured(row) ? m_scale.tchebycheff(history().objectives(row), weights)
+                                                  : 0.0;
     return violation > 0.0 ? 1.0 + violation : std::min(scalar, 1.0); // no feasible design is worse
 }
 
@@ -49,10 +55,10 @@ void Annealing::learnt(std::size_t row)
         return;
     }
     const std::uint64_t id = history().id(row);
-    const std::size_t chain = id % m_weights.size();
-    const double loss = energy(row, chain) - energy(m_present[chain], chain);
+    std::size_t& present = m_present[id % m_options.chains];
+    const double loss = energy(row, weightsAt(id)) - energy(present, weightsAt(id));
     if (loss <= 0.0 || Rng(seed() ^ kStream, id).chance(std::exp(-loss / temperature())))
-        m_present[chain] = row;
+        present = row;
 }
 
 void Annealing::askedAnew()
@@ -63,16 +69,12 @@ void Annealing::askedAnew()
             m_scale.include(history().objectives(row));
     if (!breeds())
         return;
-    const std::vector<std::size_t> rows = bestRows(history(), m_weights.size());
-    for (std::size_t chain = 0; chain < m_present.size(); ++chain)
-        m_present[chain] = *std::min_element(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-            return energy(a, chain) < energy(b, chain);
-        });
+    m_present = bestRows(history(), m_options.chains);
 }
 
 space::Design Annealing::bred(std::uint64_t id, Rng& rng) const
 {
-    space::Design child = history().design(m_present[id % m_weights.size()]);
+    space::Design child = history().design(m_present[id % m_options.chains]);
     variation().mutateSome(child, 1.0, rng);
     return child;
 }
@@ -86,20 +88,20 @@ Method annealingMethod()
          "Vecchi 1983), each with its own weights of the objectives.",
          {{.name = "chains",
            .label = "Chains",
-           .fallback = 8,
+           .fallback = 4,
            .minimum = 1,
            .maximum = 500,
            .help = "Walks side by side; more cover a front better and converge later.",
            .whole = true},
           {.name = "hottest",
            .label = "First temperature",
-           .fallback = 0.3,
+           .fallback = 0.003,
            .minimum = 1e-6,
            .maximum = 100,
            .help = "A loss of this share of an objective's range is accepted with probability 1/e at first."},
           {.name = "coldest",
            .label = "Last temperature",
-           .fallback = 0.001,
+           .fallback = 0.0001,
            .minimum = 1e-9,
            .maximum = 100,
            .help = "The same in the end."},

@@ -45,7 +45,7 @@ void LocalSearch::stepTo(space::Design& design, Rng& rng) const
     const std::vector<double> near = space().parameter(parameter).neighbours(value);
     if (near.empty())
         return;
-    if (variation().scales().isScale(parameter) && rng.chance(0.5)) {
+    if (variation().scales().isScale(parameter) && rng.chance(0.75)) {
         variation().mutateSome(design, 1.0, rng);
         return;
     }
