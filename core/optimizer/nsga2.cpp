@@ -38,9 +38,9 @@ std::vector<std::size_t> leastCrowded(const pareto::FrontArchive& front, std::si
 
 } // namespace
 
-Nsga2::Nsga2(const space::Space& space, std::size_t objectives, std::uint64_t seed, Nsga2Options options)
-    : m_candidates(space)
-    , m_objectives(objectives)
+Nsga2::Nsga2(const SearchProblem& problem, std::uint64_t seed, Nsga2Options options)
+    : m_candidates(problem)
+    , m_objectives(problem.objectives)
     , m_seed(seed)
     , m_options(options)
 { }
@@ -208,6 +208,54 @@ void Nsga2::constrain(const Steering& steering)
         m_violations[i] = violationNow(m_told[i]);
     if (!m_population.empty())
         select(bestOfAll());
+}
+
+Method nsga2Method()
+{
+    const std::string paper = "Deb, Pratap, Agarwal, Meyarivan 2002, section IV B (A)";
+    return {
+        {"nsga2",
+         "NSGA-II",
+         "Breeds new designs from the best so far, ranked by dominance and kept apart along the front (Deb, "
+         "Pratap, Agarwal, Meyarivan 2002).",
+         {{.name = "population",
+           .label = "Population",
+           .fallback = 64,
+           .minimum = 4,
+           .maximum = 2'000,
+           .help = "Designs that breed. The paper uses 100; 64 suits budgets of a few thousand trials.",
+           .whole = true},
+          {.name = "crossover",
+           .label = "Crossover probability",
+           .fallback = 0.9,
+           .minimum = 0,
+           .maximum = 1,
+           .help = "Share of children with two parents.",
+           .source = paper},
+          {.name = "crossover_index",
+           .label = "Crossover index",
+           .fallback = 20,
+           .minimum = 0,
+           .maximum = 200,
+           .help = "How close children stay to their parents in real, integer and ordinal parameters; "
+                   "larger is closer.",
+           .source = paper},
+          {.name = "mutation",
+           .label = "Mutations per child",
+           .fallback = 1,
+           .minimum = 0,
+           .maximum = 200,
+           .help = "Parameters of a child that mutate, on average; 1 is the probability 1/n per "
+                   "parameter of the paper.",
+           .source = paper}}},
+        [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
+            Nsga2Options chosen;
+            chosen.population = options.count("population");
+            chosen.crossover = options.number("crossover");
+            chosen.crossoverIndex = options.number("crossover_index");
+            chosen.mutation = options.number("mutation");
+            return std::unique_ptr<Optimizer>(std::make_unique<Nsga2>(problem, seed, chosen));
+        }};
 }
 
 } // namespace paretoscope::optimizer

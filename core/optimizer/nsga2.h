@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/optimizer/candidates.h"
+#include "core/optimizer/method.h"
 
 #include <vector>
 
@@ -26,7 +27,7 @@ struct Nsga2Options
 class Nsga2 final : public Optimizer
 {
 public:
-    Nsga2(const space::Space& space, std::size_t objectives, std::uint64_t seed, Nsga2Options options);
+    Nsga2(const SearchProblem& problem, std::uint64_t seed, Nsga2Options options);
 
     [[nodiscard]] std::string name() const override { return "nsga2"; }
     [[nodiscard]] std::optional<space::Design> ask(std::uint64_t id) override;
@@ -58,5 +59,7 @@ private:
     std::vector<Member> m_population;     ///< empty until enough has been told
     std::vector<std::size_t> m_offspring; ///< told since the last selection
 };
+
+[[nodiscard]] Method nsga2Method();
 
 } // namespace paretoscope::optimizer

@@ -57,6 +57,9 @@ void dimensions()
     QTest::addColumn<int>("objectives");
     QTest::newRow("two") << 2;
     QTest::newRow("three") << 3;
+    QTest::newRow("four") << 4;
+    QTest::newRow("five") << 5;
+    QTest::newRow("six") << 6;
 }
 
 } // namespace
@@ -172,8 +175,7 @@ private Q_SLOTS:
 
     void referenceThatIsNone_measuresNothing()
     {
-        for (const Row& reference :
-             {Row{}, Row{1}, Row{1, 1, 1, 1}, Row{1, INFINITY}, Row{1, std::nan("")}}) {
+        for (const Row& reference : {Row{}, Row{1}, Row(7, 1.0), Row{1, INFINITY}, Row{1, std::nan("")}}) {
             IncrementalHypervolume incremental(reference);
             QCOMPARE(incremental.add(Row(reference.size(), 0.0)), 0.0);
         }
@@ -182,7 +184,7 @@ private Q_SLOTS:
     void nonsense_isRefused()
     {
         QVERIFY(!hypervolume(Row{1}, Row{2}));
-        QVERIFY(!hypervolume(Row{1, 1, 1, 1}, Row{2, 2, 2, 2}));
+        QVERIFY(!hypervolume(Row(7, 1.0), Row(7, 2.0)));
         QVERIFY(!hypervolume(Row{1, 1, 1}, Row{2, 2}));
         QVERIFY(!hypervolume(Row{1, std::nan("")}, Row{2, 2}));
         QVERIFY(!hypervolume(Row{1, 1}, Row{2, INFINITY}));
