@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/optimizer/bayesian_search.h"
 #include "core/optimizer/grid_search.h"
 #include "core/optimizer/method.h"
 #include "core/optimizer/nsga2.h"
@@ -18,6 +19,8 @@ const std::vector<Method>& registry()
         randomMethod(),
         gridMethod(),
         nsga2Method(),
+        bayesianMethod(),
+        paregoMethod(),
     };
     return kRegistry;
 }
