@@ -45,9 +45,12 @@ Result<GaussianProcess> GaussianProcess::make(KernelPtr kernel, HyperFit fit, Ma
     model.m_size = model.m_points.rows();
     model.m_scaled = (values.array() - model.m_fit.offset) / model.m_fit.scale;
     const Index n = model.m_size;
-    model.m_factor = covariance(*model.m_kernel, model.kernelHyper(), model.m_points, model.m_points);
-    model.m_factor.diagonal().array() += model.noise();
-    if (!dense::operations().cholesky(model.m_factor.data(), n, n))
+    const Index room = roomFor(n);
+    model.m_factor.setZero(room, room);
+    model.m_factor.topLeftCorner(n, n) =
+        covariance(*model.m_kernel, model.kernelHyper(), model.m_points, model.m_points);
+    model.m_factor.diagonal().head(n).array() += model.noise();
+    if (!dense::operations().cholesky(model.m_factor.data(), n, room))
         return singular();
     model.solveAlpha();
     return model;
@@ -155,15 +158,23 @@ Matrix GaussianProcess::draw(const Matrix& points, Index count, Rng& rng) const
     return draws;
 }
 
-/// Room for more is made by half as much again, so that appending stays n^2 on average.
-void GaussianProcess::reserve(Index size)
+/// Rows that a factor of `size` points is kept in: whole steps, with one to spare. A function of the size alone,
+/// because the place of a number in memory has a part in how sums over it are rounded.
+Index GaussianProcess::roomFor(Index size)
 {
-    if (size <= m_factor.rows())
+    constexpr Index kStep = 64;
+    return (size / kStep + 2) * kStep;
+}
+
+void GaussianProcess::makeRoom(Index size)
+{
+    const Index room = roomFor(size);
+    if (room == m_factor.rows())
         return;
-    const Index room = std::max(size, m_size + m_size / 2 + 8);
-    Matrix larger(room, room);
-    larger.topLeftCorner(m_size, m_size) = m_factor.topLeftCorner(m_size, m_size);
-    m_factor = std::move(larger);
+    Matrix other(room, room);
+    const Index kept = std::min(m_size, size);
+    other.topLeftCorner(kept, kept) = m_factor.topLeftCorner(kept, kept);
+    m_factor = std::move(other);
 }
 
 /// The new row l of the factor satisfies L l = k and l.l + d^2 = k(x, x) + noise.
@@ -178,7 +189,7 @@ bool GaussianProcess::append(const Eigen::RowVectorXd& point, double value)
     const double rest = own - row.squaredNorm();
     if (!(rest > 1e-14 * own))
         return false;
-    reserve(m_size + 1);
+    makeRoom(m_size + 1);
     m_factor.row(m_size).head(m_size) = row.transpose();
     m_factor(m_size, m_size) = std::sqrt(rest);
     m_points.conservativeResize(m_size + 1, Eigen::NoChange);
@@ -194,6 +205,7 @@ void GaussianProcess::truncate(Index size)
 {
     if (size >= m_size || size < 1)
         return;
+    makeRoom(size);
     m_size = size;
     m_points.conservativeResize(size, Eigen::NoChange);
     m_scaled.conservativeResize(size);

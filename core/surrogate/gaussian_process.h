@@ -70,13 +70,14 @@ private:
     [[nodiscard]] std::span<const double> kernelHyper() const;
     [[nodiscard]] double noise() const;
     void solveAlpha();
-    void reserve(Index size);
+    [[nodiscard]] static Index roomFor(Index size);
+    void makeRoom(Index size);
 
     KernelPtr m_kernel;
     HyperFit m_fit;
     Matrix m_points; ///< size rows
     Vector m_scaled; ///< values, scaled
-    Matrix m_factor; ///< at least size x size; the lower triangle of its corner is the Cholesky factor
+    Matrix m_factor; ///< roomFor(size) square; the lower triangle of its corner is the Cholesky factor
     Vector m_alpha;  ///< K^-1 scaled values
     Index m_size = 0;
 };
