@@ -21,6 +21,9 @@ constexpr std::size_t kMostFitted = 300;
 /// A model of all outcomes together may cost so many squares of points per prediction.
 constexpr double kMostSquares = 2.0e6;
 
+/// A demand of next to nothing is as good as any smaller one.
+constexpr double kLeastRatio = 1e-6;
+
 /// Values between two fits of one outcome, such that about three fits to 100 values, or their worth, are made a
 /// proposal.
 std::size_t periodOf(std::size_t values, std::size_t outcomes)
@@ -28,6 +31,15 @@ std::size_t periodOf(std::size_t values, std::size_t outcomes)
     const double n = static_cast<double>(std::min(values, kMostFitted));
     const double fits = std::pow(n / 100.0, 2.5) * static_cast<double>(outcomes) / 3.0;
     return static_cast<std::size_t>(std::max(1.0, std::ceil(fits)));
+}
+
+/// The bend of a constraint is chosen anew each time its values have grown by half, from the first 120 at most.
+std::size_t bendMilestoneOf(std::size_t values)
+{
+    std::size_t milestone = 8;
+    while (milestone + milestone / 2 <= std::min<std::size_t>(values, 120))
+        milestone += milestone / 2;
+    return std::min(milestone, values);
 }
 
 double medianOf(std::vector<double> values)
@@ -61,20 +73,32 @@ std::vector<std::size_t> chosenOf(const std::vector<double>& values, std::size_t
 
 double OutcomeModel::toModel(double value) const
 {
-    if (m_reach <= 0.0)
-        return value;
-    if (m_outcome.kind == Outcome::Kind::Objective)
+    switch (m_bend) {
+    case Bend::None:
+        break;
+    case Bend::Tail:
         return value <= m_from ? value : m_from + m_reach * std::log1p((value - m_from) / m_reach);
-    return std::copysign(std::log1p(std::abs(value) / m_reach), value);
+    case Bend::AboutZero:
+        return std::copysign(std::log1p(std::abs(value) / m_reach), value);
+    case Bend::Ratio:
+        return std::log(std::max(1.0 + value, kLeastRatio));
+    }
+    return value;
 }
 
 double OutcomeModel::fromModel(double value) const
 {
-    if (m_reach <= 0.0)
-        return value;
-    if (m_outcome.kind == Outcome::Kind::Objective)
+    switch (m_bend) {
+    case Bend::None:
+        break;
+    case Bend::Tail:
         return value <= m_from ? value : m_from + m_reach * std::expm1((value - m_from) / m_reach);
-    return std::copysign(m_reach * std::expm1(std::abs(value)), value);
+    case Bend::AboutZero:
+        return std::copysign(m_reach * std::expm1(std::abs(value)), value);
+    case Bend::Ratio:
+        return std::expm1(value);
+    }
+    return value;
 }
 
 void OutcomeModel::add(const Eigen::RowVectorXd& features, double value)
@@ -83,31 +107,65 @@ void OutcomeModel::add(const Eigen::RowVectorXd& features, double value)
     m_values.push_back(value);
 }
 
-/// Objectives are drawn in above the median or above what anybody asks about, whichever is more; violations
-/// about 0, as in SCBO (Eriksson, Poloczek 2021), but in units of their median size.
-void OutcomeModel::chooseBend(std::size_t milestone, std::optional<double> limit)
+/// Objectives are drawn in above the median or above what anybody asks about, whichever is more.
+void OutcomeModel::chooseTail(std::size_t milestone, double limit)
 {
-    std::vector<double> values(m_values.begin(), m_values.begin() + static_cast<std::ptrdiff_t>(milestone));
-    m_reach = 0.0;
-    if (m_outcome.kind == Outcome::Kind::Feasible)
+    const std::vector<double> values(m_values.begin(), m_values.begin() + static_cast<std::ptrdiff_t>(milestone));
+    m_from = std::max(medianOf(values), limit);
+    m_reach = m_from - *std::min_element(values.begin(), values.end());
+    m_bend = m_reach > 0.0 ? Bend::Tail : Bend::None;
+}
+
+/// Of the bends of a constraint the one is taken under which a model finds the values most likely; the logarithm of
+/// a bend's slope turns densities of bent values into densities of the values.
+void OutcomeModel::chooseBend(std::size_t milestone)
+{
+    if (milestone == m_bendMilestone)
         return;
-    if (m_outcome.kind == Outcome::Kind::Objective) {
-        if (!limit)
-            return;
-        const double median = medianOf(values);
-        const double least = *std::min_element(values.begin(), values.end());
-        m_from = std::max(median, *limit);
-        m_reach = std::max(m_from - least, 0.0);
-        return;
+    m_bendMilestone = milestone;
+    const std::span<const double> values = std::span(m_values).first(milestone);
+    Matrix points(static_cast<Index>(milestone), m_features[0].size());
+    std::vector<double> sizes;
+    for (std::size_t i = 0; i < milestone; ++i) {
+        points.row(static_cast<Index>(i)) = m_features[i];
+        sizes.push_back(std::abs(values[i]));
     }
-    for (double& value : values)
-        value = std::abs(value);
-    m_reach = std::max(medianOf(std::move(values)), 0.0);
+    m_reach = medianOf(std::move(sizes));
+    surrogate::FitOptions options;
+    options.iterations = 20;
+    Bend best = Bend::None;
+    double most = -INFINITY;
+    const auto consider = [&](Bend bend, const auto& logSlope) {
+        m_bend = bend;
+        Vector bent(static_cast<Index>(milestone));
+        double slopes = 0.0;
+        for (std::size_t i = 0; i < milestone; ++i) {
+            bent(static_cast<Index>(i)) = toModel(values[i]);
+            slopes += logSlope(values[i]);
+        }
+        const auto fit = surrogate::fitHyperParameters(*m_kernel, points, bent, options);
+        if (!fit)
+            return;
+        const double likelihood = fit->objective - static_cast<double>(milestone) * std::log(fit->scale) + slopes;
+        if (likelihood > most) {
+            most = likelihood;
+            best = bend;
+        }
+    };
+    consider(Bend::None, [](double) { return 0.0; });
+    if (m_reach > 0.0)
+        consider(Bend::AboutZero, [&](double value) { return -std::log(std::abs(value) + m_reach); });
+    if (*std::min_element(values.begin(), values.end()) > -1.0 + kLeastRatio)
+        consider(Bend::Ratio, [](double value) { return -std::log1p(value); });
+    m_bend = best;
 }
 
 void OutcomeModel::refit(std::size_t milestone, std::size_t count, std::optional<double> limit)
 {
-    chooseBend(milestone, limit);
+    if (m_outcome.kind == Outcome::Kind::Constraint || m_outcome.kind == Outcome::Kind::Metric)
+        chooseBend(bendMilestoneOf(milestone));
+    else if (m_outcome.kind == Outcome::Kind::Objective && limit)
+        chooseTail(milestone, *limit);
     const auto gathered = [&](std::size_t most, Matrix& points, Vector& values) {
         // Best is what lies near the front or near the boundary of feasibility: small values, once bent.
         std::vector<double> bent;

@@ -28,9 +28,15 @@ struct ModelOptions
     bool warp = false; ///< learn a bend of every numeric parameter
 };
 
-/// One number's model, with the bend that its values took before they were modelled: far tails of an objective
-/// are drawn in beyond what anybody asks about, and violations are taken to a logarithmic scale about 0, which
-/// stays where it is.
+/// One number's model, with the bend that its values took before they were modelled:
+///
+///   Tail       an objective beyond what anybody asks about, drawn in logarithmically
+///   AboutZero  a violation, on a logarithmic scale to either side of 0 (as in SCBO, Eriksson, Poloczek 2021)
+///   Ratio      log(1 + violation): constraints are often written as demand / supply - 1, and ratios of products
+///              are what logarithms make plain
+///
+/// All keep 0, where a constraint begins to hold, and all keep the order. Which of the last two, or none, is
+/// chosen by which makes the values most likely.
 class OutcomeModel
 {
 public:
@@ -58,7 +64,8 @@ public:
 
 private:
     void refit(std::size_t milestone, std::size_t count, std::optional<double> limit);
-    void chooseBend(std::size_t milestone, std::optional<double> limit);
+    void chooseTail(std::size_t milestone, double limit);
+    void chooseBend(std::size_t milestone);
 
     Outcome m_outcome;
     surrogate::KernelPtr m_kernel;
@@ -67,8 +74,11 @@ private:
     std::optional<surrogate::GaussianProcess> m_model;
     std::size_t m_milestone = 0; ///< values that the hyper-parameters were fitted to
     std::size_t m_included = 0;  ///< values in the model
-    double m_from = 0.0;         ///< where the bend begins
-    double m_reach = 0.0;        ///< how sharp it is; 0: none
+    enum class Bend { None, Tail, AboutZero, Ratio };
+    Bend m_bend = Bend::None;
+    std::size_t m_bendMilestone = 0; ///< values that the bend was chosen by
+    double m_from = 0.0;  ///< where a tail begins
+    double m_reach = 1.0; ///< how sharp the bend is
 };
 
 /// Models of everything that decides whether a design is worth trying: each objective, each constraint that is
