@@ -22,8 +22,8 @@ double deviationOf(double variance, const surrogate::GaussianProcess& model)
 
 } // namespace
 
-/// A model of labels, -1 for feasible and 1 for not, is squashed by the probit link with twice its mean and the
-/// spread of a unit noise (our choice; Rasmussen, Williams 2006, section 6.5 on regression upon labels).
+/// A model of labels, -1 for feasible and 1 for not, is squashed by the probit link with twice its mean and
+/// the spread of a unit noise (our choice; Rasmussen, Williams 2006, section 6.5 on regression upon labels).
 Promise restrictionHolds(const OutcomeModel& restriction, double mean, double variance)
 {
     const double deviation = deviationOf(variance, restriction.model());

@@ -6,9 +6,9 @@
 
 namespace paretoscope::optimizer {
 
-/// What a proposal maximizes: the utility of the objectives' beliefs plus the logarithm of the probability that
-/// every restriction holds (Gardner, Kusner, Xu, Weinberger, Cunningham 2014; Gelbart, Snoek, Adams 2014).
-/// Restrictions count as independent.
+/// What a proposal maximizes: the utility of the objectives' beliefs plus the logarithm of the probability
+/// that every restriction holds (Gardner, Kusner, Xu, Weinberger, Cunningham 2014; Gelbart, Snoek, Adams
+/// 2014). Restrictions count as independent.
 class Acquisition
 {
 public:

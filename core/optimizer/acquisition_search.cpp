@@ -86,8 +86,8 @@ private:
         return columns;
     }
 
-    /// L-BFGS within the unit cube of the active real parameters. Where the top lies outside what is legal, the
-    /// way there is followed as far as it is.
+    /// L-BFGS within the unit cube of the active real parameters. Where the top lies outside what is legal,
+    /// the way there is followed as far as it is.
     void followGradient(Climber& climber)
     {
         const std::vector<Index> columns = activeReals(climber.design);
@@ -133,8 +133,8 @@ private:
         }
     }
 
-    /// All neighbours in the parameters that are not real (and, where there are such, of the real ones, so that
-    /// both may change by turns), and some variations that reach farther.
+    /// All neighbours in the parameters that are not real (and, where there are such, of the real ones, so
+    /// that both may change by turns), and some variations that reach farther.
     void stepToNeighbour(Climber& climber)
     {
         const space::Space& space = m_candidates.space();
@@ -151,7 +151,8 @@ private:
                 continue;
             anyDiscrete = true;
             const std::vector<double> near = parameter.neighbours(space.value(climber.design, i));
-            for (std::size_t first = 0; first + parameter.width() <= near.size(); first += parameter.width()) {
+            for (std::size_t first = 0; first + parameter.width() <= near.size();
+                 first += parameter.width()) {
                 space::Design design = climber.design;
                 std::copy_n(near.begin() + static_cast<std::ptrdiff_t>(first), parameter.width(),
                             space.value(design, i).begin());
@@ -175,8 +176,8 @@ private:
     Rng& m_rng;
 };
 
-/// The best of the pool, but no two from the same corner: a start within a twentieth of the cube's diagonal of a
-/// better one would climb to the same top.
+/// The best of the pool, but no two from the same corner: a start within a twentieth of the cube's diagonal
+/// of a better one would climb to the same top.
 std::vector<Climber> startsOf(const std::vector<space::Design>& designs, const Vector& values,
                               const Matrix& rows, std::size_t most)
 {

@@ -47,9 +47,9 @@ std::optional<space::Design> BayesianSearch::ask(std::uint64_t id)
     return design;
 }
 
-/// The initial design: an additive recurrence with the powers of the generalized golden ratio (Roberts 2018), which
-/// covers the cube evenly whatever its dimension, started at a place that the seed chooses. A place that is
-/// illegal is followed by others of the same sequence.
+/// The initial design: an additive recurrence with the powers of the generalized golden ratio (Roberts 2018),
+/// which covers the cube evenly whatever its dimension, started at a place that the seed chooses. A place
+/// that is illegal is followed by others of the same sequence.
 std::optional<space::Design> BayesianSearch::spread(std::uint64_t id, Rng& rng)
 {
     const space::Space& space = m_candidates.space();
@@ -72,7 +72,8 @@ std::optional<space::Design> BayesianSearch::spread(std::uint64_t id, Rng& rng)
             if (!space.isActive(design, i))
                 continue;
             if (count)
-                parameter.at(static_cast<std::uint64_t>(u * static_cast<double>(*count)), space.value(design, i));
+                parameter.at(static_cast<std::uint64_t>(u * static_cast<double>(*count)),
+                             space.value(design, i));
             else if (parameter.kind() == space::ParameterKind::Real)
                 for (const Index column : m_models.features().realColumns())
                     if (m_models.features().parameterOf(column) == i)
@@ -190,8 +191,8 @@ std::optional<space::Design> BayesianSearch::proposed(Rng& rng)
     return maximize(acquisition, m_models.features(), m_candidates, from, effort(), rng);
 }
 
-/// Thompson sampling: one function per outcome is drawn over a pool of designs, and the design that would improve
-/// most if the draws were true is taken (Thompson 1933; of several objectives: of the hypervolume).
+/// Thompson sampling: one function per outcome is drawn over a pool of designs, and the design that would
+/// improve most if the draws were true is taken (Thompson 1933; of several objectives: of the hypervolume).
 std::optional<space::Design> BayesianSearch::drawn(std::span<const space::Design> from, Rng& rng)
 {
     const std::vector<space::Design> designs = pool(m_candidates, from, effort(), rng);
@@ -291,14 +292,22 @@ namespace {
 
 std::vector<OptionDoc> commonOptions()
 {
-    return {{"initial", "Initial designs", 0, 0, 10'000,
-             "Designs spread over the space before the first model. 0: as many as the study says, or two per "
-             "parameter, between 8 and 30.",
-             "", "", true},
-            {"warp", "Learn scales", 0, 0, 1,
-             "Learn a bend of every numeric parameter's scale (Kumaraswamy), for outcomes that change quickly "
-             "near one end of a range. Costs two more numbers to fit per parameter.",
-             "", "", false, {"off", "on"}}};
+    return {
+        {"initial", "Initial designs", 0, 0, 10'000,
+         "Designs spread over the space before the first model. 0: as many as the study says, or two per "
+         "parameter, between 8 and 30.",
+         "", "", true},
+        {"warp",
+         "Learn scales",
+         0,
+         0,
+         1,
+         "Learn a bend of every numeric parameter's scale (Kumaraswamy), for outcomes that change quickly "
+         "near one end of a range. Costs two more numbers to fit per parameter.",
+         "",
+         "",
+         false,
+         {"off", "on"}}};
 }
 
 BayesianOptions common(const ChosenOptions& options)
@@ -313,50 +322,59 @@ BayesianOptions common(const ChosenOptions& options)
 
 Method bayesianMethod()
 {
-    MethodDoc doc{"bayesian",
-                  "Bayesian optimization",
-                  "Models every objective and constraint as a Gaussian process and proposes what promises the "
-                  "largest improvement, of the hypervolume where there are several objectives. For evaluations "
-                  "that take seconds or more.",
-                  commonOptions()};
-    doc.options.push_back({"acquisition", "Acquisition", 0, 0, 2,
-                           "What a proposal maximizes: the expected improvement (its logarithm, which has the "
-                           "same maximum), the lower confidence bound (one objective), or a draw from the "
-                           "posterior.",
-                           "", "Ament et al. 2023; Srinivas et al. 2010; Thompson 1933", false,
-                           {"improvement", "confidence", "thompson"}});
+    MethodDoc doc{
+        "bayesian", "Bayesian optimization",
+        "Models every objective and constraint as a Gaussian process and proposes what promises the "
+        "largest improvement, of the hypervolume where there are several objectives. For evaluations "
+        "that take seconds or more.",
+        commonOptions()};
+    doc.options.push_back(
+        {"acquisition",
+         "Acquisition",
+         0,
+         0,
+         2,
+         "What a proposal maximizes: the expected improvement (its logarithm, which has the "
+         "same maximum), the lower confidence bound (one objective), or a draw from the "
+         "posterior.",
+         "",
+         "Ament et al. 2023; Srinivas et al. 2010; Thompson 1933",
+         false,
+         {"improvement", "confidence", "thompson"}});
     doc.options.push_back({"confidence", "Confidence", 2, 0, 10,
                            "How many standard deviations the lower confidence bound lies below the mean.",
                            "standard deviations", ""});
-    return {std::move(doc),
-            [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
-                BayesianOptions chosen = common(options);
-                constexpr AcquisitionKind kKinds[]{AcquisitionKind::Improvement, AcquisitionKind::Confidence,
-                                                   AcquisitionKind::Thompson};
-                chosen.acquisition = kKinds[options.count("acquisition")];
-                chosen.confidence = options.number("confidence");
-                if (chosen.acquisition == AcquisitionKind::Confidence && problem.objectives != 1)
-                    return refusedMethod("the lower confidence bound needs one objective, and there are "
-                                         + std::to_string(problem.objectives) + ".");
-                if (chosen.acquisition == AcquisitionKind::Thompson && problem.objectives > 3)
-                    return refusedMethod("draws from the posterior are compared for up to three objectives, and "
-                                         "there are " + std::to_string(problem.objectives) + ".");
-                return std::unique_ptr<Optimizer>(std::make_unique<BayesianSearch>(problem, seed, chosen));
-            }};
+    return {
+        std::move(doc),
+        [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
+            BayesianOptions chosen = common(options);
+            constexpr AcquisitionKind kKinds[]{AcquisitionKind::Improvement, AcquisitionKind::Confidence,
+                                               AcquisitionKind::Thompson};
+            chosen.acquisition = kKinds[options.count("acquisition")];
+            chosen.confidence = options.number("confidence");
+            if (chosen.acquisition == AcquisitionKind::Confidence && problem.objectives != 1)
+                return refusedMethod("the lower confidence bound needs one objective, and there are "
+                                     + std::to_string(problem.objectives) + ".");
+            if (chosen.acquisition == AcquisitionKind::Thompson && problem.objectives > 3)
+                return refusedMethod("draws from the posterior are compared for up to three objectives, and "
+                                     "there are "
+                                     + std::to_string(problem.objectives) + ".");
+            return std::unique_ptr<Optimizer>(std::make_unique<BayesianSearch>(problem, seed, chosen));
+        }};
 }
 
 Method paregoMethod()
 {
-    return {{"parego",
-             "ParEGO",
-             "Bayesian optimization of a weighting of the objectives that changes with every proposal (Knowles "
-             "2006). For any number of objectives.",
-             commonOptions()},
-            [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
-                BayesianOptions chosen = common(options);
-                chosen.acquisition = AcquisitionKind::Chebyshev;
-                return std::unique_ptr<Optimizer>(std::make_unique<BayesianSearch>(problem, seed, chosen));
-            }};
+    return {
+        {"parego", "ParEGO",
+         "Bayesian optimization of a weighting of the objectives that changes with every proposal (Knowles "
+         "2006). For any number of objectives.",
+         commonOptions()},
+        [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
+            BayesianOptions chosen = common(options);
+            chosen.acquisition = AcquisitionKind::Chebyshev;
+            return std::unique_ptr<Optimizer>(std::make_unique<BayesianSearch>(problem, seed, chosen));
+        }};
 }
 
 } // namespace paretoscope::optimizer

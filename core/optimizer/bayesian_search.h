@@ -18,15 +18,15 @@ enum class AcquisitionKind {
 struct BayesianOptions
 {
     AcquisitionKind acquisition = AcquisitionKind::Improvement;
-    std::size_t initial = 0;       ///< designs before the first model; 0: as the problem says, or 2 per parameter
-    double confidence = 2.0;       ///< deviations, for AcquisitionKind::Confidence
+    std::size_t initial = 0; ///< designs before the first model; 0: as the problem says, or 2 per parameter
+    double confidence = 2.0; ///< deviations, for AcquisitionKind::Confidence
     ModelOptions models;
 };
 
-/// Bayesian optimization (Jones, Schonlau, Welch 1998): models of all outcomes say what a design promises, and
-/// the most promising one is proposed. Known constraints and pins hold for every proposal; the rest is learnt.
-/// Designs asked for but not told yet are believed to turn out as the models expect (Ginsbourger, Le Riche,
-/// Carraro 2010: the kriging believer), so batches spread.
+/// Bayesian optimization (Jones, Schonlau, Welch 1998): models of all outcomes say what a design promises,
+/// and the most promising one is proposed. Known constraints and pins hold for every proposal; the rest is
+/// learnt. Designs asked for but not told yet are believed to turn out as the models expect (Ginsbourger, Le
+/// Riche, Carraro 2010: the kriging believer), so batches spread.
 class BayesianSearch final : public Optimizer
 {
 public:

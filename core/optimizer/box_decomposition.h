@@ -10,9 +10,9 @@ namespace paretoscope::optimizer {
 /// The region where a new point would be an improvement, cut into boxes that do not overlap: everything below
 /// the reference that no point of the front dominates. It reaches down to minus infinity.
 ///
-/// Corners are kept as places in a sorted list of levels per objective, since boxes share them: what is costly
-/// to compute per corner is computed once per level. levels[j] starts with minus infinity and ends with the
-/// reference.
+/// Corners are kept as places in a sorted list of levels per objective, since boxes share them: what is
+/// costly to compute per corner is computed once per level. levels[j] starts with minus infinity and ends
+/// with the reference.
 struct BoxDecomposition
 {
     struct Box
@@ -25,9 +25,9 @@ struct BoxDecomposition
     std::vector<Box> boxes;
 };
 
-/// \param points     n rows of k, row-major, minimised; dominated ones and ones beyond the reference do no harm
-/// \param reference  k = 1, 2 or 3 finite numbers
-/// \returns at most 1, n + 1 or 3 n + 1 boxes \cost O(n log n) for k <= 2, O(n^2) at worst for k = 3
+/// \param points     n rows of k, row-major, minimised; dominated ones and ones beyond the reference do no
+/// harm \param reference  k = 1, 2 or 3 finite numbers \returns at most 1, n + 1 or 3 n + 1 boxes \cost O(n
+/// log n) for k <= 2, O(n^2) at worst for k = 3
 [[nodiscard]] BoxDecomposition decompose(std::span<const double> points, std::span<const double> reference);
 
 } // namespace paretoscope::optimizer

@@ -16,8 +16,8 @@ double expectedImprovement(double mean, double deviation, double best)
     return deviation * normal::expectedExcess((best - mean) / deviation);
 }
 
-/// The derivative of h is the cumulative distribution, so those of d h(t) by mean and deviation are -cumulative(t)
-/// and density(t).
+/// The derivative of h is the cumulative distribution, so those of d h(t) by mean and deviation are
+/// -cumulative(t) and density(t).
 Promise logExpectedImprovement(double mean, double deviation, double best)
 {
     const double t = (best - mean) / deviation;
@@ -48,9 +48,9 @@ constexpr double kSmall = 1e-200;
 
 struct Level
 {
-    double integral = 0.0;    ///< d h(t)
-    double cumulative = 0.0;  ///< minus its derivative by the mean
-    double density = 0.0;     ///< its derivative by the deviation
+    double integral = 0.0;   ///< d h(t)
+    double cumulative = 0.0; ///< minus its derivative by the mean
+    double density = 0.0;    ///< its derivative by the deviation
 };
 
 Level levelAt(double level, double mean, double deviation)
@@ -173,10 +173,12 @@ double ExpectedHypervolume::logOfSmall(std::span<const double> means, std::span<
                 const LogLevel& high = levels[j][box.high[j]];
                 const LogLevel& low = levels[j][box.low[j]];
                 const double factor = factorOf(box, j);
-                promise->byMean[j] -=
-                    weight * (std::exp(high.cumulative - factor) - std::exp(low.cumulative - factor));
-                promise->byDeviation[j] +=
-                    weight * (std::exp(high.density - factor) - std::exp(low.density - factor));
+                promise->byMean[j] -= weight
+                                      * (std::exp(high.cumulative - factor)
+                                         - std::exp(low.cumulative - factor));
+                promise->byDeviation[j] += weight
+                                           * (std::exp(high.density - factor)
+                                              - std::exp(low.density - factor));
             }
         }
     }

@@ -7,8 +7,8 @@
 #include <vector>
 
 /// What a design promises, given normally distributed beliefs about its outcomes. Everything is minimised.
-/// Logarithms, because promises shrink below the smallest double long before they stop being comparable (Ament,
-/// Daulton, Eriksson, Balandat, Bakshy 2023).
+/// Logarithms, because promises shrink below the smallest double long before they stop being comparable
+/// (Ament, Daulton, Eriksson, Balandat, Bakshy 2023).
 namespace paretoscope::optimizer {
 
 /// A number with its derivatives by the means and deviations of the beliefs it was computed from.
@@ -29,10 +29,10 @@ struct Promise
 [[nodiscard]] Promise logProbabilityHolds(double mean, double deviation);
 
 /// Expected hypervolume improvement over a front, exact for independent normal beliefs about one to three
-/// outcomes. The improvement of y is the volume of {z : y <= z} within the region that the front leaves, so its
-/// expectation is the integral of prod_j P(Y_j <= z_j) over that region, and over a box the integral is a product
-/// of differences of d h((z - mean) / d). (The boxes as in Yang, Emmerich, Deutz, Baeck 2019; the integral is our
-/// way of putting it.)
+/// outcomes. The improvement of y is the volume of {z : y <= z} within the region that the front leaves, so
+/// its expectation is the integral of prod_j P(Y_j <= z_j) over that region, and over a box the integral is a
+/// product of differences of d h((z - mean) / d). (The boxes as in Yang, Emmerich, Deutz, Baeck 2019; the
+/// integral is our way of putting it.)
 class ExpectedHypervolume
 {
 public:

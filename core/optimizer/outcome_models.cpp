@@ -15,8 +15,8 @@ using surrogate::Index;
 using surrogate::Matrix;
 using surrogate::Vector;
 
-/// Hyper-parameters are fitted to at most so many values: a fit costs their cube, and some hundreds determine a
-/// dozen numbers well enough (our choice, as the numbers below; bench_optimizers shows what they cost).
+/// Hyper-parameters are fitted to at most so many values: a fit costs their cube, and some hundreds determine
+/// a dozen numbers well enough (our choice, as the numbers below; bench_optimizers shows what they cost).
 constexpr std::size_t kMostFitted = 300;
 /// A model of all outcomes together may cost so many squares of points per prediction.
 constexpr double kMostSquares = 2.0e6;
@@ -24,8 +24,8 @@ constexpr double kMostSquares = 2.0e6;
 /// A demand of next to nothing is as good as any smaller one.
 constexpr double kLeastRatio = 1e-6;
 
-/// Values between two fits of one outcome, such that about three fits to 100 values, or their worth, are made a
-/// proposal.
+/// Values between two fits of one outcome, such that about three fits to 100 values, or their worth, are made
+/// a proposal.
 std::size_t periodOf(std::size_t values, std::size_t outcomes)
 {
     const double n = static_cast<double>(std::min(values, kMostFitted));
@@ -33,7 +33,8 @@ std::size_t periodOf(std::size_t values, std::size_t outcomes)
     return static_cast<std::size_t>(std::max(1.0, std::ceil(fits)));
 }
 
-/// The bend of a constraint is chosen anew each time its values have grown by half, from the first 120 at most.
+/// The bend of a constraint is chosen anew each time its values have grown by half, from the first 120 at
+/// most.
 std::size_t bendMilestoneOf(std::size_t values)
 {
     std::size_t milestone = 8;
@@ -49,8 +50,8 @@ double medianOf(std::vector<double> values)
     return *middle;
 }
 
-/// `most` of the first `count` values: the lower half of them, where the search is at home, is the best values
-/// there are; the rest is spread evenly over the others in the order in which they came.
+/// `most` of the first `count` values: the lower half of them, where the search is at home, is the best
+/// values there are; the rest is spread evenly over the others in the order in which they came.
 std::vector<std::size_t> chosenOf(const std::vector<double>& values, std::size_t count, std::size_t most)
 {
     std::vector<std::size_t> rows(count);
@@ -110,14 +111,15 @@ void OutcomeModel::add(const Eigen::RowVectorXd& features, double value)
 /// Objectives are drawn in above the median or above what anybody asks about, whichever is more.
 void OutcomeModel::chooseTail(std::size_t milestone, double limit)
 {
-    const std::vector<double> values(m_values.begin(), m_values.begin() + static_cast<std::ptrdiff_t>(milestone));
+    const std::vector<double> values(m_values.begin(),
+                                     m_values.begin() + static_cast<std::ptrdiff_t>(milestone));
     m_from = std::max(medianOf(values), limit);
     m_reach = m_from - *std::min_element(values.begin(), values.end());
     m_bend = m_reach > 0.0 ? Bend::Tail : Bend::None;
 }
 
-/// Of the bends of a constraint the one is taken under which a model finds the values most likely; the logarithm of
-/// a bend's slope turns densities of bent values into densities of the values.
+/// Of the bends of a constraint the one is taken under which a model finds the values most likely; the
+/// logarithm of a bend's slope turns densities of bent values into densities of the values.
 void OutcomeModel::chooseBend(std::size_t milestone)
 {
     if (milestone == m_bendMilestone)
@@ -146,7 +148,8 @@ void OutcomeModel::chooseBend(std::size_t milestone)
         const auto fit = surrogate::fitHyperParameters(*m_kernel, points, bent, options);
         if (!fit)
             return;
-        const double likelihood = fit->objective - static_cast<double>(milestone) * std::log(fit->scale) + slopes;
+        const double likelihood = fit->objective - static_cast<double>(milestone) * std::log(fit->scale)
+                                  + slopes;
         if (likelihood > most) {
             most = likelihood;
             best = bend;
@@ -197,7 +200,8 @@ void OutcomeModel::refit(std::size_t milestone, std::size_t count, std::optional
         std::clamp(std::sqrt(kMostSquares / static_cast<double>(count)), 300.0, 1000.0));
     if (milestone > kMostFitted)
         gathered(most, points, values);
-    auto model = surrogate::GaussianProcess::make(m_kernel, std::move(fit).value(), std::move(points), values);
+    auto model = surrogate::GaussianProcess::make(m_kernel, std::move(fit).value(), std::move(points),
+                                                  values);
     if (!model)
         return;
     m_model = std::move(model).value();
@@ -293,8 +297,8 @@ void OutcomeModels::rebuildRestrictions()
 
 bool OutcomeModels::update()
 {
-    // Place and number are those of all outcomes, and a limit is only what was given: nothing here may depend on
-    // what was told after a milestone, or a search resumed from its journal would differ.
+    // Place and number are those of all outcomes, and a limit is only what was given: nothing here may depend
+    // on what was told after a milestone, or a search resumed from its journal would differ.
     const std::size_t count = m_objectives.size() + m_restrictions.size() - 1;
     for (std::size_t i = 0; i < m_objectives.size(); ++i) {
         const auto limit = m_problem.reference ? std::optional((*m_problem.reference)[i]) : std::nullopt;

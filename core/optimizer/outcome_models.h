@@ -32,7 +32,8 @@ struct ModelOptions
 ///
 ///   Tail       an objective beyond what anybody asks about, drawn in logarithmically
 ///   AboutZero  a violation, on a logarithmic scale to either side of 0 (as in SCBO, Eriksson, Poloczek 2021)
-///   Ratio      log(1 + violation): constraints are often written as demand / supply - 1, and ratios of products
+///   Ratio      log(1 + violation): constraints are often written as demand / supply - 1, and ratios of
+///   products
 ///              are what logarithms make plain
 ///
 /// All keep 0, where a constraint begins to hold, and all keep the order. Which of the last two, or none, is
@@ -56,10 +57,10 @@ public:
     [[nodiscard]] std::size_t size() const { return m_values.size(); }
     [[nodiscard]] const std::vector<double>& values() const { return m_values; }
 
-    /// Brings the model up to date: a fit of the hyper-parameters to the first values up to a milestone, the rest
-    /// appended. The milestone is a function of the number of values, so a model is a function of the values.
-    /// \param place, count  of this outcome among all, so that not all are refitted at once
-    /// \param limit         objectives: values up to here matter as they are
+    /// Brings the model up to date: a fit of the hyper-parameters to the first values up to a milestone, the
+    /// rest appended. The milestone is a function of the number of values, so a model is a function of the
+    /// values. \param place, count  of this outcome among all, so that not all are refitted at once \param
+    /// limit         objectives: values up to here matter as they are
     void update(std::size_t place, std::size_t count, std::optional<double> limit);
 
 private:
@@ -77,13 +78,13 @@ private:
     enum class Bend { None, Tail, AboutZero, Ratio };
     Bend m_bend = Bend::None;
     std::size_t m_bendMilestone = 0; ///< values that the bend was chosen by
-    double m_from = 0.0;  ///< where a tail begins
-    double m_reach = 1.0; ///< how sharp the bend is
+    double m_from = 0.0;             ///< where a tail begins
+    double m_reach = 1.0;            ///< how sharp the bend is
 };
 
-/// Models of everything that decides whether a design is worth trying: each objective, each constraint that is
-/// not known beforehand, each bound that a person has put on a metric, and bare feasibility where results say no
-/// more than that.
+/// Models of everything that decides whether a design is worth trying: each objective, each constraint that
+/// is not known beforehand, each bound that a person has put on a metric, and bare feasibility where results
+/// say no more than that.
 class OutcomeModels
 {
 public:

@@ -57,8 +57,8 @@ private:
     double m_scale;
 };
 
-/// The expectation is the integral over t up to best of P(all outcomes lie below their t), a product of normal
-/// distributions, here by Gauss-Legendre quadrature where the integrand is not negligible.
+/// The expectation is the integral over t up to best of P(all outcomes lie below their t), a product of
+/// normal distributions, here by Gauss-Legendre quadrature where the integrand is not negligible.
 class ChebyshevUtility final : public Utility
 {
 public:
@@ -82,8 +82,8 @@ public:
     }
 
 private:
-    /// How far below `best` the integrand matters: eight deviations below where the last outcome is centred, or,
-    /// if that lies above best, the length over which its tail falls off.
+    /// How far below `best` the integrand matters: eight deviations below where the last outcome is centred,
+    /// or, if that lies above best, the length over which its tail falls off.
     [[nodiscard]] double width(std::span<const double> means, std::span<const double> deviations) const
     {
         double lowest = -INFINITY;

@@ -94,8 +94,7 @@ ScaledKernel::ScaledKernel(KernelPtr kernel, std::string label)
 std::vector<HyperParameter> ScaledKernel::hyperParameters() const
 {
     // Values are standardized before a fit, so a variance near 1 is expected; the prior is our choice.
-    std::vector<HyperParameter> all{
-        {"variance of " + m_label, 0.0, std::log(1e-3), std::log(1e3), 0.0, 1.0}};
+    std::vector<HyperParameter> all{{"variance of " + m_label, 0.0, std::log(1e-3), std::log(1e3), 0.0, 1.0}};
     std::vector<HyperParameter> inner = m_kernel->hyperParameters();
     std::move(inner.begin(), inner.end(), std::back_inserter(all));
     return all;

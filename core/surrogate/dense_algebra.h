@@ -4,11 +4,12 @@
 #include <cstddef>
 
 /// The few dense operations that a Gaussian process spends its time in, compiled twice: for every x86-64
-/// processor, and for those with AVX2 and FMA (two to three times as fast). Which is used is decided once, when
-/// the program runs, so that the program itself stays portable. Results of the two differ in the last bits.
+/// processor, and for those with AVX2 and FMA (two to three times as fast). Which is used is decided once,
+/// when the program runs, so that the program itself stays portable. Results of the two differ in the last
+/// bits.
 ///
-/// All matrices are column-major; `ld` (leading dimension) is the distance between columns, so that a factor may
-/// live in the corner of a larger matrix and grow there. One thread; no allocation but where said.
+/// All matrices are column-major; `ld` (leading dimension) is the distance between columns, so that a factor
+/// may live in the corner of a larger matrix and grow there. One thread; no allocation but where said.
 namespace paretoscope::surrogate::dense {
 
 using Index = std::ptrdiff_t;

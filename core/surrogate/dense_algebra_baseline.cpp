@@ -8,13 +8,9 @@ namespace paretoscope::surrogate::dense {
 
 const Operations& baselineOperations()
 {
-    static constexpr Operations kOperations{"baseline",
-                                            baseline::cholesky,
-                                            baseline::solveLower,
-                                            baseline::solveLowerTransposed,
-                                            baseline::inverse,
-                                            baseline::squaredDistances,
-                                            baseline::profile};
+    static constexpr Operations kOperations{
+        "baseline",        baseline::cholesky,         baseline::solveLower, baseline::solveLowerTransposed,
+        baseline::inverse, baseline::squaredDistances, baseline::profile};
     return kOperations;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The bodies of dense::Operations. Included by one source file per instruction set, which first renames Eigen's
-// namespace: templates compiled with different instructions must not share a name, or the linker keeps only one
-// of them and may keep the wrong one. For the same reason nothing here calls into the standard library.
-#include <Eigen/Core>
+// The bodies of dense::Operations. Included by one source file per instruction set, which first renames
+// Eigen's namespace: templates compiled with different instructions must not share a name, or the linker
+// keeps only one of them and may keep the wrong one. For the same reason nothing here calls into the standard
+// library.
 #include <Eigen/Cholesky>
+#include <Eigen/Core>
 
 namespace paretoscope::surrogate::dense {
 
@@ -86,8 +87,9 @@ void inverse(const double* l, Index n, Index ld, double* out, double* scratch)
         const Index width = column + kWidth < n ? kWidth : n - column;
         for (Index row = column; row < n; row += kWidth) {
             const Index height = row + kWidth < n ? kWidth : n - row;
-            whole.block(row, column, height, width).noalias() =
-                root.block(row, row, n - row, height).transpose() * root.block(row, column, n - row, width);
+            whole.block(row, column, height, width).noalias() = root.block(row, row, n - row, height)
+                                                                    .transpose()
+                                                                * root.block(row, column, n - row, width);
         }
     }
     whole.triangularView<Eigen::StrictlyUpper>() = whole.transpose();

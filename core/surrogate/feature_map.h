@@ -21,7 +21,8 @@ namespace paretoscope::surrogate {
 /// A conditional parameter has one more label column that says whether it is active; where it is not, its
 /// numeric columns stand in the middle and its label columns at -1, so that inactive values are all alike.
 ///
-/// (Space::features serves models that take categories one-hot, such as trees; kernels do better with labels.)
+/// (Space::features serves models that take categories one-hot, such as trees; kernels do better with
+/// labels.)
 class FeatureMap
 {
 public:

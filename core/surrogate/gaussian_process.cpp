@@ -34,9 +34,11 @@ Result<GaussianProcess> GaussianProcess::make(KernelPtr kernel, HyperFit fit, Ma
 {
     if (points.rows() != values.size() || points.rows() == 0 || !points.allFinite() || !values.allFinite()
         || fit.hyper.size() != kernel->hyperCount() + 1) {
-        return Error{ErrorCode::InvalidInput,
-                     "a model needs points, one finite value for each and the hyper-parameters of its kernel.",
-                     "surrogate", {}};
+        return Error{
+            ErrorCode::InvalidInput,
+            "a model needs points, one finite value for each and the hyper-parameters of its kernel.",
+            "surrogate",
+            {}};
     }
     GaussianProcess model;
     model.m_kernel = std::move(kernel);
@@ -47,8 +49,8 @@ Result<GaussianProcess> GaussianProcess::make(KernelPtr kernel, HyperFit fit, Ma
     const Index n = model.m_size;
     const Index room = roomFor(n);
     model.m_factor.setZero(room, room);
-    model.m_factor.topLeftCorner(n, n) =
-        covariance(*model.m_kernel, model.kernelHyper(), model.m_points, model.m_points);
+    model.m_factor.topLeftCorner(n, n) = covariance(*model.m_kernel, model.kernelHyper(), model.m_points,
+                                                    model.m_points);
     model.m_factor.diagonal().head(n).array() += model.noise();
     if (!dense::operations().cholesky(model.m_factor.data(), n, room))
         return singular();
@@ -92,8 +94,8 @@ Prediction GaussianProcess::predict(const Matrix& points) const
         Matrix& cross = trace.value;
         result.mean.segment(first, count) = cross.transpose() * m_alpha;
         dense::operations().solveLower(m_factor.data(), m_size, m_factor.rows(), cross.data(), count, m_size);
-        result.variance.segment(first, count) =
-            prior.segment(first, count) - cross.colwise().squaredNorm().transpose();
+        result.variance.segment(first, count) = prior.segment(first, count)
+                                                - cross.colwise().squaredNorm().transpose();
     }
     result.mean = (result.mean.array() * m_fit.scale + m_fit.offset).matrix();
     // Rounding may leave a little less than nothing where a point is known exactly.
@@ -113,7 +115,8 @@ PredictionGradient GaussianProcess::predictWithGradient(const Matrix& points) co
     const Vector prior = m_kernel->diagonal(kernelHyper(), points);
     const double square = m_fit.scale * m_fit.scale;
     result.at.variance = (prior - solved.colwise().squaredNorm().transpose()).cwiseMax(0.0) * square;
-    dense.solveLowerTransposed(m_factor.data(), m_size, m_factor.rows(), solved.data(), points.rows(), m_size);
+    dense.solveLowerTransposed(m_factor.data(), m_size, m_factor.rows(), solved.data(), points.rows(),
+                               m_size);
     result.mean = Matrix::Zero(points.rows(), points.cols());
     result.variance = Matrix::Zero(points.rows(), points.cols());
     const Matrix alphas = (m_fit.scale * m_alpha).transpose().replicate(points.rows(), 1);
@@ -158,8 +161,8 @@ Matrix GaussianProcess::draw(const Matrix& points, Index count, Rng& rng) const
     return draws;
 }
 
-/// Rows that a factor of `size` points is kept in: whole steps, with one to spare. A function of the size alone,
-/// because the place of a number in memory has a part in how sums over it are rounded.
+/// Rows that a factor of `size` points is kept in: whole steps, with one to spare. A function of the size
+/// alone, because the place of a number in memory has a part in how sums over it are rounded.
 Index GaussianProcess::roomFor(Index size)
 {
     constexpr Index kStep = 64;
@@ -219,7 +222,8 @@ Prediction GaussianProcess::leaveOneOut() const
     dense::operations().inverse(m_factor.data(), m_size, m_factor.rows(), inverse.data(), scratch.data());
     const Vector precision = inverse.diagonal();
     Prediction result;
-    result.mean = ((m_scaled - m_alpha.cwiseQuotient(precision)).array() * m_fit.scale + m_fit.offset).matrix();
+    result.mean = ((m_scaled - m_alpha.cwiseQuotient(precision)).array() * m_fit.scale + m_fit.offset)
+                      .matrix();
     result.variance = precision.cwiseInverse() * (m_fit.scale * m_fit.scale);
     return result;
 }

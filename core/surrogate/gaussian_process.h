@@ -31,8 +31,8 @@ struct JointPrediction
 
 /// A function known at some points and normally distributed elsewhere (Rasmussen, Williams 2006, algorithm
 /// 2.1). Points may be appended and taken off again at the cost of n^2 each, hyper-parameters unchanged; the
-/// numbers are then the same as if the points had been there from the start, to rounding. Copies share nothing.
-/// Not thread-safe while it changes.
+/// numbers are then the same as if the points had been there from the start, to rounding. Copies share
+/// nothing. Not thread-safe while it changes.
 class GaussianProcess
 {
 public:
@@ -61,8 +61,8 @@ public:
     /// Forgets the points after the first `size`, most useful after appending what one only believed.
     void truncate(Index size);
 
-    /// What the model would have said of each of its points had it not known it, noise included (equations 5.10
-    /// to 5.12): a cross-validation without refitting. \cost n^3
+    /// What the model would have said of each of its points had it not known it, noise included
+    /// (equations 5.10 to 5.12): a cross-validation without refitting. \cost n^3
     [[nodiscard]] Prediction leaveOneOut() const;
 
 private:

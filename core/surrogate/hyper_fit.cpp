@@ -47,8 +47,8 @@ double addPriors(const std::vector<HyperParameter>& parameters, std::span<const 
     return sum;
 }
 
-/// What NLopt calls; it minimizes. Where the covariance cannot be factorized the value is huge and the gradient
-/// zero, which a line search answers with a shorter step.
+/// What NLopt calls; it minimizes. Where the covariance cannot be factorized the value is huge and the
+/// gradient zero, which a line search answers with a shorter step.
 double negative(unsigned n, const double* x, double* gradient, void* data)
 {
     Search& search = *static_cast<Search*>(data);
@@ -91,7 +91,8 @@ void climb(Search& search, std::vector<double> from, const FitOptions& options)
     nlopt_set_maxeval(run.get(), options.iterations);
     nlopt_set_ftol_abs(run.get(), options.tolerance);
     double least = 0.0;
-    // The best point seen is kept by `negative`; a run that ends in rounding is as good as one that converged.
+    // The best point seen is kept by `negative`; a run that ends in rounding is as good as one that
+    // converged.
     static_cast<void>(nlopt_optimize(run.get(), from.data(), &least));
 }
 
@@ -179,8 +180,10 @@ Result<HyperFit> fitHyperParameters(const Kernel& kernel, const Matrix& points, 
         climb(search, from, options);
     }
     if (search.best.empty())
-        return Error{ErrorCode::InvalidInput, "no hyper-parameters make the points' covariance invertible.",
-                     "surrogate", {}};
+        return Error{ErrorCode::InvalidInput,
+                     "no hyper-parameters make the points' covariance invertible.",
+                     "surrogate",
+                     {}};
     fit.hyper = std::move(search.best);
     fit.offset = mean + fit.scale * search.bestLikelihood.mean;
     fit.logLikelihood = search.bestLikelihood.value;

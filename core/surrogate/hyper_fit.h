@@ -17,7 +17,7 @@ struct FitOptions
     /// Stop when a step gains less than this, in units of log likelihood (our choice: differences below a
     /// hundredth do not change a prediction visibly).
     double tolerance = 0.01;
-    double leastNoise = 1e-6; ///< variance, as a share of the values' own; keeps covariances invertible
+    double leastNoise = 1e-6;  ///< variance, as a share of the values' own; keeps covariances invertible
     std::vector<double> start; ///< instead of the kernel's own start, where it has the right length
     std::uint64_t seed = 0;    ///< of the random starts
 };
@@ -25,9 +25,9 @@ struct FitOptions
 /// What a fit chooses, and how well it explains the values.
 struct HyperFit
 {
-    std::vector<double> hyper; ///< of the kernel, then the logarithm of the noise variance
-    double offset = 0.0;       ///< in units of the values
-    double scale = 1.0;        ///< likewise; the model is of (value - offset) / scale
+    std::vector<double> hyper;  ///< of the kernel, then the logarithm of the noise variance
+    double offset = 0.0;        ///< in units of the values
+    double scale = 1.0;         ///< likewise; the model is of (value - offset) / scale
     double logLikelihood = 0.0; ///< of the scaled values, priors not counted in
     double objective = 0.0;     ///< with the priors, where they were weighed in
     int evaluations = 0;

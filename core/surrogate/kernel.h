@@ -35,12 +35,12 @@ struct KernelTrace
 };
 
 /// A covariance between designs: how much knowing the value at one says about the other. Points are rows of
-/// features (see FeatureMap); a kernel reads the columns it was made for. Kernels hold no hyper-parameters, they
-/// are handed them, so one kernel serves many models. Immutable; thread-safe.
+/// features (see FeatureMap); a kernel reads the columns it was made for. Kernels hold no hyper-parameters,
+/// they are handed them, so one kernel serves many models. Immutable; thread-safe.
 ///
-/// Derivatives are asked for backwards: given dL/dK for a number L that depends on the covariances, the kernel
-/// adds up dL/d(hyper-parameter), dL/d(point). One pass serves all hyper-parameters, and sums and products of
-/// kernels pass the question on to their parts.
+/// Derivatives are asked for backwards: given dL/dK for a number L that depends on the covariances, the
+/// kernel adds up dL/d(hyper-parameter), dL/d(point). One pass serves all hyper-parameters, and sums and
+/// products of kernels pass the question on to their parts.
 class Kernel
 {
 public:

@@ -18,8 +18,8 @@ struct MismatchGroup
 ///   a group of one category index       the exchangeable (Hamming, Gower) kernel of that category
 ///   a group of all pairwise precedences the Mallows kernel: mismatch is Kendall's distance over its maximum
 ///
-/// \source Jiao, Vert 2015 (Mallows is positive definite); Hutter et al. 2011, SMAC's weighted Hamming kernel;
-/// both from memory, evidence B. Priors are our choice.
+/// \source Jiao, Vert 2015 (Mallows is positive definite); Hutter et al. 2011, SMAC's weighted Hamming
+/// kernel; both from memory, evidence B. Priors are our choice.
 class MismatchKernel final : public Kernel
 {
 public:

@@ -10,8 +10,8 @@ namespace paretoscope::surrogate::normal {
 [[nodiscard]] double cumulative(double t);
 [[nodiscard]] double logCumulative(double t);
 
-/// h(t) = density(t) + t cumulative(t), the integral of cumulative up to t: the expected improvement of a unit
-/// normal whose mean lies t below the mark.
+/// h(t) = density(t) + t cumulative(t), the integral of cumulative up to t: the expected improvement of a
+/// unit normal whose mean lies t below the mark.
 [[nodiscard]] double expectedExcess(double t);
 [[nodiscard]] double logExpectedExcess(double t);
 

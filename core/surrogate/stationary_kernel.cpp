@@ -51,8 +51,8 @@ void StationaryKernel::evaluate(std::span<const double> hyper, const Matrix& a, 
                   withSlopes ? trace.slope.data() : nullptr);
 }
 
-/// With G = weights o slope and s its row sums: sum_ij G_ij (x_i - x_j)^2 = 2 sum_i s_i x_i^2 - 2 x^T G x, so one
-/// matrix product serves all columns.
+/// With G = weights o slope and s its row sums: sum_ij G_ij (x_i - x_j)^2 = 2 sum_i s_i x_i^2 - 2 x^T G x, so
+/// one matrix product serves all columns.
 void StationaryKernel::pullHyper(std::span<const double> hyper, const Matrix& points,
                                  const KernelTrace& trace, const Matrix& weights,
                                  std::span<double> gradient) const
@@ -64,8 +64,8 @@ void StationaryKernel::pullHyper(std::span<const double> hyper, const Matrix& po
     const Matrix gx = g * x;
     for (std::size_t c = 0; c < m_indices.size(); ++c) {
         const auto column = x.col(static_cast<Index>(c));
-        const double spread =
-            2.0 * (sums.dot(column.cwiseAbs2()) - column.dot(gx.col(static_cast<Index>(c))));
+        const double spread = 2.0
+                              * (sums.dot(column.cwiseAbs2()) - column.dot(gx.col(static_cast<Index>(c))));
         gradient[c] += -2.0 * scales[c] * spread; // d r^2 / d log l = -2 (difference / l)^2
     }
 }
@@ -79,8 +79,8 @@ void StationaryKernel::pullPoints(std::span<const double> hyper, const Matrix& a
     const Matrix gb = g * b(Eigen::all, m_indices);
     for (std::size_t c = 0; c < m_indices.size(); ++c) {
         const Index column = m_indices[c];
-        gradient.col(column) +=
-            2.0 * scales[c] * (sums.cwiseProduct(a.col(column)) - gb.col(static_cast<Index>(c)));
+        gradient.col(column) += 2.0 * scales[c]
+                                * (sums.cwiseProduct(a.col(column)) - gb.col(static_cast<Index>(c)));
     }
 }
 

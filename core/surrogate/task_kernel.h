@@ -6,8 +6,9 @@
 namespace paretoscope::surrogate {
 
 /// How tasks (networks, workloads, cheap and dear measurements) resemble each other: covariance B = A A^T +
-/// diag(v) between the tasks that one column numbers from 0. Times a kernel over the other columns this is the
-/// intrinsic model of coregionalization (Goovaerts 1997; Bonilla, Chai, Williams 2007; from memory, evidence B).
+/// diag(v) between the tasks that one column numbers from 0. Times a kernel over the other columns this is
+/// the intrinsic model of coregionalization (Goovaerts 1997; Bonilla, Chai, Williams 2007; from memory,
+/// evidence B).
 ///
 /// Entries of A are signed and so are the one exception to "held as logarithms": tasks may oppose each other.
 class TaskKernel final : public Kernel

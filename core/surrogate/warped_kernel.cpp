@@ -48,7 +48,8 @@ std::vector<HyperParameter> WarpedKernel::hyperParameters() const
     std::vector<HyperParameter> all = m_kernel->hyperParameters();
     for (const NumericColumn& column : m_columns)
         for (const char* exponent : {"a", "b"})
-            all.push_back({std::string("warp ") + exponent + " of " + column.label, 0.0, -2.0, 2.0, 0.0, 0.75});
+            all.push_back(
+                {std::string("warp ") + exponent + " of " + column.label, 0.0, -2.0, 2.0, 0.0, 0.75});
     return all;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gaussian processes in ten dimensions beside two libraries: processor seconds for a fit and for predicting 1,000
-// points, and the error on them. Target and peers' columns: reference page of optimizers, section 5.3 (measured
-// on a machine of the same kind, single-threaded OpenBLAS).
+// Gaussian processes in ten dimensions beside two libraries: processor seconds for a fit and for predicting
+// 1,000 points, and the error on them. Target and peers' columns: reference page of optimizers, section 5.3
+// (measured on a machine of the same kind, single-threaded OpenBLAS).
 #include "core/surrogate/composite_kernel.h"
 #include "core/surrogate/dense_algebra.h"
 #include "core/surrogate/gaussian_process.h"
@@ -49,7 +49,6 @@ KernelPtr matern52()
     return std::make_shared<ScaledKernel>(std::move(matern), "signal");
 }
 
-
 void measure(Index n, bool priors, const char* peers)
 {
     Rng rng(1);
@@ -76,17 +75,19 @@ void measure(Index n, bool priors, const char* peers)
     double squares = 0.0;
     for (Index i = 0; i < probes.rows(); ++i)
         squares += std::pow(prediction.mean(i) - target(probes.row(i)), 2.0);
-    std::printf("%5td  %-10s %8.3f %10.5f %10.4f %6d %8.4f %12.1f   %s\n", n, priors ? "priors" : "likelihood",
-                fitted - start, once - predicted, predicted - fitted, model->fit().evaluations,
-                std::sqrt(squares / 1000.0), model->fit().logLikelihood, peers);
+    std::printf("%5td  %-10s %8.3f %10.5f %10.4f %6d %8.4f %12.1f   %s\n", n,
+                priors ? "priors" : "likelihood", fitted - start, once - predicted, predicted - fitted,
+                model->fit().evaluations, std::sqrt(squares / 1000.0), model->fit().logLikelihood, peers);
 }
 
 } // namespace
 
 int main()
 {
-    std::printf("Matern 5/2 ARD, 10 dimensions, instructions: %s, processor seconds\n", dense::operations().name);
-    std::printf("    n  maximizes       fit   lik+grad  predict1k  evals     RMSE   log lik.   BoTorch | scikit-learn: "
+    std::printf("Matern 5/2 ARD, 10 dimensions, instructions: %s, processor seconds\n",
+                dense::operations().name);
+    std::printf("    n  maximizes       fit   lik+grad  predict1k  evals     RMSE   log lik.   BoTorch | "
+                "scikit-learn: "
                 "fit, predict, RMSE\n");
     for (const bool priors : {true, false}) {
         measure(100, priors, "2.26, 0.081, 0.0349 | 0.336, 0.0042, 0.0234");

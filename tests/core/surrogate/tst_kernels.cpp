@@ -104,8 +104,7 @@ private Q_SLOTS:
         QTest::newRow("Matern 1/2") << int(Profile::Matern12) << std::exp(-r);
         QTest::newRow("Matern 3/2") << int(Profile::Matern32) << (1.0 + a) * std::exp(-a);
         QTest::newRow("Matern 5/2") << int(Profile::Matern52) << (1.0 + b + b * b / 3.0) * std::exp(-b);
-        QTest::newRow("squared exponential")
-            << int(Profile::SquaredExponential) << std::exp(-0.5 * r * r);
+        QTest::newRow("squared exponential") << int(Profile::SquaredExponential) << std::exp(-0.5 * r * r);
     }
 
     void profiles_matchTheirFormulas()
@@ -238,12 +237,11 @@ private Q_SLOTS:
                 Matrix down = asked;
                 up(i, c) += kStep;
                 down(i, c) -= kStep;
-                const double expected =
-                    weights
-                        .cwiseProduct(covariance(*kernel, hyper, up, known)
-                                      - covariance(*kernel, hyper, down, known))
-                        .sum()
-                    / (2.0 * kStep);
+                const double expected = weights
+                                            .cwiseProduct(covariance(*kernel, hyper, up, known)
+                                                          - covariance(*kernel, hyper, down, known))
+                                            .sum()
+                                        / (2.0 * kStep);
                 QVERIFY(close(gradient(i, c), expected, 1e-7));
             }
         QVERIFY(gradient.rightCols(5).isZero());
