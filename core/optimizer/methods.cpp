@@ -2,6 +2,7 @@
 #include "core/optimizer/aging_evolution.h"
 #include "core/optimizer/annealing.h"
 #include "core/optimizer/auto_search.h"
+#include "core/optimizer/bayesian_search.h"
 #include "core/optimizer/ensemble.h"
 #include "core/optimizer/grid_search.h"
 #include "core/optimizer/latin_hypercube.h"
@@ -26,9 +27,10 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        autoMethod(),   portfolioMethod(),      nsga2Method(),          nsga3Method(),       smsEmoaMethod(),
-        moeadMethod(),  agingEvolutionMethod(), annealingMethod(),      localSearchMethod(), ensembleMethod(),
-        randomMethod(), sobolMethod(),          latinHypercubeMethod(), gridMethod(),
+        autoMethod(),           bayesianMethod(),  paregoMethod(),         portfolioMethod(),
+        nsga2Method(),          nsga3Method(),     smsEmoaMethod(),        moeadMethod(),
+        agingEvolutionMethod(), annealingMethod(), localSearchMethod(),    ensembleMethod(),
+        randomMethod(),         sobolMethod(),     latinHypercubeMethod(), gridMethod(),
     };
     return kRegistry;
 }
