@@ -31,7 +31,8 @@ private Q_SLOTS:
             }
             const auto made = makeOptimizer(choice, {space, 2}, 1);
             QVERIFY(made);
-            QCOMPARE((*made)->name(), method.name);
+            if (method.name != "parego") // a way to run Bayesian optimization
+                QCOMPARE((*made)->name(), method.name);
         }
     }
 
@@ -71,7 +72,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("method");
         for (const MethodDoc& method : methods())
-            QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name);
+            if (method.name != "auto" && method.name != "parego") // both think for long, as "bayesian" does
+                QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name);
     }
     void smallSpace_isUsedUpWithoutRepetition()
     {
