@@ -48,8 +48,8 @@ double Portfolio::shortfall(std::size_t row) const
     double excess = 0.0;
     const auto objectives = history().objectives(row);
     for (std::size_t j = 0; j < objectives.size(); ++j) {
-        const double scale = std::max(std::abs((*m_reference)[j]), 1e-12);
-        excess += std::max(0.0, (objectives[j] - (*m_reference)[j]) / scale);
+        const double bound = (*m_reference)[j];
+        excess += std::max(0.0, (objectives[j] - bound) / (bound != 0.0 ? std::abs(bound) : 1.0));
     }
     return excess / (1.0 + excess);
 }
@@ -63,7 +63,11 @@ double Portfolio::place(Colony& colony, std::size_t row) const
             return gain;
     }
     auto& reserve = colony.reserve;
-    const auto nearer = [&](std::size_t a, std::size_t b) { return m_shortfalls[a] < m_shortfalls[b]; };
+    const auto nearer = [&](std::size_t a, std::size_t b) {
+        if (m_shortfalls[a] != m_shortfalls[b] || history().objectiveCount() > 1)
+            return m_shortfalls[a] < m_shortfalls[b];
+        return history().objectives(a)[0] < history().objectives(b)[0];
+    };
     const auto at = std::upper_bound(reserve.begin(), reserve.end(), row, nearer);
     const auto rank = static_cast<std::size_t>(at - reserve.begin());
     reserve.insert(at, row);
@@ -251,10 +255,11 @@ Method portfolioMethod()
          "differences, steps along an improvement, local scatter and exchange towards what pays. Our own.",
          {{.name = "elites",
            .label = "Elites",
-           .fallback = 200,
+           .fallback = 100,
            .minimum = 10,
            .maximum = 2'000,
-           .help = "Designs that breed, at most. More fill a front more finely and cost more time.",
+           .help = "Designs that breed, at most. Fewer converge faster; 100 did best on our problems, of 100 "
+                   "to 400.",
            .whole = true},
           {.name = "exploration",
            .label = "Blind share",

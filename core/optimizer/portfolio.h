@@ -12,7 +12,7 @@ namespace paretoscope::optimizer {
 
 struct PortfolioOptions
 {
-    std::size_t elites = 200;
+    std::size_t elites = 100;
     double exploration = 0.25; ///< share of the trials whose move is drawn blindly, and which are learnt from
 };
 
