@@ -96,7 +96,7 @@ struct Race
     std::string mistake;
 };
 
-/// Counts how often something is asked for that no explorer should propose.
+/// Says what is wrong with a proposal; nothing should be.
 struct Referee
 {
     const BenchProblem& problem;
@@ -113,6 +113,23 @@ struct Referee
         return {};
     }
 };
+
+/// Fills in the results of a design; feasible ones enter the front, normalised.
+void evaluate(const BenchProblem& problem, optimizer::Observation& seen, pareto::FrontArchive& front)
+{
+    bench::Evaluation found = problem.evaluate(seen.design);
+    for (const double value : found.constraints)
+        seen.violation += std::max(0.0, value);
+    if (seen.violation == 0.0) {
+        std::vector<double> point = found.objectives;
+        for (std::size_t i = 0; i < point.size(); ++i)
+            point[i] = (point[i] - problem.ideal[i]) / (problem.nadir[i] - problem.ideal[i]);
+        front.insert(seen.id, point);
+    }
+    seen.metrics = found.objectives;
+    seen.objectives = std::move(found.objectives);
+    seen.constraints = std::move(found.constraints);
+}
 
 Race race(const BenchProblem& problem, const std::string& method, std::uint64_t seed,
           const std::vector<std::uint64_t>& checkpoints, const Settings& settings)
@@ -151,18 +168,7 @@ Race race(const BenchProblem& problem, const std::string& method, std::uint64_t 
         for (optimizer::Observation& seen : told) {
             if (result.mistake.empty())
                 result.mistake = referee.check(seen.design);
-            bench::Evaluation found = problem.evaluate(seen.design);
-            for (const double value : found.constraints)
-                seen.violation += std::max(0.0, value);
-            if (seen.violation == 0.0) {
-                std::vector<double> point = found.objectives;
-                for (std::size_t i = 0; i < point.size(); ++i)
-                    point[i] = (point[i] - problem.ideal[i]) / (problem.nadir[i] - problem.ideal[i]);
-                front.insert(seen.id, point);
-            }
-            seen.metrics = found.objectives;
-            seen.objectives = std::move(found.objectives);
-            seen.constraints = std::move(found.constraints);
+            evaluate(problem, seen, front);
             if (result.volumes.size() < checkpoints.size()
                 && seen.id + 1 == checkpoints[result.volumes.size()])
                 result.volumes.push_back(volume());
