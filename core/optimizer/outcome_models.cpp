@@ -43,6 +43,17 @@ std::size_t bendMilestoneOf(std::size_t values)
     return std::min(milestone, values);
 }
 
+/// -1 where feasible, from 0.2 where hardly not to 1 where nothing could be measured (our choice): how far a
+/// design is from feasible tells where to turn, but nothing tells how far a feasible one is from failing.
+double label(double violation)
+{
+    constexpr double kHardly = 0.2;
+    if (!(violation > 0.0) && !std::isnan(violation))
+        return -1.0;
+    const double share = std::isfinite(violation) ? violation / (1.0 + violation) : 1.0;
+    return kHardly + (1.0 - kHardly) * share;
+}
+
 double medianOf(std::vector<double> values)
 {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -254,7 +265,7 @@ std::optional<double> OutcomeModels::valueOf(const Outcome& outcome, const Obser
     case Outcome::Kind::Feasible:
         if (!observation.constraints.empty())
             return {};
-        return observation.violation > 0.0 ? 1.0 : -1.0;
+        return label(observation.violation);
     }
     return {};
 }
