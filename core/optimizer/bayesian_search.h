@@ -47,6 +47,8 @@ private:
     [[nodiscard]] std::optional<space::Design> drawn(std::span<const space::Design> parents, Rng& rng);
     [[nodiscard]] std::vector<space::Design> parents() const;
     [[nodiscard]] std::unique_ptr<Utility> utility(Rng& rng) const;
+    [[nodiscard]] std::unique_ptr<Utility> weighting(std::vector<double> points,
+                                                     std::vector<double> reference, Rng& rng) const;
     [[nodiscard]] std::vector<double> frontPoints() const;
     [[nodiscard]] SearchEffort effort() const;
     void believe();

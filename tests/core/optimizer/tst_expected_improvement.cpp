@@ -221,6 +221,39 @@ private Q_SLOTS:
         QVERIFY(derivativesMatch(utility->promise(means, deviations), value, means, deviations));
     }
 
+    /// Beliefs about logarithms: the integral of a put option, against draws, near and far.
+    void logNormalBeliefs_matchMonteCarlo()
+    {
+        const Row front{0.3, 0.8, 0.5, 0.4};
+        const Row reference{1.0, 1.0};
+        const double before = pareto::hypervolume(front, reference).value();
+        const Row means{-0.8, 0.5}, deviations{0.7, 0.3};
+        Rng rng(13);
+        constexpr int kDraws = 20'000;
+        double sum = 0.0, squares = 0.0;
+        for (int i = 0; i < kDraws; ++i) {
+            Row with = front;
+            with.push_back(std::exp(means[0] + deviations[0] * normal::draw(rng)));
+            with.push_back(means[1] + deviations[1] * normal::draw(rng));
+            const double gain = pareto::hypervolume(with, reference).value() - before;
+            sum += gain;
+            squares += gain * gain;
+        }
+        const double mean = sum / kDraws;
+        const double error = std::sqrt((squares / kDraws - mean * mean) / kDraws);
+        const std::vector<Belief> beliefs{Belief::LogNormal, Belief::Normal};
+        const auto utility = hypervolumeUtility(decompose(front, reference), beliefs);
+        const auto bounded = [&](const Row& m, const Row& d) { return utility->value(m, d); };
+        // The region reaches below 0 in the second objective only, so the same integral bounds it.
+        QVERIFY(std::abs(std::exp(bounded(means, deviations)) - mean) < 4.0 * error);
+        for (const double away : {0.0, 2.0, 8.0, 15.0, 30.0})
+            for (const double deviation : {0.7, 0.05}) {
+                const Row m{means[0] + away, means[1]}, d{deviation, 0.3};
+                QVERIFY(std::isfinite(bounded(m, d)));
+                QVERIFY(derivativesMatch(utility->promise(m, d), bounded, m, d));
+            }
+    }
+
     /// With one objective the weighted maximum is that objective; with three the integral is checked by draws.
     void chebyshev_isTheExpectedImprovementOfTheMaximum()
     {
