@@ -21,6 +21,9 @@ constexpr std::size_t kMostFitted = 300;
 /// A model of all outcomes together may cost so many squares of points per prediction.
 constexpr double kMostSquares = 2.0e6;
 
+/// What a bend must gain in log likelihood over none (our choice): evidence of twenty to one.
+constexpr double kMargin = 3.0;
+
 /// A demand of next to nothing is as good as any smaller one.
 constexpr double kLeastRatio = 1e-6;
 
@@ -135,9 +138,9 @@ std::vector<OutcomeModel::Bend> OutcomeModel::possibleBends(std::span<const doub
     if (m_outcome.kind == Outcome::Kind::Objective) {
         m_from = limit ? std::max(medianOf(some), *limit) : most;
         const bool tail = most > m_from && m_from > least;
-        // A logarithm has to be worth a fit: below a factor of 2 it is nearly a straight line. What comes later may
-        // be smaller than anything so far, but hardly by a factor of a million.
-        if (!(least > 0.0 && most > 2.0 * least)) {
+        // Below a factor of 2 a logarithm is nearly a straight line; and values that come as close to 0 as that are
+        // on their way to it, where a logarithm is at its worst (a component of a direction, a violation).
+        if (!(most > 2.0 * least && least > 1e-3 * medianOf(some))) {
             m_reach = m_from - least;
             return {tail ? Bend::Tail : Bend::None};
         }
@@ -206,8 +209,9 @@ void OutcomeModel::chooseBend(std::size_t milestone, std::optional<double> limit
         }
         const auto fit = surrogate::fitHyperParameters(*m_kernel, points, bent, options);
         const double scales = fit ? static_cast<double>(milestone) * std::log(fit->scale) : INFINITY;
-        if (fit && fit->objective - scales + slopes > most) {
-            most = fit->objective - scales + slopes;
+        const double margin = bend == bends.front() ? 0.0 : kMargin;
+        if (fit && fit->objective - scales + slopes - margin > most) {
+            most = fit->objective - scales + slopes - margin;
             best = bend;
         }
     }
