@@ -11,8 +11,8 @@ using surrogate::Matrix;
 
 namespace {
 
-/// How far beyond the best value met in each objective a weighting aims, as a share of the way from there to the
-/// reference (our choice).
+/// How far beyond the best value met in each objective a weighting aims, as a share of the way from there to
+/// the reference (our choice).
 constexpr double kBeyond = 0.3;
 
 } // namespace
@@ -108,8 +108,8 @@ std::vector<double> BayesianSearch::frontPoints() const
     return points;
 }
 
-/// A weighting uniform on the simplex, over objectives as the models see them, each in units of its way from a
-/// point a little better than the best met to the reference.
+/// A weighting uniform on the simplex, over objectives as the models see them, each in units of its way from
+/// a point a little better than the best met to the reference.
 std::unique_ptr<Utility> BayesianSearch::weighting(std::vector<double> points, std::vector<double> reference,
                                                    Rng& rng) const
 {

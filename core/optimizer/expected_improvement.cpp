@@ -57,8 +57,8 @@ struct Level
     double byDeviation = 0.0;
 };
 
-/// The same where numbers are too small: logarithms of the integral and of minus the derivative by the mean. The
-/// derivative by the deviation may have either sign and stands as its ratio to the integral.
+/// The same where numbers are too small: logarithms of the integral and of minus the derivative by the mean.
+/// The derivative by the deviation may have either sign and stands as its ratio to the integral.
 struct LogLevel
 {
     double integral = kMinusInfinity;
@@ -87,8 +87,8 @@ LogLevel normalLogLevel(double level, double mean, double deviation)
     return {integral, normal::logCumulative(t), std::exp(-0.5 * t * t - kLogRoot2Pi - integral)};
 }
 
-/// With mean m and deviation s of the logarithm, t = (log z - m) / s and F = exp(m + s^2 / 2): the integral is
-/// z cumulative(t) - F cumulative(t - s), a put option; its derivatives are -F cumulative(t - s) by m and
+/// With mean m and deviation s of the logarithm, t = (log z - m) / s and F = exp(m + s^2 / 2): the integral
+/// is z cumulative(t) - F cumulative(t - s), a put option; its derivatives are -F cumulative(t - s) by m and
 /// z density(t) - s F cumulative(t - s) by s.
 Level putLevel(double level, double mean, double deviation)
 {
@@ -101,8 +101,8 @@ Level putLevel(double level, double mean, double deviation)
             level * normal::density(t) - deviation * exercised};
 }
 
-/// As z density(t) (M(t) - M(t - s)) with M = cumulative / density, since F density(t - s) = z density(t). For
-/// narrow beliefs and far tails the difference is s times the slope of M, which is h / density.
+/// As z density(t) (M(t) - M(t - s)) with M = cumulative / density, since F density(t - s) = z density(t).
+/// For narrow beliefs and far tails the difference is s times the slope of M, which is h / density.
 LogLevel putLogLevel(double level, double mean, double deviation)
 {
     if (level <= 0.0)
@@ -229,8 +229,8 @@ double ExpectedHypervolume::logOfSmall(std::span<const double> means, std::span<
                 const LogLevel& high = levels[j][box.high[j]];
                 const LogLevel& low = levels[j][box.low[j]];
                 const double factor = factorOf(box, j);
-                promise->byMean[j] -=
-                    weight * (std::exp(high.byMean - factor) - std::exp(low.byMean - factor));
+                promise->byMean[j] -= weight
+                                      * (std::exp(high.byMean - factor) - std::exp(low.byMean - factor));
                 promise->byDeviation[j] += weight
                                            * (std::exp(high.integral - factor) * high.byDeviation
                                               - std::exp(low.integral - factor) * low.byDeviation);

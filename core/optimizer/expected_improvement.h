@@ -28,15 +28,16 @@ struct Promise
 /// Logarithm of the probability that an outcome is at most 0.
 [[nodiscard]] Promise logProbabilityHolds(double mean, double deviation);
 
-/// What shape a belief about an outcome has: normal, or normal in the outcome's logarithm. Of the latter, mean and
-/// deviation are always those of the logarithm.
+/// What shape a belief about an outcome has: normal, or normal in the outcome's logarithm. Of the latter,
+/// mean and deviation are always those of the logarithm.
 enum class Belief { Normal, LogNormal };
 
-/// Expected hypervolume improvement over a front, exact for independent beliefs about one to three outcomes. The improvement of y is the volume of {z : y <= z} within the region that the front leaves, so
-/// its expectation is the integral of prod_j P(Y_j <= z_j) over that region, and over a box the integral is a
-/// product of differences of the integrals of single distributions: of a normal one d h((z - mean) / d), of a log-normal one
-/// the price of a put option (Black, Scholes 1973). (The boxes as in Yang, Emmerich, Deutz, Baeck 2019; the
-/// integral is our way of putting it.)
+/// Expected hypervolume improvement over a front, exact for independent beliefs about one to three outcomes.
+/// The improvement of y is the volume of {z : y <= z} within the region that the front leaves, so its
+/// expectation is the integral of prod_j P(Y_j <= z_j) over that region, and over a box the integral is a
+/// product of differences of the integrals of single distributions: of a normal one d h((z - mean) / d), of a
+/// log-normal one the price of a put option (Black, Scholes 1973). (The boxes as in Yang, Emmerich, Deutz,
+/// Baeck 2019; the integral is our way of putting it.)
 class ExpectedHypervolume
 {
 public:

@@ -138,8 +138,9 @@ std::vector<OutcomeModel::Bend> OutcomeModel::possibleBends(std::span<const doub
     if (m_outcome.kind == Outcome::Kind::Objective) {
         m_from = limit ? std::max(medianOf(some), *limit) : most;
         const bool tail = most > m_from && m_from > least;
-        // Below a factor of 2 a logarithm is nearly a straight line; and values that come as close to 0 as that are
-        // on their way to it, where a logarithm is at its worst (a component of a direction, a violation).
+        // Below a factor of 2 a logarithm is nearly a straight line; and values that come as close to 0 as
+        // that are on their way to it, where a logarithm is at its worst (a component of a direction, a
+        // violation).
         if (!(most > 2.0 * least && least > 1e-3 * medianOf(some))) {
             m_reach = m_from - least;
             return {tail ? Bend::Tail : Bend::None};

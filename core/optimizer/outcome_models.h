@@ -37,8 +37,8 @@ struct ModelOptions
 ///   products
 ///              are what logarithms make plain
 ///
-/// All keep the order, and those of constraints keep 0. Which is used is decided by which makes the values most
-/// likely.
+/// All keep the order, and those of constraints keep 0. Which is used is decided by which makes the values
+/// most likely.
 class OutcomeModel
 {
 public:

@@ -30,7 +30,8 @@ bool deservesLogarithm(const Parameter& parameter)
 {
     constexpr double kRatio = 8.0;
     const auto extent = parameter.axisExtent();
-    const bool ranked = parameter.kind() == ParameterKind::Ordinal || parameter.kind() == ParameterKind::Integer;
+    const bool ranked = parameter.kind() == ParameterKind::Ordinal
+                        || parameter.kind() == ParameterKind::Integer;
     return ranked && extent.low > 0.0 && extent.high >= kRatio * extent.low;
 }
 

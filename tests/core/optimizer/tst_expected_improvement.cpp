@@ -254,7 +254,8 @@ private Q_SLOTS:
             }
     }
 
-    /// With one objective the weighted maximum is that objective; with three the integral is checked by draws.
+    /// With one objective the weighted maximum is that objective; with three the integral is checked by
+    /// draws.
     void chebyshev_isTheExpectedImprovementOfTheMaximum()
     {
         const auto single = chebyshevUtility({2.0}, {0.1}, 1.5);
