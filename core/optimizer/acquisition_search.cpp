@@ -35,6 +35,7 @@ public:
         , m_candidates(candidates)
         , m_effort(effort)
         , m_rng(rng)
+        , m_variation(candidates.space())
     { }
 
     void climb(Climber& climber)
@@ -182,7 +183,7 @@ private:
             return;
         for (std::size_t jump = 0; jump < m_effort.jumps; ++jump) {
             space::Design design = climber.design;
-            mutate(space, design, 1.5, m_rng);
+            m_variation.mutate(design, 1.5, m_rng);
             offer(std::move(design));
         }
         moveIfBetter(climber, designs);
@@ -193,6 +194,7 @@ private:
     Candidates& m_candidates;
     const SearchEffort& m_effort;
     Rng& m_rng;
+    Variation m_variation;
 };
 
 /// The best of the pool, but no two from the same corner: a start within a twentieth of the cube's diagonal
@@ -226,6 +228,7 @@ std::vector<space::Design> pool(Candidates& candidates, std::span<const space::D
                                 const SearchEffort& effort, Rng& rng)
 {
     const space::Space& space = candidates.space();
+    const Variation variation(space);
     std::vector<space::Design> designs;
     for (std::size_t i = 0; i < effort.random; ++i) {
         auto design = candidates.fresh(rng);
@@ -237,9 +240,9 @@ std::vector<space::Design> pool(Candidates& candidates, std::span<const space::D
         const space::Design& first = parents[rng.below(parents.size())];
         space::Design child = first;
         if (rng.chance(0.4))
-            child = crossed(space, first, parents[rng.below(parents.size())], 5.0, rng);
+            child = variation.crossed(first, parents[rng.below(parents.size())], 5.0, rng);
         if (rng.chance(0.8))
-            mutate(space, child, rng.chance(0.5) ? 1.0 : 3.0, rng);
+            variation.mutate(child, rng.chance(0.5) ? 1.0 : 3.0, rng);
         space.activate(child, &rng);
         candidates.settle(child, rng);
         if (candidates.isNew(child) && candidates.isLegal(child))
