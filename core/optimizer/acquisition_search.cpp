@@ -143,7 +143,7 @@ private:
             return true;
         for (int attempt = 0; attempt < kTries; ++attempt) {
             space::Design mended = design;
-            mutate(m_candidates.space(), mended, 1.0, m_rng);
+            m_variation.mutate(mended, 1.0, m_rng);
             m_candidates.space().activate(mended, &m_rng);
             if (m_candidates.isLegal(mended)) {
                 design = std::move(mended);
