@@ -257,6 +257,21 @@ std::optional<space::Design> BayesianSearch::drawn(std::span<const space::Design
     return best ? std::optional(designs[static_cast<std::size_t>(*best)]) : std::nullopt;
 }
 
+Result<Slice> BayesianSearch::slice(const space::Design& centre, std::size_t parameter, std::size_t steps)
+{
+    auto designs = designsAlong(m_problem.space, centre, parameter, steps);
+    if (!designs)
+        return designs.error();
+    if (!m_models.update())
+        return Error{ErrorCode::NotFound, "too little has been evaluated for a model.", "insight", {}};
+    Slice slice = sliceOf(m_models, m_problem.space, parameter, std::move(designs).value());
+    Rng rng(m_seed, m_models.told().size()); // a weighting's, where there is one
+    const Acquisition acquisition(m_models, utility(rng));
+    const surrogate::Vector values = acquisition.values(m_models.features().encode(slice.designs));
+    slice.acquisition.assign(values.begin(), values.end());
+    return slice;
+}
+
 void BayesianSearch::believe()
 {
     m_knownObjective.clear();
