@@ -73,7 +73,7 @@ struct RowStationaryCounts
                                                              const RowStationaryMachine& machine,
                                                              const RowStationary& mapping);
 
-/// Strips as tall as still use the array to nine tenths of the best use (our choice: a set is meant to hold
+/// Strips as tall as still use the array to 85 % of the best use (our choice: a set is meant to hold
 /// as many output rows as there are columns), then the mapping of least energy; nothing where the filter has
 /// more rows than the array. Deterministic, exhaustive over powers of two and whole sizes.
 [[nodiscard]] std::optional<RowStationary> searchRowStationary(const workload::Convolution& layer,
