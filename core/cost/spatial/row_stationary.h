@@ -55,7 +55,7 @@ struct RowStationaryCounts
 {
     std::int64_t activePes = 0;
     double cycles = 0.0; ///< of the array alone: never waiting for data
-    double macs = 0.0;   ///< with the rounding up of strips and passes
+    double macs = 0.0;   ///< of the layer, nothing rounded up
     double dramInputs = 0.0, dramWeights = 0.0, dramOutputs = 0.0;
     double bufferAccesses = 0.0;
     double interPe = 0.0; ///< sums handed from PE to PE
