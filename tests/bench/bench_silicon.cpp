@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/rng.h"
 #include "core/cost/spatial/evaluate.h"
+#include "core/cost/spatial/mapper.h"
 #include "tests/bench/silicon/agreement.h"
 #include "tests/bench/silicon/gemmini.h"
+#include "tests/bench/silicon/simba.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <numeric>
 #include <string>
 
 /// How the cost models follow figures that others measured or simulated: reported, not tuned to. Needs their
@@ -89,6 +94,48 @@ void reportGemmini(const char* title, const Result<std::vector<GemminiPoint>>& p
         std::printf("  %zu mappings refused, such as: %s\n", refused, example.c_str());
 }
 
+/// `count` of `all` machines, in order, drawn without replacement.
+std::vector<std::size_t> sample(std::size_t all, std::size_t count)
+{
+    constexpr std::uint64_t kSeed = 1;
+    std::vector<std::size_t> indices(all);
+    std::iota(indices.begin(), indices.end(), 0U);
+    Rng rng(kSeed);
+    for (std::size_t i = 0; i + 1 < indices.size(); ++i)
+        std::swap(indices[i], indices[i + rng.below(indices.size() - i)]);
+    indices.resize(std::min(count, all));
+    std::sort(indices.begin(), indices.end());
+    return indices;
+}
+
+/// Our own search against theirs (CoSA), on the same machines.
+void reportSimba(const Result<SimbaGrid>& grid, const cost::spatial::MapperOptions& options,
+                 std::size_t machines)
+{
+    if (!grid) {
+        std::printf("\nSimba: %s\n", grid.error().text().c_str());
+        return;
+    }
+    const std::vector<std::size_t> chosen = sample(grid->machines.size(), machines);
+    ByLayer cycles, energies;
+    std::size_t unmapped = 0;
+    for (const SimbaGrid::Layer& layer : grid->layers)
+        for (const std::size_t m : chosen) {
+            const auto found = cost::spatial::searchMapping(layer.operation, simba(grid->machines[m]), options);
+            if (!found.best) {
+                ++unmapped;
+                continue;
+            }
+            cycles[layer.name].add(static_cast<double>(found.report.cycles), layer.cycles[m]);
+            energies[layer.name].add(found.report.energy_J, layer.energy_J[m]);
+        }
+    std::printf("\nSimba-like grid: %zu of its %zu machines (seed 1), our search with %lld evaluations a layer, "
+                "%zu without a mapping\n",
+                chosen.size(), grid->machines.size(), static_cast<long long>(options.evaluations), unmapped);
+    printTable("Simba-like, cycles", cycles);
+    printTable("Simba-like, energy", energies);
+}
+
 } // namespace
 
 int main()
@@ -96,5 +143,10 @@ int main()
     const std::filesystem::path gemminiFolder = shared() / "data" / "dosa_gemmini";
     reportGemmini("Gemmini, loop-nest simulator", readGemminiModel(gemminiFolder));
     reportGemmini("Gemmini, RTL", readGemminiRtl(gemminiFolder));
+    cost::spatial::MapperOptions options;
+    if (const char* o = std::getenv("OBJ")) options.objective = static_cast<cost::spatial::MappingObjective>(std::atoi(o));
+    if (const char* o = std::getenv("EV")) options.evaluations = std::atoi(o);
+    options.evaluation.peerForwarding = false;
+    reportSimba(readSimbaGrid(shared() / "data" / "vaesa_simba"), options, 48);
     return 0;
 }
