@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <vector>
 
@@ -44,6 +45,28 @@ double spearman(std::span<const double> ours, std::span<const double> theirs)
     }
     return alone > 0.0 && other > 0.0 ? together / std::sqrt(alone * other)
                                       : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::vector<double> additiveFit(const std::vector<std::vector<double>>& factors,
+                                std::span<const double> theirs)
+{
+    std::vector<double> logs;
+    for (const double value : theirs)
+        logs.push_back(std::log(value));
+    const double mean = std::accumulate(logs.begin(), logs.end(), 0.0) / static_cast<double>(logs.size());
+    std::vector<double> fitted(logs.size(), mean);
+    for (const std::vector<double>& factor : factors) {
+        std::map<double, std::pair<double, double>> effects; // sum and count of each level
+        for (std::size_t i = 0; i < logs.size(); ++i) {
+            effects[factor[i]].first += logs[i] - mean;
+            effects[factor[i]].second += 1.0;
+        }
+        for (std::size_t i = 0; i < logs.size(); ++i)
+            fitted[i] += effects[factor[i]].first / effects[factor[i]].second;
+    }
+    for (double& value : fitted)
+        value = std::exp(value);
+    return fitted;
 }
 
 Following follow(std::span<const double> ours, std::span<const double> theirs)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 namespace paretoscope::silicon {
 
@@ -16,6 +17,12 @@ struct Following
 
 /// Rank correlation: Pearson's of the ranks, ties sharing their mean rank.
 [[nodiscard]] double spearman(std::span<const double> ours, std::span<const double> theirs);
+
+/// Their figures as the best sum of one effect a factor, fitted to themselves in logarithms: what any model
+/// without a search's luck could know of them. For a full grid, where the effects are the means.
+/// \param factors  per factor the level of every point; \param theirs  positive
+[[nodiscard]] std::vector<double> additiveFit(const std::vector<std::vector<double>>& factors,
+                                              std::span<const double> theirs);
 
 /// \param theirs  positive
 [[nodiscard]] Following follow(std::span<const double> ours, std::span<const double> theirs);

@@ -18,9 +18,11 @@ constexpr double kPicojoule_J = 1e-12;
 constexpr double kMicrojoule_J = 1e-6;
 constexpr double kKilobyte_bytes = 1024.0;
 constexpr double kDramWordsPerCycle = 10.0;
+// The share of the global buffer that the data set's mapper gives each tensor.
+constexpr std::int64_t kInputQuarters = 1, kOutputQuarters = 3, kQuarters = 4;
 constexpr std::int64_t kInputBuffers = 64, kWeightBuffers = 128;
 const std::vector<std::string> kSizes{"arith_ins", "mem1_ent", "mem2_ent", "mem3_ent", "mem4_ent"};
-const std::vector<std::string> kShape{"R", "S", "P",        "Q",        "C",     "K",
+const std::vector<std::string> kShape{"R", "S",        "P",        "Q",     "C",    "K",
                                       "N", "stride_w", "stride_h", "dil_w", "dil_h"};
 
 /// The letters of the tensors it keeps; it bypasses the others.
@@ -44,11 +46,6 @@ hardware::MemoryLevel level(const char* name, const std::string& keeps, std::int
 double sram_pJ(std::int64_t words)
 {
     return 0.49 + 0.02513 * static_cast<double>(words) / kKilobyte_bytes;
-}
-
-double accumulator_pJ(std::int64_t words)
-{
-    return 1.94 + 0.1005 * 3.0 * static_cast<double>(words) / kKilobyte_bytes;
 }
 
 workload::Operation operationOf(const std::vector<double>& shape)
@@ -108,29 +105,35 @@ Result<std::vector<double>> readColumn(const Table& table, const std::string& na
 
 } // namespace
 
-hardware::SpatialArchitecture simba(const SimbaSizes& sizes)
+hardware::SpatialArchitecture simba(const SimbaSizes& sizes, const hardware::Technology& technology)
 {
+    const hardware::MemoryFigures registers = technology.memory(1.0, 8.0);
+    const hardware::MemoryFigures accumulators = technology.memory(
+        3.0 * static_cast<double>(sizes.accumulator_words), 24.0);
     hardware::SpatialArchitecture machine;
     machine.name = "Simba-like";
     machine.mac_bits = 8;
-    machine.macEnergy_J = 0.5608 * kPicojoule_J;
+    machine.macEnergy_J = technology.macEnergy_J(8.0);
     machine.macMeshX = sizes.macs;
     machine.levels = {level("DRAM", "wio", 1, 100.0),
-                      level("global_buffer", "io", 1, sram_pJ(sizes.global_words)),
+                      level("global_buffer_inputs", "i", 1, sram_pJ(sizes.global_words)),
+                      level("global_buffer_outputs", "o", 1, sram_pJ(sizes.global_words)),
                       level("input_buffer", "i", kInputBuffers, sram_pJ(sizes.input_words)),
                       level("weight_buffer", "w", kWeightBuffers, sram_pJ(sizes.weight_words)),
-                      level("accumulation_buffer", "o", kWeightBuffers,
-                            accumulator_pJ(sizes.accumulator_words)),
-                      level("register", "w", sizes.macs, 0.48746172)};
+                      level("accumulation_buffer", "o", kWeightBuffers, 0.0),
+                      level("register", "w", sizes.macs, 0.0)};
     machine.levels[0].kind = MemoryKind::Dram;
     machine.levels[0].read_wordsPerCycle = machine.levels[0].write_wordsPerCycle = kDramWordsPerCycle;
-    machine.levels[1].capacity_words = sizes.global_words;
-    machine.levels[2].capacity_words = sizes.input_words;
-    machine.levels[3].capacity_words = sizes.weight_words;
-    machine.levels[4].capacity_words = sizes.accumulator_words;
-    machine.levels[4].word_bits = 24;
-    machine.levels[5].kind = MemoryKind::RegisterFile;
-    machine.levels[5].capacity_words = 1;
+    machine.levels[1].capacity_words = sizes.global_words * kInputQuarters / kQuarters;
+    machine.levels[2].capacity_words = sizes.global_words * kOutputQuarters / kQuarters;
+    machine.levels[3].capacity_words = sizes.input_words;
+    machine.levels[4].capacity_words = sizes.weight_words;
+    machine.levels[5].capacity_words = sizes.accumulator_words;
+    machine.levels[5].word_bits = 24;
+    machine.levels[5].energy = {accumulators.read_J, accumulators.write_J, accumulators.write_J, 0.0};
+    machine.levels[6].energy = {registers.read_J, registers.write_J, registers.write_J, 0.0};
+    machine.levels[6].kind = MemoryKind::RegisterFile;
+    machine.levels[6].capacity_words = 1;
     return machine;
 }
 

@@ -24,12 +24,15 @@ struct SimbaSizes
 };
 
 /// The template that the grid scales (repository ucb-bar/cosa, configs/arch/simba_dse.yaml; A, its default
-/// sizes are the middle of the grid): DRAM, one global buffer for inputs and outputs, 64 input buffers, 128
-/// weight buffers, 128 accumulation buffers, a weight register for each MAC. DRAM moves 10 words a cycle each
-/// way (the template's 20, halved; the data set's fully connected layers take exactly that long, A). Energies
-/// a word as Accelergy gave them for the same group's other machine (repository ucb-bar/dosa,
-/// dataset/dse/energy_model.py; B for this one).
-[[nodiscard]] hardware::SpatialArchitecture simba(const SimbaSizes& sizes);
+/// sizes are in the grid): DRAM, one global buffer for inputs and outputs, 64 input buffers, 128 weight
+/// buffers, 128 accumulation buffers, a weight register for each MAC. DRAM moves 10 words a cycle each way
+/// (the template's 20, halved; the data set's fully connected layers take exactly that long, A). Of the
+/// global buffer a quarter holds inputs and the rest outputs, as the data set's mapper splits it (the same
+/// repository, src/cosa.py, A). Energies of DRAM and of the larger buffers as Accelergy gave them for the
+/// same group's other machine (ucb-bar/dosa, dataset/dse/energy_model.py; B for this one); of MACs, registers
+/// and accumulators by `technology` (C: the data set does not say).
+[[nodiscard]] hardware::SpatialArchitecture simba(const SimbaSizes& sizes,
+                                                  const hardware::Technology& technology);
 
 /// The grid: one entry per machine that differs, and a column of figures for each layer.
 struct SimbaGrid
