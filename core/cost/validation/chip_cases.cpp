@@ -322,14 +322,6 @@ private:
         return workload::readNetwork(m_networks / (name + ".json"));
     }
 
-    static Result<ChipFigures> predictLayer(const ChipCase& item)
-    {
-        if (!item.shape)
-            return Error{ErrorCode::InvalidInput, "the case gives no shape.", {}, {}};
-        return item.mapping ? predict(*item.shape, item.chip, zeros(item), *item.mapping)
-                            : predict(*item.shape, item.chip, zeros(item));
-    }
-
     /// Layers that the file has are taken from it, with their mappings; the others are searched.
     Result<ChipFigures> predictTotal(const ChipCase& item) const
     {
@@ -534,6 +526,14 @@ Result<std::vector<ChipCase>> readChipCases(const std::filesystem::path& file)
     if (document.failed()) // unknown keys are where figures come from, and no error
         return document.finish().error();
     return cases;
+}
+
+Result<ChipFigures> predictLayer(const ChipCase& item)
+{
+    if (!item.shape)
+        return Error{ErrorCode::InvalidInput, "the case gives no shape.", {}, {}};
+    return item.mapping ? predict(*item.shape, item.chip, zeros(item), *item.mapping)
+                        : predict(*item.shape, item.chip, zeros(item));
 }
 
 Result<std::vector<CaseResult>> checkChipFile(const std::filesystem::path& file,

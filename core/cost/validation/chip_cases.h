@@ -44,6 +44,10 @@ struct ChipCase
 /// passed over; a figure that is missing or of the wrong type is an error with file and JSON pointer.
 [[nodiscard]] Result<std::vector<ChipCase>> readChipCases(const std::filesystem::path& file);
 
+/// What the chip model says of a case that gives a layer's shape, with the published mapping where there is
+/// one. Errors: as predict(); InvalidInput without a shape.
+[[nodiscard]] Result<ChipFigures> predictLayer(const ChipCase& item);
+
 /// Compares each figure at the tolerance its case states (tolerance.h):
 /// - layers: chip_model.h, by the published mapping or else by searchRowStationary(); totals: all the
 ///   convolutions of the network;
