@@ -201,9 +201,9 @@ public:
         forEachArray([&](const RowStationary& map) { m_bestUse = std::max(m_bestUse, use(map)); });
         std::int64_t tallest = 0; // strips come tallest first
         forEachArray([&](RowStationary map) {
-            if (use(map) < kNearlyBestUse * m_bestUse || (tallest != 0 && map.e != tallest))
+            if (use(map) < kNearlyBestUse * m_bestUse || 4 * map.e < 3 * tallest)
                 return;
-            tallest = map.e;
+            tallest = std::max(tallest, map.e);
             tryPasses(map);
             map.wholeMaps = true;
             if (m_machine.mayHoldMaps)

@@ -73,9 +73,10 @@ struct RowStationaryCounts
                                                              const RowStationaryMachine& machine,
                                                              const RowStationary& mapping);
 
-/// Strips as tall as still use the array to 85 % of the best use (our choice: a set is meant to hold
-/// as many output rows as there are columns), then the mapping of least energy; nothing where the filter has
-/// more rows than the array. Deterministic, exhaustive over powers of two and whole sizes.
+/// The mapping of least energy among those of tall strips: those that still use the array to 85 % of the best
+/// use, not shorter than three quarters of the tallest (our choice: a set is meant to hold about as many
+/// output rows as there are columns). Nothing where the filter has more rows than the array. Deterministic,
+/// exhaustive over powers of two and whole sizes.
 [[nodiscard]] std::optional<RowStationary> searchRowStationary(const workload::Convolution& layer,
                                                                const RowStationaryMachine& machine);
 
