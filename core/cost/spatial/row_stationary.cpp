@@ -77,11 +77,14 @@ std::optional<std::string> misfit(const Convolution& layer, const RowStationaryM
         return exceeded("a PE would hold weights", map.p * map.q * layer.filterWidth, machine.weight_words);
     if (map.p > machine.sum_words)
         return exceeded("a PE would hold sums", map.p, machine.sum_words);
-    const std::int64_t buffered = map.n
-                                  * (passInput_words(layer, map)
-                                     + map.m * bufferedRows(layer, map) * layer.outputWidth);
-    if (buffered > machine.buffer_words)
-        return exceeded("the buffer would hold words", buffered, machine.buffer_words);
+    // In floating point: sizes are a person's, and their product may be beyond all bounds.
+    const double sums = static_cast<double>(map.m) * static_cast<double>(bufferedRows(layer, map))
+                        * static_cast<double>(layer.outputWidth);
+    const double buffered = static_cast<double>(map.n)
+                            * (static_cast<double>(passInput_words(layer, map)) + sums);
+    if (buffered > static_cast<double>(machine.buffer_words))
+        return "the mapping needs more of the buffer than its " + std::to_string(machine.buffer_words)
+               + " words.";
     return {};
 }
 

@@ -18,6 +18,7 @@ using nlohmann::json;
 using workload::Convolution;
 
 constexpr std::int64_t kLargestExtent = 1 << 16U;
+constexpr long kLargestSide = 1024; ///< of an array; keeps the search for a mapping short
 constexpr std::int64_t kEyerissRows = 12;
 constexpr std::int64_t kFilterBuffer_KB = 8; ///< of the global buffer, prefetches filters (JSSC 2017, A)
 constexpr double kPercent = 100.0;
@@ -78,9 +79,9 @@ void readLayer(JsonReader& inputs, ChipCase& item)
     item.chip.array.buffer_words = (buffer_KB - kFilterBuffer_KB) * 1024 * 8 / item.chip.word_bits;
     const std::string pes = inputs.string("pes");
     long rows = 0, columns = 0;
-    if (!inputs.failed()
-        && (std::sscanf(pes.c_str(), "%5ldx%5ld", &rows, &columns) != 2 || rows < 1 || columns < 1))
-        inputs.fail("pes", "is \"" + pes + "\"; rows x columns are expected, such as 12x14.");
+    const bool read = std::sscanf(pes.c_str(), "%5ldx%5ld", &rows, &columns) == 2;
+    if (!inputs.failed() && (!read || std::min(rows, columns) < 1 || std::max(rows, columns) > kLargestSide))
+        inputs.fail("pes", "is \"" + pes + "\"; rows x columns of 1 to 1024 are expected, such as 12x14.");
     item.chip.array.rows = rows;
     item.chip.array.columns = columns;
     if (inputs.has("shape"))

@@ -219,6 +219,8 @@ private Q_SLOTS:
                              << "\"many\"";
         QTest::newRow("no pes") << "/cases/0/inputs/pes"
                                 << "\"0x14\"";
+        QTest::newRow("huge") << "/cases/0/inputs/pes"
+                              << "\"99999x99999\"";
         QTest::newRow("clock") << "/cases/0/inputs/core_mhz"
                                << "-1";
         QTest::newRow("batch") << "/cases/0/inputs/batch"
