@@ -23,6 +23,8 @@ std::string dominantReason(const cost::spatial::MapperResult& result)
         return "No legal mapping: the layer's sizes do not divide as the dataflow asks";
     case IllegalReason::NoStorage:
         return "No legal mapping: a tensor has no level that may store it";
+    case IllegalReason::Constraint:
+        return "No mapping keeps the study's constraints on mappings";
     }
     return "No legal mapping";
 }

@@ -39,8 +39,9 @@ template <class T> const T& pick(const std::vector<T>& from, Rng& rng)
 } // namespace
 
 MapSpace::MapSpace(const workload::Operation& operation, const hardware::SpatialArchitecture& architecture,
-                   const Dataflow& dataflow, const OperationShape& shape)
-    : m_levels(architecture.levels.size())
+                   const Dataflow& dataflow, const OperationShape& shape, const LayerConstraints& constraints)
+    : m_constraints(constraints)
+    , m_levels(architecture.levels.size())
     , m_dimensions(shape.dimensionCount)
     , m_tensors(shape.tensorCount)
     , m_inside(dataflow.insideElement)
@@ -67,20 +68,8 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
             continue;
         std::unique_copy(m_primes[d].begin(), m_primes[d].end(), std::back_inserter(m_kinds[d]));
         m_movable.push_back(static_cast<std::uint8_t>(d));
-        for (std::size_t l = 0; l < m_levels; ++l) {
-            const auto level = static_cast<std::uint8_t>(l);
-            if (!in(m_inside, d) || l >= m_elementLevel)
-                m_places[d].push_back({level, Where::Time});
-            if (m_limitX[l] > 1 && in(dataflow.columns, d) && !in(m_inside, d))
-                m_places[d].push_back({level, Where::Column});
-            if (m_limitY[l] > 1 && in(dataflow.rows, d) && !in(m_inside, d))
-                m_places[d].push_back({level, Where::Row});
-        }
-        for (const Place place : m_places[d]) {
-            std::uint8_t& set = m_stands[place.level][static_cast<std::size_t>(place.where)];
-            set = static_cast<std::uint8_t>(set | (1U << d));
-        }
     }
+    decidePlaces(dataflow);
     for (std::size_t l = 0; l < m_levels; ++l) {
         if (m_limitX[l] > 1)
             m_sides.push_back({static_cast<std::uint8_t>(l), Where::Column});
@@ -91,6 +80,37 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
         m_stationary = shape.tensors[*dataflow.stationary].dimensions;
 }
 
+/// Where the factors of each dimension may move: not where the dataflow wants none, nor where one is fixed.
+void MapSpace::decidePlaces(const Dataflow& dataflow)
+{
+    for (const std::uint8_t d : m_movable) {
+        const auto open = [&](std::size_t level, Where where) {
+            const Place place{static_cast<std::uint8_t>(level), where};
+            if (bounds(place, d).fixed())
+                return;
+            m_places[d].push_back(place);
+            std::uint8_t& set = m_stands[level][static_cast<std::size_t>(where)];
+            set = static_cast<std::uint8_t>(set | (1U << d));
+        };
+        for (std::size_t l = 0; l < m_levels; ++l) {
+            if (!in(m_inside, d) || l >= m_elementLevel)
+                open(l, Where::Time);
+            if (m_limitX[l] > 1 && in(dataflow.columns, d) && !in(m_inside, d))
+                open(l, Where::Column);
+            if (m_limitY[l] > 1 && in(dataflow.rows, d) && !in(m_inside, d))
+                open(l, Where::Row);
+        }
+    }
+    for (std::size_t l = 0; l < m_levels; ++l)
+        for (const Where where : {Where::Row, Where::Column}) {
+            auto& order = where == Where::Row ? m_rowOrder[l] : m_columnOrder[l];
+            order = m_constraints.levels[l].order[static_cast<std::size_t>(where)];
+            for (const std::uint8_t d : m_movable)
+                if (std::find(order.begin(), order.end(), d) == order.end())
+                    order.push_back(d);
+        }
+}
+
 /// What each level must store and what it may. The outermost level that may store a tensor always does:
 /// somewhere the data must come from.
 void MapSpace::decideResidency(const workload::Operation& operation,
@@ -99,7 +119,11 @@ void MapSpace::decideResidency(const workload::Operation& operation,
     for (std::size_t t = 0; t < m_tensors; ++t) {
         bool stored = false;
         for (std::size_t l = 0; l < m_levels; ++l) {
-            const hardware::Residency rule = residency(architecture.levels[l], operation.tensors[t].name);
+            const LayerConstraints::Level& asked = m_constraints.levels[l];
+            const hardware::Residency rule = in(asked.keep, t)     ? hardware::Residency::Keeps
+                                             : in(asked.bypass, t) ? hardware::Residency::Bypasses
+                                                                   : residency(architecture.levels[l],
+                                                                               operation.tensors[t].name);
             if (rule == hardware::Residency::Keeps || (rule == hardware::Residency::Free && !stored))
                 m_mustKeep[l] = static_cast<std::uint8_t>(m_mustKeep[l] | (1U << t));
             else if (rule == hardware::Residency::Free)
@@ -114,6 +138,68 @@ void MapSpace::decideResidency(const workload::Operation& operation,
 bool MapSpace::stands(std::uint8_t dimension, Place place) const
 {
     return in(m_stands[place.level][static_cast<std::size_t>(place.where)], dimension);
+}
+
+const FactorBounds& MapSpace::bounds(Place place, std::size_t dimension) const
+{
+    return m_constraints.levels[place.level].factor[static_cast<std::size_t>(place.where)][dimension];
+}
+
+/// Whether a factor may be so large, or small, at a place.
+bool MapSpace::takes(Place place, std::size_t dimension, std::int64_t factor) const
+{
+    return bounds(place, dimension).allows(factor);
+}
+
+/// Whether a prime may be drawn from the pool, which is the outermost level's time: not what belongs there.
+bool MapSpace::spares(const Extents& pool, std::size_t dimension, std::int64_t prime) const
+{
+    const FactorBounds& kept = bounds({0, Where::Time}, dimension);
+    const std::int64_t left = pool[dimension] / prime;
+    return pool[dimension] % prime == 0 && left >= kept.least && (!kept.fixed() || left % kept.least == 0);
+}
+
+/// Moves what the pool may not keep to other places, drawn at random or, without a generator, to the
+/// outermost one. What finds no place stays; then admits() says no.
+void MapSpace::settle(Candidate& candidate, Rng* rng) const
+{
+    if (!m_constraints.constrainsFactors)
+        return;
+    Extents& pool = candidate.factor[0][0];
+    for (const std::uint8_t d : m_movable)
+        for (std::size_t i = m_primes[d].size(); i-- > 0 && pool[d] > bounds({0, Where::Time}, d).most;) {
+            const std::int64_t p = m_primes[d][i];
+            if (!spares(pool, d, p))
+                continue;
+            std::vector<Place> open;
+            for (const Place place : m_places[d]) {
+                const std::int64_t factor = candidate.factor[place.level]
+                                                            [static_cast<std::size_t>(place.where)][d];
+                const bool roomy = place.where == Where::Time || used(candidate, place) * p <= limit(place);
+                if (!(place == Place{0, Where::Time}) && roomy && takes(place, d, factor * p))
+                    open.push_back(place);
+            }
+            if (open.empty())
+                continue;
+            const Place to = rng != nullptr ? pick(open, *rng) : open.front();
+            candidate.factor[to.level][static_cast<std::size_t>(to.where)][d] *= p;
+            pool[d] /= p;
+        }
+}
+
+bool MapSpace::admits(const Candidate& candidate) const
+{
+    std::int64_t spread = 1;
+    for (std::size_t l = 0; l < m_levels && m_constraints.leastSpread > 1; ++l)
+        for (const Where where : {Where::Row, Where::Column})
+            spread *= used(candidate, {static_cast<std::uint8_t>(l), where});
+    if (spread < m_constraints.leastSpread)
+        return false;
+    if (!m_constraints.constrainsFactors)
+        return true;
+    return std::all_of(m_movable.begin(), m_movable.end(), [&](std::uint8_t d) {
+        return takes({0, Where::Time}, d, candidate.factor[0][0][d]);
+    });
 }
 
 std::int64_t MapSpace::limit(Place place) const
@@ -135,12 +221,21 @@ Candidate MapSpace::plainest() const
             factors.fill(1);
     for (auto& order : candidate.order)
         std::iota(order.begin(), order.end(), std::uint8_t{0});
-    for (const std::uint8_t d : m_movable)
-        candidate.factor[in(m_inside, d) ? m_elementLevel : 0][0][d] = std::accumulate(
-            m_primes[d].begin(), m_primes[d].end(), std::int64_t{1}, std::multiplies<>{});
+    for (const std::uint8_t d : m_movable) {
+        std::int64_t rest = std::accumulate(m_primes[d].begin(), m_primes[d].end(), std::int64_t{1},
+                                            std::multiplies<>{});
+        for (std::size_t l = 0; l < m_levels; ++l)
+            for (std::size_t where = 0; where < kWheres; ++where) {
+                const std::int64_t start = m_constraints.levels[l].factor[where][d].start;
+                candidate.factor[l][where][d] = start;
+                rest /= start;
+            }
+        candidate.factor[in(m_inside, d) ? m_elementLevel : 0][0][d] *= rest;
+    }
+    settle(candidate, nullptr);
     candidate.keeps = m_mustKeep;
     for (std::size_t l = 0; l < m_levels; ++l)
-        respectStationary(candidate, l);
+        arrange(candidate, l);
     return candidate;
 }
 
@@ -148,7 +243,8 @@ Candidate MapSpace::plainest() const
 std::int64_t MapSpace::fillSide(Extents& pool, Extents& factors, Place side, Rng& rng) const
 {
     const std::int64_t most = limit(side);
-    std::int64_t filled = 1;
+    std::int64_t filled = std::accumulate(factors.begin(), factors.end(), std::int64_t{1},
+                                          std::multiplies<>{});
     std::array<Step, kMaxDimensions * kMaxDimensions> fitting;
     while (true) {
         std::size_t count = 0;
@@ -156,7 +252,8 @@ std::int64_t MapSpace::fillSide(Extents& pool, Extents& factors, Place side, Rng
             if (pool[d] == 1 || !stands(d, side))
                 continue;
             for (const std::int64_t p : m_kinds[d])
-                if (filled * p <= most && pool[d] % p == 0 && count < fitting.size())
+                if (filled * p <= most && spares(pool, d, p) && factors[d] * p <= bounds(side, d).most
+                    && count < fitting.size())
                     fitting[count++] = {d, p};
         }
         if (count == 0)
@@ -231,10 +328,13 @@ void MapSpace::fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator
             const std::size_t chosen = rng.below(open.size());
             const std::uint8_t d = open[chosen];
             bool full = true;
-            if (pool[d] > 1 && !in(m_inside, d)) {
+            const Place place{static_cast<std::uint8_t>(l), Where::Time};
+            if (pool[d] > bounds({0, Where::Time}, d).least && !in(m_inside, d) && stands(d, place)) {
                 const std::int64_t p = pick(m_primes[d], rng);
                 // A prime used up already is an unlucky draw, not a full memory.
-                full = pool[d] % p == 0 && !(fitting && grow(candidate, tiles, l, {d, p}, evaluator));
+                full = spares(pool, d, p)
+                       && !(fitting && candidate.factor[l][0][d] * p <= bounds(place, d).most
+                            && grow(candidate, tiles, l, {d, p}, evaluator));
             }
             if (full)
                 open.erase(open.begin() + static_cast<std::ptrdiff_t>(chosen));
@@ -251,21 +351,33 @@ Candidate MapSpace::construct(Rng& rng, Evaluator& evaluator) const
                                                                       | (1U << choice.tensor));
     fillArray(candidate, rng);
     fillMemories(candidate, rng, evaluator);
+    settle(candidate, &rng);
     for (std::size_t l = 0; l < m_levels; ++l) {
         for (std::size_t i = m_dimensions; i-- > 1;)
             std::swap(candidate.order[l][i], candidate.order[l][rng.below(i + 1)]);
-        respectStationary(candidate, l);
+        arrange(candidate, l);
     }
     return candidate;
 }
 
-void MapSpace::respectStationary(Candidate& candidate, std::size_t level) const
+/// Puts a level's temporal loops in the order that the dataflow wants, and then that of the constraints.
+void MapSpace::arrange(Candidate& candidate, std::size_t level) const
 {
-    if (!m_stationary || level < m_feeding)
-        return;
-    auto& order = candidate.order[level];
-    std::stable_partition(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(m_dimensions),
-                          [&](std::uint8_t d) { return in(*m_stationary, d); });
+    const auto begin = candidate.order[level].begin();
+    const auto end = begin + static_cast<std::ptrdiff_t>(m_dimensions);
+    if (m_stationary && level >= m_feeding)
+        std::stable_partition(begin, end, [&](std::uint8_t d) { return in(*m_stationary, d); });
+    const auto& outermost = m_constraints.levels[level].outermost;
+    const auto& innermost = m_constraints.levels[level].innermost;
+    // Each goes to its end of the list, the one that stands furthest out, or in, last.
+    for (auto d = outermost.rbegin(); d != outermost.rend(); ++d) {
+        const auto at = std::find(begin, end, *d);
+        std::rotate(begin, at, at + 1);
+    }
+    for (const std::uint8_t d : innermost) {
+        const auto at = std::find(begin, end, d);
+        std::rotate(at, at + 1, end);
+    }
 }
 
 bool MapSpace::movePrime(Candidate& candidate, Rng& rng) const
@@ -276,6 +388,9 @@ bool MapSpace::movePrime(Candidate& candidate, Rng& rng) const
     const Place to = pick(m_places[d], rng);
     std::int64_t& source = candidate.factor[from.level][static_cast<std::size_t>(from.where)][d];
     if (from == to || source % p != 0)
+        return false;
+    const std::int64_t target = candidate.factor[to.level][static_cast<std::size_t>(to.where)][d];
+    if (source / p < bounds(from, d).least || target * p > bounds(to, d).most)
         return false;
     if (to.where != Where::Time && used(candidate, to) * p > limit(to))
         return false;
@@ -303,7 +418,9 @@ bool MapSpace::exchange(Candidate& candidate, Rng& rng) const
     inB[d] *= p;
     inB[e] /= q;
     inA[e] *= q;
-    if ((a.where == Where::Time || used(candidate, a) <= limit(a))
+    const bool kept = takes(a, d, inA[d]) && takes(b, d, inB[d]) && takes(b, e, inB[e])
+                      && takes(a, e, inA[e]);
+    if (kept && (a.where == Where::Time || used(candidate, a) <= limit(a))
         && (b.where == Where::Time || used(candidate, b) <= limit(b)))
         return true;
     inA[e] /= q;
@@ -331,7 +448,7 @@ bool MapSpace::reorder(Candidate& candidate, Rng& rng) const
         std::rotate(at(from), at(from + 1), at(to + 1));
     else
         std::rotate(at(to), at(from), at(from + 1));
-    respectStationary(candidate, level);
+    arrange(candidate, level);
     return true;
 }
 
@@ -373,11 +490,11 @@ void MapSpace::lay(const Candidate& candidate, Nest& nest) const
             append(Where::Time, candidate.order[l][i]);
         level.spatialY = end;
         if (m_limitY[l] > 1)
-            for (const std::uint8_t d : m_movable)
+            for (const std::uint8_t d : m_rowOrder[l])
                 append(Where::Row, d);
         level.spatialX = end;
         if (m_limitX[l] > 1)
-            for (const std::uint8_t d : m_movable)
+            for (const std::uint8_t d : m_columnOrder[l])
                 append(Where::Column, d);
         level.end = end;
     }

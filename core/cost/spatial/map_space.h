@@ -4,16 +4,13 @@
 #include "core/base/rng.h"
 #include "core/cost/spatial/dataflow.h"
 #include "core/cost/spatial/evaluator.h"
+#include "core/cost/spatial/layer_constraints.h"
 
 #include <array>
 #include <cstdint>
 #include <vector>
 
 namespace paretoscope::cost::spatial {
-
-/// Where a factor may stand at a level.
-enum class Where : std::uint8_t { Time, Row, Column };
-inline constexpr std::size_t kWheres = 3;
 
 /// A point of the map space: at most one loop per dimension, level and place, so that moving a prime from one
 /// place to another is one multiplication and one division.
@@ -26,19 +23,26 @@ struct Candidate
 };
 
 /// All mappings of one operation on one machine under one dataflow that the mapper considers: perfect
-/// factorizations, fan-out limited per boundary, residency free where the machine leaves it so.
+/// factorizations, fan-out limited per boundary, residency free where the machine leaves it so; of these, the
+/// ones that keep the constraints.
 class MapSpace
 {
 public:
     MapSpace(const workload::Operation& operation, const hardware::SpatialArchitecture& architecture,
-             const Dataflow& dataflow, const OperationShape& shape);
+             const Dataflow& dataflow, const OperationShape& shape, const LayerConstraints& constraints = {});
 
     /// A tensor that no level may store; then no mapping is legal.
     [[nodiscard]] std::optional<std::size_t> unstorable() const { return m_unstorable; }
 
-    /// Everything in time at the outermost level, except what the dataflow wants inside the PEs; nothing
-    /// stored that need not be. If even this does not fit, nothing does.
+    /// Everything in time at the outermost level, except what the dataflow wants inside the PEs and what is
+    /// prescribed elsewhere; nothing stored that need not be. If even this does not fit, nothing does, as
+    /// long as plainestIsSmallest().
     [[nodiscard]] Candidate plainest() const;
+    /// Whether no mapping has smaller tiles than the plainest: no constraint says how large factors may be.
+    [[nodiscard]] bool plainestIsSmallest() const { return !m_constraints.constrainsFactors; }
+    /// Whether a candidate keeps those constraints that construct() and mutate() cannot promise: MACs in use,
+    /// and a place for every factor. To be asked before a candidate counts.
+    [[nodiscard]] bool admits(const Candidate& candidate) const;
     /// A random good-looking mapping: the array filled as far as its sides allow, then the memories from the
     /// inside out as far as their capacities allow, random orders and residency.
     [[nodiscard]] Candidate construct(Rng& rng, Evaluator& evaluator) const;
@@ -69,6 +73,11 @@ private:
     using Tiles = std::array<Extents, kMaxLevels>;
     void decideResidency(const workload::Operation& operation,
                          const hardware::SpatialArchitecture& architecture);
+    void decidePlaces(const Dataflow& dataflow);
+    [[nodiscard]] const FactorBounds& bounds(Place place, std::size_t dimension) const;
+    [[nodiscard]] bool takes(Place place, std::size_t dimension, std::int64_t factor) const;
+    [[nodiscard]] bool spares(const Extents& pool, std::size_t dimension, std::int64_t prime) const;
+    void settle(Candidate& candidate, Rng* rng) const;
     [[nodiscard]] std::int64_t limit(Place place) const;
     [[nodiscard]] std::int64_t used(const Candidate& candidate, Place place) const;
     [[nodiscard]] bool movePrime(Candidate& candidate, Rng& rng) const;
@@ -81,8 +90,9 @@ private:
     [[nodiscard]] bool grow(Candidate& candidate, Tiles& tiles, std::size_t level, Step step,
                             const Evaluator& evaluator) const;
     void fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator) const;
-    void respectStationary(Candidate& candidate, std::size_t level) const;
+    void arrange(Candidate& candidate, std::size_t level) const;
 
+    LayerConstraints m_constraints;
     std::size_t m_levels = 0;
     std::size_t m_dimensions = 0;
     std::size_t m_tensors = 0;
@@ -94,6 +104,8 @@ private:
     std::array<std::int64_t, kMaxLevels> m_limitX{}, m_limitY{};
     std::array<std::uint8_t, kMaxLevels> m_mustKeep{};
     std::vector<Place> m_sides; ///< of the array, all boundaries
+    std::array<std::vector<std::uint8_t>, kMaxLevels> m_rowOrder,
+        m_columnOrder; ///< of loops, outermost first
     std::vector<Choice> m_free;
     std::optional<std::size_t> m_unstorable;
     std::uint8_t m_inside = 0;

@@ -26,10 +26,11 @@ class Search
 {
 public:
     Search(const MapSpace& space, Evaluator& evaluator, const MapperOptions& options,
-           const std::stop_token& stop)
+           const MappingWitness& witness, const std::stop_token& stop)
         : m_space(space)
         , m_evaluator(evaluator)
         , m_options(options)
+        , m_witness(witness)
         , m_stop(stop)
         , m_rng(options.seed)
     { }
@@ -37,7 +38,7 @@ public:
     void run()
     {
         // Every other mapping has tiles at least as large: if this one does not fit, none does.
-        if (cost(m_space.plainest()) == kNotLegal)
+        if (cost(m_space.plainest()) == kNotLegal && m_space.plainestIsSmallest() && firstMisfit)
             return;
         while (!finished())
             anneal();
@@ -67,6 +68,9 @@ private:
             return energy + kTieBreak * cycles;
         case MappingObjective::Delay:
             return cycles + kTieBreak * energy;
+        case MappingObjective::PowerProduct:
+            return m_options.energyExponent * energy + m_options.delayExponent * cycles
+                   + kTieBreak * (energy + cycles);
         case MappingObjective::EnergyDelayProduct:
             break;
         }
@@ -77,6 +81,10 @@ private:
     double cost(const Candidate& candidate)
     {
         ++m_tries;
+        if (!m_space.admits(candidate)) {
+            ++illegal[static_cast<std::size_t>(IllegalReason::Constraint)];
+            return kNotLegal;
+        }
         m_space.lay(candidate, m_nest);
         if (const auto misfit = m_evaluator.evaluate(m_nest, m_options.evaluation, m_counts)) {
             ++illegal[static_cast<std::size_t>(misfit->reason)];
@@ -85,6 +93,8 @@ private:
             return kNotLegal;
         }
         ++evaluated;
+        if (m_witness)
+            m_witness(m_counts.energy_J, m_counts.cycles, [&] { return m_space.mapping(candidate); });
         const double found = objective(m_counts);
         if (found < m_bestCost) {
             m_bestCost = found;
@@ -130,6 +140,7 @@ private:
     const MapSpace& m_space;
     Evaluator& m_evaluator;
     const MapperOptions& m_options;
+    const MappingWitness& m_witness;
     const std::stop_token& m_stop;
     Rng m_rng;
     Nest m_nest;
@@ -146,30 +157,53 @@ MapperResult nothing(const Error& error)
     return result;
 }
 
+MapperResult nothing(const Error& error, IllegalReason reason)
+{
+    MapperResult result = nothing(error);
+    result.illegal[static_cast<std::size_t>(reason)] = 1;
+    return result;
+}
+
 } // namespace
+
+const std::string& dataflowFor(const MapperOptions& options,
+                               const hardware::SpatialArchitecture& architecture)
+{
+    if (!options.constraints.dataflow.empty())
+        return options.constraints.dataflow;
+    return options.dataflow.empty() ? architecture.dataflow : options.dataflow;
+}
 
 MapperResult searchMapping(const workload::Operation& operation,
                            const hardware::SpatialArchitecture& architecture, const MapperOptions& options,
                            const std::stop_token& stop)
 {
+    return searchMapping(operation, architecture, options, MappingWitness(), stop);
+}
+
+MapperResult searchMapping(const workload::Operation& operation,
+                           const hardware::SpatialArchitecture& architecture, const MapperOptions& options,
+                           const MappingWitness& witness, const std::stop_token& stop)
+{
     Result<Evaluator> evaluator = Evaluator::compile(operation, architecture);
     if (!evaluator)
         return nothing(evaluator.error());
-    const Result<Dataflow> constraint = dataflow(
-        options.dataflow.empty() ? architecture.dataflow : options.dataflow, operation);
-    if (!constraint)
-        return nothing(constraint.error());
+    const Result<Dataflow> flow = dataflow(dataflowFor(options, architecture), operation);
+    if (!flow)
+        return nothing(flow.error());
+    const Result<LayerConstraints> constraints = constrainLayer(options.constraints, *flow, operation,
+                                                                architecture);
+    if (!constraints)
+        return nothing(constraints.error(), IllegalReason::Constraint);
 
-    const MapSpace space(operation, architecture, *constraint, evaluator.value().shape());
-    if (const auto tensor = space.unstorable()) {
-        MapperResult result = nothing({ErrorCode::InvalidInput,
-                                       "no memory level may store " + operation.tensors[*tensor].name + ".",
-                                       {},
-                                       {}});
-        result.illegal[static_cast<std::size_t>(IllegalReason::NoStorage)] = 1;
-        return result;
-    }
-    Search search(space, evaluator.value(), options, stop);
+    const MapSpace space(operation, architecture, *flow, evaluator.value().shape(), *constraints);
+    if (const auto tensor = space.unstorable())
+        return nothing({ErrorCode::InvalidInput,
+                        "no memory level may store " + operation.tensors[*tensor].name + ".",
+                        {},
+                        {}},
+                       IllegalReason::NoStorage);
+    Search search(space, evaluator.value(), options, witness, stop);
     search.run();
 
     MapperResult result;
@@ -177,6 +211,11 @@ MapperResult searchMapping(const workload::Operation& operation,
     result.illegal = search.illegal;
     if (search.firstMisfit)
         result.example = explain(*search.firstMisfit, architecture).message;
+    else if (!search.best)
+        result.example = "no mapping was found that keeps the constraints"
+                         + (constraints->leastSpread > 1
+                                ? " and uses at least " + std::to_string(constraints->leastSpread) + " MACs."
+                                : std::string("."));
     if (search.best) {
         const Nest nest = space.nest(*search.best);
         Counts counts;
