@@ -45,10 +45,10 @@ std::vector<NestLevel> nestOf(const workload::Operation& operation, const Spatia
 LayerExplanation explainLayer(const workload::Layer& layer, const SpatialArchitecture& machine,
                               const MappedNetwork::Part& part)
 {
-    const LayerReport& report = part.mapped.report;
+    const LayerReport& report = part.mapped->report;
     LayerExplanation explanation = describeLayer(layer, report, machine.levels.front().word_bits,
                                                  machine.clock_Hz);
-    explanation.nest = nestOf(layer.operation, machine, *part.mapped.best, report);
+    explanation.nest = nestOf(layer.operation, machine, *part.mapped->best, report);
     return explanation;
 }
 
@@ -56,7 +56,7 @@ std::vector<CostedLayer> costedLayers(const MappedNetwork& mapped)
 {
     std::vector<CostedLayer> layers;
     for (const MappedNetwork::Part& part : mapped.parts)
-        layers.push_back({part.layer.occurrences, &part.mapped.report});
+        layers.push_back({part.layer.occurrences, &part.mapped->report});
     return layers;
 }
 
