@@ -3,6 +3,7 @@
 #include "core/cost/spatial/map_constraints_json.h"
 #include "core/cost/spatial/mapper.h"
 #include "tests/core/cost/spatial_examples.h"
+#include "tests/core/hardware/schema_walker.h"
 
 #include <QtTest>
 
@@ -404,6 +405,35 @@ private Q_SLOTS:
         const Status status = reader.finish();
         QVERIFY(!status);
         QVERIFY(QString::fromStdString(status.error().where).startsWith("file.json"));
+    }
+
+    void schema_allowsWhatIsReadAndNothingElse()
+    {
+        const auto file = std::filesystem::path(PARETOSCOPE_RESOURCE_DIR) / "schemas"
+                          / "map-constraints.schema.json";
+        SchemaWalker schema(readJsonFile(file).value());
+        const json complete = read(R"({"format": "paretoscope-map-constraints", "version": 1,
+            "description": "d", "dataflow": "any", "minimum_parallelism": 0.5, "levels": [{"level": "L1",
+            "temporal": {"R": 3, "S": "all", "P": {"exactly": 2}, "Q": {"at_most": 4}, "C": {"at_least": 2}},
+            "spatial_x": {"K": 2}, "spatial_y": {"C": 2}, "allowed_x": ["K"], "allowed_y": ["C"],
+            "forbidden_spatial": ["P"], "outermost": ["K"], "innermost": ["R", "S"], "keep": ["inputs"],
+            "bypass": ["weights"]}]})");
+        QVERIFY2(schema.violation(complete).empty(), schema.violation(complete).c_str());
+        QVERIFY(schema.unusedKeys().empty());
+        QVERIFY(schema.undescribedKeys().empty());
+        const MapConstraints constraints = constraintsOf(complete);
+        QVERIFY(schema.violation(mapConstraintsToJson(constraints)).empty());
+        for (const char* change : {R"({"levels": 3})", R"({"more": 1})", R"({"dataflow": "sideways"})",
+                                   R"({"minimum_parallelism": 2})", R"({"levels": [{"temporal": {}}]})",
+                                   R"({"levels": [{"level": "L1", "temporal": {"C": 0}}]})",
+                                   R"({"levels": [{"level": "L1", "temporal": {"C": "some"}}]})",
+                                   R"({"levels": [{"level": "L1", "temporal": {"C": {"about": 2}}}]})"}) {
+            json changed = complete;
+            changed.update(read(change));
+            JsonReader reader(changed, "changed");
+            (void)readMapConstraints(reader);
+            QVERIFY2(!reader.finish() && !schema.violation(changed).empty(), change);
+        }
     }
 
     void writtenAndReadAgain_areTheSameConstraints()
