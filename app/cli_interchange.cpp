@@ -2,16 +2,13 @@
 #include "app/cli_interchange.h"
 
 #include "app/cli_commands.h"
+#include "app/cli_mapping_text.h"
 #include "core/base/json_reader.h"
 #include "core/cost/spatial/evaluate.h"
-#include "core/interchange/timeloop_yaml.h"
 #include "core/problem/spatial_problem.h"
-#include "core/study/export.h"
 
 #include <CLI/CLI.hpp>
 
-#include <cstdio>
-#include <filesystem>
 #include <memory>
 
 namespace paretoscope::cli {
@@ -31,40 +28,6 @@ struct ImportOptions
     std::string architecture, problem, mapping;
 };
 
-std::string percent(double share)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f %%", 100.0 * share);
-    return text;
-}
-
-/// Instances in use, and words of each of them.
-std::string accessText(const cost::TensorAccesses& tensor)
-{
-    return "    " + tensor.tensor + ": " + std::to_string(tensor.instances) + " x ("
-           + std::to_string(tensor.reads) + " reads, " + std::to_string(tensor.fills) + " fills, "
-           + std::to_string(tensor.updates) + " updates)\n";
-}
-
-/// Cycles, energy and accesses, with every digit: figures to hold against another tool's.
-std::string reportText(const cost::LayerReport& report, bool energyKnown)
-{
-    const auto energy = [&](double energy_J) {
-        return energyKnown ? study::exactNumber(energy_J) + " J" : std::string("unknown");
-    };
-    std::string text = "cycles " + std::to_string(report.cycles) + " (" + std::to_string(report.computeCycles)
-                       + " of compute, bound by " + report.bound + ")\nutilization "
-                       + percent(report.utilization) + " of the MACs\nenergy " + energy(report.energy_J)
-                       + "\n  MACs: " + std::to_string(report.macs) + ", energy " + energy(report.macEnergy_J)
-                       + '\n';
-    for (const cost::LevelReport& level : report.levels) {
-        text += "  " + level.level + ": energy " + energy(level.energy_J) + '\n';
-        for (const cost::TensorAccesses& tensor : level.tensors)
-            text += accessText(tensor);
-    }
-    return text;
-}
-
 Result<int> exportTimeloop(const ExportOptions& options)
 {
     const Result<OpenedTrial> opened = openTrial(options.session, options.trial);
@@ -77,20 +40,10 @@ Result<int> exportTimeloop(const ExportOptions& options)
     const auto text = interchange::writeTimeloop(mapped->machine, mapped->layer.operation, mapped->mapping);
     if (!text)
         return text.error();
-    const std::filesystem::path folder = options.folder;
-    std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
-    if (problem)
-        return Error{ErrorCode::Io, "cannot be created: " + problem.message() + '.', options.folder, {}};
-    std::string written;
-    for (const auto& [name, content] :
-         {std::pair{"arch.yaml", &text->architecture}, std::pair{"problem.yaml", &text->problem},
-          std::pair{"mapping.yaml", &text->mapping}}) {
-        if (Status status = writeFileAtomically(folder / name, *content); !status)
-            return status.error();
-        written += (folder / name).string() + '\n';
-    }
-    return print(written + reportText(mapped->report, true));
+    const Result<std::string> written = writeTimeloopFiles(*text, options.folder);
+    if (!written)
+        return written.error();
+    return print(*written + reportText(mapped->report, true));
 }
 
 Result<int> importTimeloop(const ImportOptions& options)
@@ -109,6 +62,24 @@ Result<int> importTimeloop(const ImportOptions& options)
 }
 
 } // namespace
+
+Result<std::string> writeTimeloopFiles(const interchange::TimeloopText& text,
+                                       const std::filesystem::path& folder)
+{
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem)
+        return Error{ErrorCode::Io, "cannot be created: " + problem.message() + '.', folder.string(), {}};
+    std::string written;
+    for (const auto& [name, content] :
+         {std::pair{"arch.yaml", &text.architecture}, std::pair{"problem.yaml", &text.problem},
+          std::pair{"mapping.yaml", &text.mapping}}) {
+        if (Status status = writeFileAtomically(folder / name, *content); !status)
+            return status.error();
+        written += (folder / name).string() + '\n';
+    }
+    return written;
+}
 
 void addInterchangeCommands(CLI::App& app, std::function<Result<int>()>& chosen)
 {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cost/cost_report.h"
+#include "core/cost/spatial/mapping_front.h"
+
+#include <string>
+
+/// What a mapping costs, as text: figures with every digit, to hold against another tool's.
+namespace paretoscope::cli {
+
+/// Cycles, what bounds them, utilization, energy and accesses of every tensor at every level.
+[[nodiscard]] std::string reportText(const cost::LayerReport& report, bool energyKnown);
+
+/// One line a mapping, fewest cycles first.
+[[nodiscard]] std::string frontText(const cost::spatial::MappingFrontResult& result);
+
+} // namespace paretoscope::cli
