@@ -5,9 +5,12 @@
 #include "app/cli_mapping_text.h"
 #include "core/base/json_reader.h"
 #include "core/cost/spatial/evaluate.h"
+#include "core/cost/spatial/map_constraints_json.h"
+#include "core/cost/spatial/mapper.h"
 #include "core/problem/spatial_problem.h"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <memory>
 
@@ -25,7 +28,11 @@ struct ExportOptions
 
 struct ImportOptions
 {
-    std::string architecture, problem, mapping;
+    std::string architecture, problem;
+    std::string mapping;     ///< empty: sought
+    std::string constraints; ///< file to write them to
+    std::int64_t evaluations = 2'000;
+    std::uint64_t seed = 1;
 };
 
 Result<int> exportTimeloop(const ExportOptions& options)
@@ -46,7 +53,10 @@ Result<int> exportTimeloop(const ExportOptions& options)
     return print(*written + reportText(mapped->report, true));
 }
 
-Result<int> importTimeloop(const ImportOptions& options)
+constexpr const char* kNoEnergies = "The architecture's document has no energy table (ERT), so energies are "
+                                    "unknown.\n";
+
+Result<int> evaluateTimeloop(const ImportOptions& options)
 {
     const auto read = interchange::readTimeloopFiles(
         {options.architecture, options.problem, options.mapping});
@@ -55,10 +65,41 @@ Result<int> importTimeloop(const ImportOptions& options)
     const auto outcome = cost::spatial::evaluate(read->operation, read->architecture, read->mapping);
     if (const auto* illegal = std::get_if<cost::spatial::Illegal>(&outcome))
         return Error{ErrorCode::InvalidInput, "cannot run: " + illegal->message, options.mapping, {}};
-    std::string text = reportText(std::get<cost::LayerReport>(outcome), read->energiesGiven);
+    return print(reportText(std::get<cost::LayerReport>(outcome), read->energiesGiven)
+                 + (read->energiesGiven ? "" : kNoEnergies));
+}
+
+/// Without a mapping, the best one under the documents' constraints is sought: for the energy-delay product,
+/// or for delay where energies are unknown.
+Result<int> searchTimeloop(const ImportOptions& options)
+{
+    const auto read = interchange::readTimeloopQuestionFiles({options.architecture, options.problem, {}});
+    if (!read)
+        return read.error();
+    if (!options.constraints.empty()) {
+        const auto document = cost::spatial::mapConstraintsToJson(read->constraints);
+        if (Status status = writeFileAtomically(options.constraints, document.dump(2) + '\n'); !status)
+            return status.error();
+    }
+    cost::spatial::MapperOptions mapper;
+    mapper.evaluations = options.evaluations;
+    mapper.seed = options.seed;
+    mapper.constraints = read->constraints;
     if (!read->energiesGiven)
-        text += "The architecture's document has no energy table (ERT), so energies are unknown.\n";
-    return print(text);
+        mapper.objective = cost::spatial::MappingObjective::Delay;
+    const auto found = searchMapping(read->operation, read->architecture, mapper);
+    if (!found.best)
+        return Error{ErrorCode::InvalidInput,
+                     "No legal mapping was found: " + found.example,
+                     options.architecture,
+                     {}};
+    return print(reportText(found.report, read->energiesGiven) + (read->energiesGiven ? "" : kNoEnergies)
+                 + nestText(read->operation, read->architecture, *found.best, found.report));
+}
+
+Result<int> importTimeloop(const ImportOptions& options)
+{
+    return options.mapping.empty() ? searchTimeloop(options) : evaluateTimeloop(options);
 }
 
 } // namespace
@@ -94,11 +135,22 @@ void addInterchangeCommands(CLI::App& app, std::function<Result<int>()>& chosen)
     write->callback([out, &chosen] { chosen = [out] { return exportTimeloop(*out); }; });
 
     const auto in = std::make_shared<ImportOptions>();
-    CLI::App* const read = app.add_subcommand(
-        "import-timeloop", "Evaluate a machine, layer and mapping given as Timeloop 4 YAML");
+    CLI::App* const read = app.add_subcommand("import-timeloop",
+                                              "Evaluate a mapping given as Timeloop 4 YAML, or search one");
     read->add_option("--architecture", in->architecture, "YAML file with \"architecture\"")->required();
     read->add_option("--problem", in->problem, "YAML file with \"problem\"")->required();
-    read->add_option("--mapping", in->mapping, "YAML file with \"mapping\"")->required();
+    CLI::Option* const given = read->add_option("--mapping", in->mapping,
+                                                "YAML file with \"mapping\"; without it, one is sought");
+    read->add_option("--evaluations", in->evaluations, "Legal mappings to evaluate in the search")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))
+        ->excludes(given)
+        ->capture_default_str();
+    read->add_option("--seed", in->seed, "Same seed, same mapping")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}))
+        ->excludes(given)
+        ->capture_default_str();
+    read->add_option("--constraints-out", in->constraints, "File for the documents' constraints (JSON)")
+        ->excludes(given);
     read->callback([in, &chosen] { chosen = [in] { return importTimeloop(*in); }; });
 }
 

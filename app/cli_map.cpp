@@ -10,8 +10,8 @@
 #include "core/cost/spatial/map_constraints_json.h"
 #include "core/cost/spatial/mapping_front.h"
 #include "core/cost/spatial/mapping_json.h"
-#include "core/problem/spatial_explanation.h"
 #include "core/study/export.h"
+#include "core/workload/network.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -179,22 +179,10 @@ spatial::MappingFrontResult search(const workload::Operation& operation, const T
     return result;
 }
 
-std::string indented(const std::string& text)
-{
-    std::string out;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        out += "  " + text.substr(begin, end - begin) + '\n';
-        begin = end + 1;
-    }
-    return out;
-}
-
 std::string mappingText(const workload::Layer& layer, const Task& task, const spatial::Mapping& mapping,
                         const cost::LayerReport& report)
 {
-    return reportText(report, true) + "mapping\n"
-           + indented(problem::printNest(problem::nestOf(layer.operation, task.machine, mapping, report)));
+    return reportText(report, true) + nestText(layer.operation, task.machine, mapping, report);
 }
 
 json entryOf(const workload::Layer& layer, const Task& task, const spatial::Mapping& mapping,
@@ -235,11 +223,11 @@ Status writeMappings(const MapOptions& options, const Task& task, const json& ma
 }
 
 Result<std::string> exportOne(const MapOptions& options, const Task& task, const workload::Layer& layer,
-                              const spatial::Mapping& mapping)
+                              const spatial::Mapping& mapping, const spatial::MapConstraints& constraints)
 {
     if (options.timeloop.empty())
         return std::string();
-    const auto text = interchange::writeTimeloop(task.machine, layer.operation, mapping);
+    const auto text = interchange::writeTimeloop(task.machine, layer.operation, mapping, constraints);
     if (!text)
         return text.error();
     return writeTimeloopFiles(*text, options.timeloop);
@@ -288,7 +276,8 @@ Result<int> mapLayers(const MapOptions& options)
             if (!pareto)
                 text += mappingText(layer, *task, mapping, report);
         }
-        const auto exported = exportOne(options, *task, layer, result.front.front().mapping);
+        const auto exported = exportOne(options, *task, layer, result.front.front().mapping,
+                                        mapper.constraints);
         if (!exported)
             return exported.error();
         if (const auto printed = print(text + (pareto ? frontText(result) : *exported) + '\n'); !printed)

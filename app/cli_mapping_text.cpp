@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_mapping_text.h"
 
+#include "core/problem/spatial_explanation.h"
 #include "core/study/export.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace paretoscope::cli {
@@ -30,6 +32,17 @@ std::string accessText(const cost::TensorAccesses& tensor, bool energyKnown)
            + " words, energy " + energyText(tensor.energy_J, energyKnown) + '\n';
 }
 
+std::string indented(const std::string& text)
+{
+    std::string out;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        out += "  " + text.substr(begin, end - begin) + '\n';
+        begin = end + 1;
+    }
+    return out;
+}
+
 } // namespace
 
 std::string reportText(const cost::LayerReport& report, bool energyKnown)
@@ -49,6 +62,12 @@ std::string reportText(const cost::LayerReport& report, bool energyKnown)
             text += "    leakage: energy " + energy(level.leakage_J) + '\n';
     }
     return text;
+}
+
+std::string nestText(const workload::Operation& operation, const hardware::SpatialArchitecture& machine,
+                     const cost::spatial::Mapping& mapping, const cost::LayerReport& report)
+{
+    return "mapping\n" + indented(problem::printNest(problem::nestOf(operation, machine, mapping, report)));
 }
 
 std::string frontText(const cost::spatial::MappingFrontResult& result)

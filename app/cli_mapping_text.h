@@ -12,6 +12,11 @@ namespace paretoscope::cli {
 /// Cycles, what bounds them, utilization, energy and accesses of every tensor at every level.
 [[nodiscard]] std::string reportText(const cost::LayerReport& report, bool energyKnown);
 
+/// The mapping as a loop nest.
+[[nodiscard]] std::string nestText(const workload::Operation& operation,
+                                   const hardware::SpatialArchitecture& machine,
+                                   const cost::spatial::Mapping& mapping, const cost::LayerReport& report);
+
 /// One line a mapping, fewest cycles first.
 [[nodiscard]] std::string frontText(const cost::spatial::MappingFrontResult& result);
 
