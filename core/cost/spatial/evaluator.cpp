@@ -146,7 +146,7 @@ bool Evaluator::hasRoom(std::size_t level, const Extents& tile, std::uint8_t kee
 std::optional<Misfit> Evaluator::fits(const Nest& nest)
 {
     measure(nest);
-    m_ragged = m_extents[0] != m_shape.sizes;
+    m_ragged = m_alwaysRagged || m_extents[0] != m_shape.sizes;
     if (m_ragged)
         if (const auto misfit = clip(nest))
             return misfit;

@@ -71,6 +71,10 @@ public:
     [[nodiscard]] std::optional<Misfit> evaluate(const Nest& nest, const EvaluationOptions& options,
                                                  Counts& counts);
 
+    /// Counts nests of perfect factors as if they were ragged, too: the same figures, later. To test the one
+    /// way of counting by the other.
+    void treatAllAsRagged() { m_alwaysRagged = true; }
+
     /// Only whether the nest fits: much cheaper than evaluate().
     [[nodiscard]] std::optional<Misfit> fits(const Nest& nest);
 
@@ -129,6 +133,7 @@ private:
     std::array<std::uint8_t, kMaxLevels> m_timeEnd{}; ///< how many stand at or above a level
     TrafficCounter m_counter;
     bool m_ragged = false;
+    bool m_alwaysRagged = false;
     Extents m_padded{}; ///< products of the factors
     std::array<Boundary, kMaxLevels> m_boundaries;
     RaggedCounter m_raggedCounter;

@@ -98,17 +98,18 @@ double RaggedCounter::fetches(const TensorShape& tensor, std::size_t level, Leve
 {
     std::array<int, kMaxDimensions*(2 * kMaxLevels + 2)> places;
     std::size_t count = 0;
-    int innermost = -1;
     for (std::size_t d = 0; d < m_shape->dimensionCount; ++d) {
         tally(d, tensor, level, tensor.uses(d) ? addressing : other);
         const WalkTally& tally = m_tallies[d];
         if (!tensor.uses(d))
             continue;
-        innermost = std::max(innermost, tally.innermost);
+        places[count++] = tally.innermost;
         for (std::size_t i = 0; i < tally.lones; ++i)
             places[count++] = tally.lone[i].loop;
     }
-    places[count++] = innermost;
+    // A tensor of one word has no place where it moves.
+    if (count == 0)
+        places[count++] = -1;
     std::sort(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(count));
     double total = 0.0;
     double before = 0.0;
