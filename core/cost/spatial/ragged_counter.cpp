@@ -171,13 +171,21 @@ void RaggedCounter::standing(std::size_t t, RaggedFlows& flows)
         while (child < levelCount() && !keeps(child, t))
             ++child;
         RaggedFlow& flow = flows[l][t];
-        flow.owned = held(tensor, l, {0, l});
-        flow.ownedFirst = held(tensor, l, {});
+        if (tensor.output) {
+            flow.ownedFirst = held(tensor, l, {});
+            flow.owned = instances(l) == 1 ? flow.ownedFirst : held(tensor, l, {0, l});
+        }
         if (child <= innermost) {
-            flow.out = fetches(tensor, child, {0, child}, {0, l});
-            flow.outFirst = fetches(tensor, child, {l, child}, {});
-            flows[child][t].share = fetches(tensor, child, {0, child}, {0, child});
-            flows[child][t].shareFirst = fetches(tensor, child, {}, {});
+            RaggedFlow& below = flows[child][t];
+            // Without an array on the way many of these are one.
+            below.shareFirst = fetches(tensor, child, {}, {});
+            below.share = instances(child) == 1 ? below.shareFirst
+                                                : fetches(tensor, child, {0, child}, {0, child});
+            const bool alone = instances(child) == instances(l);
+            flow.outFirst = alone ? below.shareFirst : fetches(tensor, child, {l, child}, {});
+            flow.out = alone                 ? below.share
+                       : instances(l) == 1   ? flow.outFirst
+                                             : fetches(tensor, child, {0, child}, {0, l});
             continue;
         }
         flow.out = operands(tensor, {0, child}, {0, l});
@@ -188,6 +196,14 @@ void RaggedCounter::standing(std::size_t t, RaggedFlows& flows)
             flow.outFirst *= outcome.first.words.sent / operands(tensor, {innermost, child}, {});
         }
     }
+}
+
+std::int64_t RaggedCounter::instances(std::size_t level) const
+{
+    std::int64_t instances = 1;
+    for (std::size_t l = 0; l < level; ++l)
+        instances *= m_boundaries[l].fanout.used();
+    return instances;
 }
 
 RaggedEmulation::Outcome RaggedCounter::emulate(std::size_t t, std::size_t level)
@@ -245,11 +261,11 @@ void RaggedCounter::sliding(std::size_t t, RaggedFlows& flows)
 {
     const TensorShape& tensor = m_shape->tensors[t];
     const std::size_t innermost = levelCount() - 1;
-    double instances = 1.0; // of the level below
     std::array<double, kMaxLevels> delivered{};
     for (std::size_t l = 0; l < levelCount(); ++l) {
         const Fanout& fanout = m_boundaries[l].fanout;
-        instances *= static_cast<double>(fanout.used());
+        if (passesOn(l, t))
+            continue;
         RaggedFlow& flow = flows[l][t];
         if (l == innermost && !(m_forwarding && fanout.used() > 1)) {
             flow.out = distinctOperands(tensor, true);
@@ -266,9 +282,14 @@ void RaggedCounter::sliding(std::size_t t, RaggedFlows& flows)
         child.share = outcome.all.words.delivered;
         child.shareFirst = outcome.first.share;
         // Averaged over all children of the chip although counted below one parent, as in the reference.
-        child.peer = outcome.first.words.forwarded / instances;
+        child.peer = outcome.first.words.forwarded / static_cast<double>(instances(l + 1));
     }
     for (std::size_t l = innermost; l > 0; --l) {
+        if (passesOn(l - 1, t)) {
+            flows[l - 1][t].out = flows[l][t].out;
+            flows[l - 1][t].outFirst = flows[l][t].outFirst;
+            continue;
+        }
         if (keeps(l, t) || delivered[l - 1] <= 0.0)
             continue;
         const double factor = flows[l][t].out / delivered[l - 1];

@@ -54,6 +54,12 @@ private:
     {
         return ((m_nest->levels[level].keeps >> tensor) & 1U) != 0;
     }
+    /// To a single child that does not keep the tensor: whatever that one asks for.
+    [[nodiscard]] bool passesOn(std::size_t level, std::size_t tensor) const
+    {
+        return level + 1 < levelCount() && m_boundaries[level].fanout.used() == 1 && !keeps(level + 1, tensor);
+    }
+    [[nodiscard]] std::int64_t instances(std::size_t level) const;
     [[nodiscard]] std::size_t levelCount() const { return m_boundaries.size(); }
 
     const OperationShape* m_shape = nullptr;

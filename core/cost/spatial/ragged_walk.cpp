@@ -87,10 +87,24 @@ void DimensionWalk::tally(std::size_t steps, LevelRange summed, double whole, do
     std::size_t loops = 0;
     while (loops < m_loops && m_loop[loops] < steps)
         ++loops;
-    std::fill_n(tally.entered.begin(), loops + 1, 0.0);
-    tally.visits = tally.partials = tally.words = 0.0;
     tally.innermost = loops == 0 ? -1 : m_steps[m_loop[loops - 1]].time;
     tally.lones = 0;
+    if (!ragged()) {
+        double starts = 1.0;
+        for (std::size_t s = 0; s < steps; ++s)
+            if (!m_steps[s].temporal && summed.contains(m_steps[s].level))
+                starts *= static_cast<double>(m_steps[s].factor);
+        for (std::size_t k = 0; k < loops; ++k) {
+            tally.entered[k] = starts;
+            starts *= static_cast<double>(m_steps[m_loop[k]].factor);
+        }
+        tally.entered[loops] = tally.visits = starts;
+        tally.partials = 0.0;
+        tally.words = starts * whole;
+        return;
+    }
+    std::fill_n(tally.entered.begin(), loops + 1, 0.0);
+    tally.visits = tally.partials = tally.words = 0.0;
     WalkViews seen;
     views(steps, summed, seen);
     for (std::size_t v = 0; v < seen.count; ++v)
