@@ -42,13 +42,14 @@ double onChipBytes(const hardware::SpatialArchitecture& machine)
 }
 
 MappedNetwork mapNetwork(const workload::Network& network, const hardware::SpatialArchitecture& machine,
-                         const cost::spatial::MapperOptions& options, const std::stop_token& stop)
+                         const cost::spatial::MapperOptions& options, const std::stop_token& stop,
+                         MappingCache& cache)
 {
     MappedNetwork result;
     for (const workload::UniqueLayer& layer : workload::uniqueLayers(network)) {
         const workload::Layer& shape = network.layers[layer.representative];
-        result.parts.push_back({layer, searchMapping(shape.operation, machine, options, stop)});
-        const cost::spatial::MapperResult& mapped = result.parts.back().mapped;
+        result.parts.push_back({layer, cache.search(shape.operation, machine, options, stop)});
+        const cost::spatial::MapperResult& mapped = *result.parts.back().mapped;
         if (stop.stop_requested()) {
             result.reason = "stopped";
             return result;

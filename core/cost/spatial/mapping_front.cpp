@@ -14,18 +14,30 @@ namespace {
 /// for the search of a single objective to settle.
 constexpr std::int64_t kTurn = 600;
 
-/// The exponent of energy, that of delay being the rest to 1: first the ends of the front and its middle,
-/// then always between those before. Beyond 17 directions it starts anew, with other random numbers.
-const std::vector<double>& directions()
+/// The fraction whose binary digits are those of n, mirrored: 1/2, 1/4, 3/4, 1/8, 5/8, .. from 1 on.
+double mirrored(std::uint64_t n)
 {
-    static const std::vector<double> kDirections = [] {
-        std::vector<double> all{1.0, 0.0};
-        for (int parts = 2; parts <= 16; parts *= 2)
-            for (int i = 1; i < parts; i += 2)
-                all.push_back(static_cast<double>(i) / parts);
-        return all;
-    }();
-    return kDirections;
+    double value = 0.0;
+    for (double digit = 0.5; n > 0; n >>= 1U, digit /= 2.0)
+        value += static_cast<double>(n & 1U) * digit;
+    return value;
+}
+
+/// The exponent of energy in a turn; that of delay is the rest to 1. The ends of the front and its middle
+/// come back all the time, because most fronts are short and their ends matter most; between them the other
+/// directions follow, ever finer. Our choice.
+double energyExponent(std::uint64_t turn)
+{
+    switch (turn % 4) {
+    case 0:
+        return 1.0;
+    case 1:
+        return 0.5;
+    case 2:
+        return 0.0;
+    default:
+        return mirrored(turn / 4 + 2);
+    }
 }
 
 } // namespace
@@ -58,7 +70,7 @@ MappingFrontResult searchMappingFront(const workload::Operation& operation,
     MapperOptions turn = options;
     turn.objective = MappingObjective::PowerProduct;
     for (std::uint64_t i = 0; result.evaluated < options.evaluations && !stop.stop_requested(); ++i) {
-        turn.energyExponent = directions()[i % directions().size()];
+        turn.energyExponent = energyExponent(i);
         turn.delayExponent = 1.0 - turn.energyExponent;
         turn.evaluations = std::min(kTurn, options.evaluations - result.evaluated);
         turn.seed = i == 0 ? options.seed : scatter(options.seed ^ scatter(i));

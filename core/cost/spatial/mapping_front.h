@@ -43,8 +43,8 @@ struct MappingFrontResult
 };
 
 /// Searches the trade-off of energy against delay on one machine: searches for energy^a * delay^b, one after
-/// the other, with exponents that go through the front's directions, the ends and the middle first; every
-/// legal mapping that any of them sees may enter the front. `objective` and the exponents in the options are
+/// the other, whose exponents go through the front's directions, its ends and middle most often; every legal
+/// mapping that any of them sees may enter the front. `objective` and the exponents in the options are
 /// not looked at. Deterministic for a seed. Anytime: a larger budget continues where a smaller one stopped.
 /// Thread-safe; returns the front so far when stopped.
 [[nodiscard]] MappingFrontResult searchMappingFront(const workload::Operation& operation,
