@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/spatial/map_space.h"
 
+#include "core/cost/spatial/map_space_support.h"
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -10,6 +12,8 @@ namespace paretoscope::cost::spatial {
 namespace {
 
 constexpr std::int64_t kLargestPrime = 1 << 20U;
+/// Ways to fill a side of the array that are listed at most; a 32 x 32 array has a few hundred.
+constexpr std::size_t kMostFills = 4096;
 
 /// Prime factors; what is left after the primes up to 2^20 moves as one piece, so that no size takes long.
 std::vector<std::int64_t> primesOf(std::int64_t number)
@@ -23,17 +27,19 @@ std::vector<std::int64_t> primesOf(std::int64_t number)
     return primes;
 }
 
-/// Draws per side of the array, our choice.
-constexpr int kDraws = 3;
-
-bool in(std::uint8_t set, std::size_t dimension)
+/// Divisors of the product of these primes, ascending, none above `most`.
+std::vector<std::int64_t> divisorsUpTo(const std::vector<std::int64_t>& primes, std::int64_t most)
 {
-    return ((set >> dimension) & 1U) != 0;
-}
-
-template <class T> const T& pick(const std::vector<T>& from, Rng& rng)
-{
-    return from[rng.below(from.size())];
+    std::vector<std::int64_t> divisors{1};
+    for (const std::int64_t prime : primes) {
+        const std::size_t before = divisors.size();
+        for (std::size_t i = 0; i < before; ++i)
+            if (divisors[i] <= most / prime)
+                divisors.push_back(divisors[i] * prime);
+        std::sort(divisors.begin(), divisors.end());
+        divisors.erase(std::unique(divisors.begin(), divisors.end()), divisors.end());
+    }
+    return divisors;
 }
 
 } // namespace
@@ -76,8 +82,43 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
         if (m_limitY[l] > 1)
             m_sides.push_back({static_cast<std::uint8_t>(l), Where::Row});
     }
+    for (const Place side : m_sides)
+        m_fills.push_back(listFills(side));
     if (dataflow.stationary)
         m_stationary = shape.tensors[*dataflow.stationary].dimensions;
+}
+
+/// All ways to fill one side of the array, fullest first.
+std::vector<MapSpace::Fill> MapSpace::listFills(Place side) const
+{
+    std::vector<Fill> fills(1);
+    fills.front().factors.fill(1);
+    for (const std::uint8_t d : m_movable) {
+        const FactorBounds& allowed = bounds(side, d);
+        if (!stands(d, side)) {
+            fills.front().factors[d] = allowed.start;
+            fills.front().used *= allowed.start;
+        }
+    }
+    for (const std::uint8_t d : m_movable) {
+        if (!stands(d, side))
+            continue;
+        const std::size_t before = fills.size();
+        for (const std::int64_t factor : divisorsUpTo(m_primes[d], limit(side))) {
+            if (factor == 1 || factor > bounds(side, d).most)
+                continue;
+            for (std::size_t i = 0; i < before && fills.size() < kMostFills; ++i)
+                if (fills[i].used * factor <= limit(side)) {
+                    Fill fuller = fills[i];
+                    fuller.factors[d] = factor;
+                    fuller.used *= factor;
+                    fills.push_back(fuller);
+                }
+        }
+    }
+    std::stable_sort(fills.begin(), fills.end(),
+                     [](const Fill& a, const Fill& b) { return a.used > b.used; });
+    return fills;
 }
 
 /// Where the factors of each dimension may move: not where the dataflow wants none, nor where one is fixed.
@@ -159,34 +200,6 @@ bool MapSpace::spares(const Extents& pool, std::size_t dimension, std::int64_t p
     return pool[dimension] % prime == 0 && left >= kept.least && (!kept.fixed() || left % kept.least == 0);
 }
 
-/// Moves what the pool may not keep to other places, drawn at random or, without a generator, to the
-/// outermost one. What finds no place stays; then admits() says no.
-void MapSpace::settle(Candidate& candidate, Rng* rng) const
-{
-    if (!m_constraints.constrainsFactors)
-        return;
-    Extents& pool = candidate.factor[0][0];
-    for (const std::uint8_t d : m_movable)
-        for (std::size_t i = m_primes[d].size(); i-- > 0 && pool[d] > bounds({0, Where::Time}, d).most;) {
-            const std::int64_t p = m_primes[d][i];
-            if (!spares(pool, d, p))
-                continue;
-            std::vector<Place> open;
-            for (const Place place : m_places[d]) {
-                const std::int64_t factor = candidate.factor[place.level]
-                                                            [static_cast<std::size_t>(place.where)][d];
-                const bool roomy = place.where == Where::Time || used(candidate, place) * p <= limit(place);
-                if (!(place == Place{0, Where::Time}) && roomy && takes(place, d, factor * p))
-                    open.push_back(place);
-            }
-            if (open.empty())
-                continue;
-            const Place to = rng != nullptr ? pick(open, *rng) : open.front();
-            candidate.factor[to.level][static_cast<std::size_t>(to.where)][d] *= p;
-            pool[d] /= p;
-        }
-}
-
 bool MapSpace::admits(const Candidate& candidate) const
 {
     std::int64_t spread = 1;
@@ -197,9 +210,12 @@ bool MapSpace::admits(const Candidate& candidate) const
         return false;
     if (!m_constraints.constrainsFactors)
         return true;
-    return std::all_of(m_movable.begin(), m_movable.end(), [&](std::uint8_t d) {
-        return takes({0, Where::Time}, d, candidate.factor[0][0][d]);
-    });
+    for (std::uint8_t l = 0; l < m_levels; ++l)
+        for (const Where where : {Where::Time, Where::Row, Where::Column})
+            for (const std::uint8_t d : m_movable)
+                if (!takes({l, where}, d, candidate.factor[l][static_cast<std::size_t>(where)][d]))
+                    return false;
+    return true;
 }
 
 std::int64_t MapSpace::limit(Place place) const
@@ -211,153 +227,6 @@ std::int64_t MapSpace::used(const Candidate& candidate, Place place) const
 {
     const Extents& factors = candidate.factor[place.level][static_cast<std::size_t>(place.where)];
     return std::accumulate(factors.begin(), factors.end(), std::int64_t{1}, std::multiplies<>{});
-}
-
-Candidate MapSpace::plainest() const
-{
-    Candidate candidate;
-    for (auto& level : candidate.factor)
-        for (Extents& factors : level)
-            factors.fill(1);
-    for (auto& order : candidate.order)
-        std::iota(order.begin(), order.end(), std::uint8_t{0});
-    for (const std::uint8_t d : m_movable) {
-        std::int64_t rest = std::accumulate(m_primes[d].begin(), m_primes[d].end(), std::int64_t{1},
-                                            std::multiplies<>{});
-        for (std::size_t l = 0; l < m_levels; ++l)
-            for (std::size_t where = 0; where < kWheres; ++where) {
-                const std::int64_t start = m_constraints.levels[l].factor[where][d].start;
-                candidate.factor[l][where][d] = start;
-                rest /= start;
-            }
-        candidate.factor[in(m_inside, d) ? m_elementLevel : 0][0][d] *= rest;
-    }
-    settle(candidate, nullptr);
-    candidate.keeps = m_mustKeep;
-    for (std::size_t l = 0; l < m_levels; ++l)
-        arrange(candidate, l);
-    return candidate;
-}
-
-/// Puts primes, drawn at random from those in the pool, on one side of the array until no other fits.
-std::int64_t MapSpace::fillSide(Extents& pool, Extents& factors, Place side, Rng& rng) const
-{
-    const std::int64_t most = limit(side);
-    std::int64_t filled = std::accumulate(factors.begin(), factors.end(), std::int64_t{1},
-                                          std::multiplies<>{});
-    std::array<Step, kMaxDimensions * kMaxDimensions> fitting;
-    while (true) {
-        std::size_t count = 0;
-        for (const std::uint8_t d : m_movable) {
-            if (pool[d] == 1 || !stands(d, side))
-                continue;
-            for (const std::int64_t p : m_kinds[d])
-                if (filled * p <= most && spares(pool, d, p) && factors[d] * p <= bounds(side, d).most
-                    && count < fitting.size())
-                    fitting[count++] = {d, p};
-        }
-        if (count == 0)
-            return filled;
-        const auto [d, p] = fitting[rng.below(count)];
-        factors[d] *= p;
-        pool[d] /= p;
-        filled *= p;
-    }
-}
-
-/// Fills all sides, in random order, each with the fullest of a few draws: idle elements cost every layer.
-void MapSpace::fillArray(Candidate& candidate, Rng& rng) const
-{
-    std::vector<Place> sides = m_sides;
-    for (std::size_t i = sides.size(); i-- > 1;)
-        std::swap(sides[i], sides[rng.below(i + 1)]);
-    Extents& pool = candidate.factor[0][0];
-    for (const Place side : sides) {
-        Extents& factors = candidate.factor[side.level][static_cast<std::size_t>(side.where)];
-        const Extents poolBefore = pool;
-        const Extents factorsBefore = factors;
-        std::int64_t most = 0;
-        for (int draw = 0; draw < kDraws && most < limit(side); ++draw) {
-            Extents poolLeft = poolBefore;
-            Extents drawn = factorsBefore;
-            if (const std::int64_t used = fillSide(poolLeft, drawn, side, rng); used > most) {
-                most = used;
-                pool = poolLeft;
-                factors = drawn;
-            }
-        }
-    }
-}
-
-/// Takes a prime from the pool to a level inwards, if all tiles it widens still fit: those of that level and
-/// of every level between it and the pool.
-bool MapSpace::grow(Candidate& candidate, Tiles& tiles, std::size_t level, Step step,
-                    const Evaluator& evaluator) const
-{
-    const auto [d, p] = step;
-    std::size_t l = level;
-    for (; l > 0; --l) {
-        tiles[l][d] *= p;
-        if (!evaluator.hasRoom(l, tiles[l], candidate.keeps[l]))
-            break;
-    }
-    if (l > 0) {
-        for (std::size_t undone = level + 1; undone-- > l;)
-            tiles[undone][d] /= p;
-        return false;
-    }
-    candidate.factor[level][0][d] *= p;
-    candidate.factor[0][0][d] /= p;
-    return true;
-}
-
-/// From the innermost memory outwards, grows tiles by random primes until nothing more fits.
-void MapSpace::fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator) const
-{
-    const Extents& pool = candidate.factor[0][0];
-    const bool fitting = !evaluator.fits(nest(candidate));
-    Tiles tiles{};
-    for (std::size_t l = 0; l < m_levels; ++l)
-        tiles[l] = evaluator.tile(l);
-    std::vector<std::uint8_t> open;
-    for (std::size_t l = m_levels - 1; l > 0; --l) {
-        open = m_movable;
-        // A memory now and then left partly empty: the next one may use the factors better.
-        const double stop = rng.uniform(0.0, 0.2);
-        while (!open.empty() && !rng.chance(stop)) {
-            const std::size_t chosen = rng.below(open.size());
-            const std::uint8_t d = open[chosen];
-            bool full = true;
-            const Place place{static_cast<std::uint8_t>(l), Where::Time};
-            if (pool[d] > bounds({0, Where::Time}, d).least && !in(m_inside, d) && stands(d, place)) {
-                const std::int64_t p = pick(m_primes[d], rng);
-                // A prime used up already is an unlucky draw, not a full memory.
-                full = spares(pool, d, p)
-                       && !(fitting && candidate.factor[l][0][d] * p <= bounds(place, d).most
-                            && grow(candidate, tiles, l, {d, p}, evaluator));
-            }
-            if (full)
-                open.erase(open.begin() + static_cast<std::ptrdiff_t>(chosen));
-        }
-    }
-}
-
-Candidate MapSpace::construct(Rng& rng, Evaluator& evaluator) const
-{
-    Candidate candidate = plainest();
-    for (const Choice& choice : m_free)
-        if (rng.chance(0.8))
-            candidate.keeps[choice.level] = static_cast<std::uint8_t>(candidate.keeps[choice.level]
-                                                                      | (1U << choice.tensor));
-    fillArray(candidate, rng);
-    fillMemories(candidate, rng, evaluator);
-    settle(candidate, &rng);
-    for (std::size_t l = 0; l < m_levels; ++l) {
-        for (std::size_t i = m_dimensions; i-- > 1;)
-            std::swap(candidate.order[l][i], candidate.order[l][rng.below(i + 1)]);
-        arrange(candidate, l);
-    }
-    return candidate;
 }
 
 /// Puts a level's temporal loops in the order that the dataflow wants, and then that of the constraints.
@@ -380,98 +249,16 @@ void MapSpace::arrange(Candidate& candidate, std::size_t level) const
     }
 }
 
-bool MapSpace::movePrime(Candidate& candidate, Rng& rng) const
+void MapSpace::measure(const Candidate& candidate, Tiles& tiles) const
 {
-    const std::uint8_t d = pick(m_movable, rng);
-    const std::int64_t p = pick(m_primes[d], rng);
-    const Place from = pick(m_places[d], rng);
-    const Place to = pick(m_places[d], rng);
-    std::int64_t& source = candidate.factor[from.level][static_cast<std::size_t>(from.where)][d];
-    if (from == to || source % p != 0)
-        return false;
-    const std::int64_t target = candidate.factor[to.level][static_cast<std::size_t>(to.where)][d];
-    if (source / p < bounds(from, d).least || target * p > bounds(to, d).most)
-        return false;
-    if (to.where != Where::Time && used(candidate, to) * p > limit(to))
-        return false;
-    source /= p;
-    candidate.factor[to.level][static_cast<std::size_t>(to.where)][d] *= p;
-    return true;
-}
-
-/// Two moves at once between the same two places, so that a full side or memory can change what it holds.
-bool MapSpace::exchange(Candidate& candidate, Rng& rng) const
-{
-    const std::uint8_t d = pick(m_movable, rng);
-    const std::uint8_t e = pick(m_movable, rng);
-    const std::int64_t p = pick(m_primes[d], rng);
-    const std::int64_t q = pick(m_primes[e], rng);
-    const Place a = pick(m_places[d], rng);
-    const Place b = pick(m_places[d], rng);
-    if (a == b || (d == e && p == q) || !stands(e, a) || !stands(e, b))
-        return false;
-    Extents& inA = candidate.factor[a.level][static_cast<std::size_t>(a.where)];
-    Extents& inB = candidate.factor[b.level][static_cast<std::size_t>(b.where)];
-    if (inA[d] % p != 0 || inB[e] % q != 0)
-        return false;
-    inA[d] /= p;
-    inB[d] *= p;
-    inB[e] /= q;
-    inA[e] *= q;
-    const bool kept = takes(a, d, inA[d]) && takes(b, d, inB[d]) && takes(b, e, inB[e])
-                      && takes(a, e, inA[e]);
-    if (kept && (a.where == Where::Time || used(candidate, a) <= limit(a))
-        && (b.where == Where::Time || used(candidate, b) <= limit(b)))
-        return true;
-    inA[e] /= q;
-    inB[e] *= q;
-    inB[d] /= p;
-    inA[d] *= p;
-    return false;
-}
-
-/// Takes one loop out of a level's temporal order and puts it back elsewhere.
-bool MapSpace::reorder(Candidate& candidate, Rng& rng) const
-{
-    const std::size_t level = rng.below(m_levels);
-    const Extents& factors = candidate.factor[level][0];
-    const auto loops = std::count_if(factors.begin(), factors.end(), [](std::int64_t f) { return f > 1; });
-    if (loops < 2)
-        return false;
-    auto& order = candidate.order[level];
-    const std::size_t from = rng.below(m_dimensions);
-    const std::size_t to = rng.below(m_dimensions);
-    if (from == to || factors[order[from]] == 1)
-        return false;
-    const auto at = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
-    if (from < to)
-        std::rotate(at(from), at(from + 1), at(to + 1));
-    else
-        std::rotate(at(to), at(from), at(from + 1));
-    arrange(candidate, level);
-    return true;
-}
-
-bool MapSpace::flip(Candidate& candidate, Rng& rng) const
-{
-    if (m_free.empty())
-        return false;
-    const Choice choice = pick(m_free, rng);
-    candidate.keeps[choice.level] = static_cast<std::uint8_t>(candidate.keeps[choice.level]
-                                                              ^ (1U << choice.tensor));
-    return true;
-}
-
-bool MapSpace::mutate(Candidate& candidate, Rng& rng) const
-{
-    if (m_movable.empty())
-        return flip(candidate, rng);
-    const double draw = rng.uniform();
-    if (draw < 0.5)
-        return movePrime(candidate, rng);
-    if (draw < 0.75)
-        return exchange(candidate, rng);
-    return draw < 0.95 ? reorder(candidate, rng) : flip(candidate, rng);
+    Extents extents;
+    extents.fill(1);
+    for (std::size_t l = m_levels; l-- > 0;) {
+        for (const std::uint8_t d : m_movable)
+            for (const Extents& factors : candidate.factor[l])
+                extents[d] *= factors[d];
+        tiles[l] = extents;
+    }
 }
 
 void MapSpace::lay(const Candidate& candidate, Nest& nest) const

@@ -45,10 +45,16 @@ public:
     [[nodiscard]] bool admits(const Candidate& candidate) const;
     /// A random good-looking mapping: the array filled as far as its sides allow, then the memories from the
     /// inside out as far as their capacities allow, random orders and residency.
-    [[nodiscard]] Candidate construct(Rng& rng, Evaluator& evaluator) const;
-    /// Changes one thing at random; false, and nothing changed, if the draw came to nothing or left the
-    /// per-boundary limits.
-    [[nodiscard]] bool mutate(Candidate& candidate, Rng& rng) const;
+    /// \param like where given, residency is this one's
+    [[nodiscard]] Candidate construct(Rng& rng, const Evaluator& evaluator,
+                                      const Candidate* like = nullptr) const;
+    /// A mapping of another operation with the same dimensions, stretched or shrunk to this one; absent if
+    /// that leads to nothing that fits.
+    [[nodiscard]] std::optional<Candidate> adapt(const Mapping& other, Rng& rng,
+                                                 const Evaluator& evaluator) const;
+    /// Changes one thing at random and makes it fit again. False, and the candidate is worthless, if the draw
+    /// came to nothing or left the per-boundary limits.
+    [[nodiscard]] bool mutate(Candidate& candidate, Rng& rng, const Evaluator& evaluator) const;
 
     [[nodiscard]] Nest nest(const Candidate& candidate) const;
     void lay(const Candidate& candidate, Nest& nest) const; ///< the same into a nest made before
@@ -70,6 +76,12 @@ private:
         std::uint8_t dimension = 0;
         std::int64_t prime = 1;
     };
+    /// What one side of the array may hold.
+    struct Fill
+    {
+        Extents factors{};
+        std::int64_t used = 1;
+    };
     using Tiles = std::array<Extents, kMaxLevels>;
     void decideResidency(const workload::Operation& operation,
                          const hardware::SpatialArchitecture& architecture);
@@ -84,12 +96,22 @@ private:
     [[nodiscard]] bool exchange(Candidate& candidate, Rng& rng) const;
     [[nodiscard]] bool reorder(Candidate& candidate, Rng& rng) const;
     [[nodiscard]] bool flip(Candidate& candidate, Rng& rng) const;
+    [[nodiscard]] bool refill(Candidate& candidate, Rng& rng) const;
+    [[nodiscard]] bool gather(Candidate& candidate, Place to, std::size_t dimension,
+                              std::int64_t wanted) const;
+    [[nodiscard]] bool repack(Candidate& candidate, Rng& rng, const Evaluator& evaluator) const;
+    [[nodiscard]] bool repair(Candidate& candidate, Rng& rng, const Evaluator& evaluator) const;
+    void measure(const Candidate& candidate, Tiles& tiles) const;
+    [[nodiscard]] std::vector<Fill> listFills(Place side) const;
     [[nodiscard]] bool stands(std::uint8_t dimension, Place place) const;
     std::int64_t fillSide(Extents& pool, Extents& factors, Place side, Rng& rng) const;
     void fillArray(Candidate& candidate, Rng& rng) const;
     [[nodiscard]] bool grow(Candidate& candidate, Tiles& tiles, std::size_t level, Step step,
                             const Evaluator& evaluator) const;
-    void fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator) const;
+    void growLevel(Candidate& candidate, Tiles& tiles, std::size_t level, Rng& rng,
+                   const Evaluator& evaluator) const;
+    [[nodiscard]] std::int64_t share(const Extents& pool, std::size_t dimension, std::int64_t most) const;
+    void follow(Candidate& candidate, std::size_t level, const LevelMapping& other) const;
     void arrange(Candidate& candidate, std::size_t level) const;
 
     LayerConstraints m_constraints;
@@ -103,7 +125,8 @@ private:
     std::array<std::array<std::uint8_t, kWheres>, kMaxLevels> m_stands{}; ///< the same: dimensions of a place
     std::array<std::int64_t, kMaxLevels> m_limitX{}, m_limitY{};
     std::array<std::uint8_t, kMaxLevels> m_mustKeep{};
-    std::vector<Place> m_sides; ///< of the array, all boundaries
+    std::vector<Place> m_sides;             ///< of the array, all boundaries
+    std::vector<std::vector<Fill>> m_fills; ///< of each side, fullest first
     std::array<std::vector<std::uint8_t>, kMaxLevels> m_rowOrder,
         m_columnOrder; ///< of loops, outermost first
     std::vector<Choice> m_free;

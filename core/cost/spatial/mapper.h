@@ -7,6 +7,7 @@
 #include <array>
 #include <functional>
 #include <stop_token>
+#include <vector>
 
 namespace paretoscope::cost::spatial {
 
@@ -26,6 +27,9 @@ struct MapperOptions
     std::string dataflow;
     /// Every mapping found keeps them. A dataflow among them goes before the one above.
     MapConstraints constraints;
+    /// Mappings of operations with the same dimensions on the same machine, which the search takes for
+    /// models: a network's layers help each other. Others are left out without harm.
+    std::vector<Mapping> models;
 };
 
 struct MapperResult

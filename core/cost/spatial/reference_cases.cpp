@@ -383,12 +383,12 @@ CaseResult checkCase(const ReferenceCase& reference)
     result.agrees = true;
     result.legal = reference.expected.report.has_value();
     Comparison compare(result);
-    compareOutcome(compare, evaluate(reference.operation, reference.architecture, reference.mapping),
+    compareOutcome(compare, evaluate(reference.operation, reference.architecture, reference.mapping, {.ragged = false}),
                    reference.expected, {});
     if (reference.withoutForwarding)
         compareOutcome(compare,
                        evaluate(reference.operation, reference.architecture, reference.mapping,
-                                {.peerForwarding = false}),
+                                {.peerForwarding = false, .ragged = false}),
                        *reference.withoutForwarding, "without forwarding: ");
     return result;
 }
