@@ -86,16 +86,34 @@ void addMachine(KeyWriter& key, const hardware::SpatialArchitecture& machine)
     key.addAll(macMeshX, macMeshY, mac_bits, macEnergy_J);
 }
 
+void addMapping(KeyWriter& key, const cost::spatial::Mapping& mapping)
+{
+    key.add(mapping.levels.size());
+    for (const auto& [keeps, temporal, spatialX, spatialY] : mapping.levels) {
+        key.add(keeps.size());
+        for (const bool kept : keeps)
+            key.add(kept);
+        for (const auto* loops : {&temporal, &spatialX, &spatialY}) {
+            key.add(loops->size());
+            for (const auto& [dimension, factor] : *loops)
+                key.addAll(dimension, factor);
+        }
+    }
+}
+
 void addOptions(KeyWriter& key, const cost::spatial::MapperOptions& options,
                 const hardware::SpatialArchitecture& machine)
 {
     const auto& [objective, energyExponent, delayExponent, evaluations, seed, evaluation, dataflow,
-                 constraints] = options;
-    const auto& [peerForwarding] = evaluation;
+                 constraints, models] = options;
+    const auto& [peerForwarding, ragged] = evaluation;
     (void)dataflow;
-    key.addAll(objective, energyExponent, delayExponent, evaluations, seed, peerForwarding,
+    key.addAll(objective, energyExponent, delayExponent, evaluations, seed, peerForwarding, ragged,
                cost::spatial::dataflowFor(options, machine));
     key.add(constraints.empty() ? std::string() : cost::spatial::mapConstraintsToJson(constraints).dump());
+    key.add(models.size());
+    for (const cost::spatial::Mapping& model : models)
+        addMapping(key, model);
 }
 
 } // namespace
