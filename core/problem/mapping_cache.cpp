@@ -88,8 +88,9 @@ void addMachine(KeyWriter& key, const hardware::SpatialArchitecture& machine)
 
 void addMapping(KeyWriter& key, const cost::spatial::Mapping& mapping)
 {
-    key.add(mapping.levels.size());
-    for (const auto& [keeps, temporal, spatialX, spatialY] : mapping.levels) {
+    const auto& [levels] = mapping;
+    key.add(levels.size());
+    for (const auto& [keeps, temporal, spatialX, spatialY] : levels) {
         key.add(keeps.size());
         for (const bool kept : keeps)
             key.add(kept);

@@ -61,10 +61,10 @@ public:
         const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const auto found = m_cache->search(layer->operation, *machine, mapper, stop);
-        const cost::spatial::MapperResult& mapped = *found;
-        if (stop.stop_requested())
+        const auto found = mapLayerOf(network(), *layer, *machine, mapper, stop, *m_cache);
+        if (found == nullptr)
             return Error{ErrorCode::Cancelled, "The mapping was no longer wanted.", {}, {}};
+        const cost::spatial::MapperResult& mapped = *found;
         if (!mapped.best)
             return Error{ErrorCode::InvalidInput,
                          "The layer \"" + name + "\" has no legal mapping on this machine: " + mapped.example,

@@ -248,7 +248,7 @@ private Q_SLOTS:
         row("tensor", "/mappings/0/levels/0/keep/0", R"("bias")", "names \"bias\"");
         row("loop", "/mappings/0/levels/0/temporal", R"([["Z", 2]])", "a pair of a dimension and a factor");
         row("no list", "/mappings/0/levels/0/temporal", "3", "must be a list of loops");
-        row("factor", "/mappings/0/levels/0/temporal", R"([["C", 7]])", "they must multiply to its size");
+        row("factor", "/mappings/0/levels/0/temporal", R"([["C", 7]])", "its size is ");
         row("residency", "/mappings/0/levels/0/keep", "[]", "lets DRAM not bypass");
         row("unknown key", "/mappings/0/levels/0/more", "1", "more");
     }

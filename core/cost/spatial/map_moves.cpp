@@ -23,7 +23,9 @@ constexpr double kFullness = 3.0;
 
 bool MapSpace::movePrime(Candidate& candidate, Rng& rng) const
 {
-    const std::uint8_t d = pick(m_movable, rng);
+    if (m_loose.empty())
+        return false;
+    const std::uint8_t d = pick(m_loose, rng);
     const std::int64_t p = pick(m_primes[d], rng);
     const Place from = pick(m_places[d], rng);
     const Place to = pick(m_places[d], rng);
@@ -43,8 +45,10 @@ bool MapSpace::movePrime(Candidate& candidate, Rng& rng) const
 /// Two moves at once between the same two places, so that a full side or memory can change what it holds.
 bool MapSpace::exchange(Candidate& candidate, Rng& rng) const
 {
-    const std::uint8_t d = pick(m_movable, rng);
-    const std::uint8_t e = pick(m_movable, rng);
+    if (m_loose.empty())
+        return false;
+    const std::uint8_t d = pick(m_loose, rng);
+    const std::uint8_t e = pick(m_loose, rng);
     const std::int64_t p = pick(m_primes[d], rng);
     const std::int64_t q = pick(m_primes[e], rng);
     const Place a = pick(m_places[d], rng);

@@ -141,6 +141,8 @@ void MapSpace::decidePlaces(const Dataflow& dataflow)
             if (m_limitY[l] > 1 && in(dataflow.rows, d) && !in(m_inside, d))
                 open(l, Where::Row);
         }
+        if (m_places[d].size() > 1)
+            m_loose.push_back(d);
     }
     for (std::size_t l = 0; l < m_levels; ++l)
         for (const Where where : {Where::Row, Where::Column}) {

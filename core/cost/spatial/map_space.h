@@ -118,10 +118,11 @@ private:
     std::size_t m_levels = 0;
     std::size_t m_dimensions = 0;
     std::size_t m_tensors = 0;
-    std::array<std::vector<std::int64_t>, kMaxDimensions> m_primes;       ///< of each size, with repetition
-    std::array<std::vector<std::int64_t>, kMaxDimensions> m_kinds;        ///< the same, each once
-    std::vector<std::uint8_t> m_movable;                                  ///< dimensions larger than 1
-    std::array<std::vector<Place>, kMaxDimensions> m_places;              ///< where its factors may stand
+    std::array<std::vector<std::int64_t>, kMaxDimensions> m_primes; ///< of each size, with repetition
+    std::array<std::vector<std::int64_t>, kMaxDimensions> m_kinds;  ///< the same, each once
+    std::vector<std::uint8_t> m_movable;                            ///< dimensions larger than 1
+    std::vector<std::uint8_t> m_loose;                              ///< of these, what may stand elsewhere
+    std::array<std::vector<Place>, kMaxDimensions> m_places;        ///< where its factors may stand
     std::array<std::array<std::uint8_t, kWheres>, kMaxLevels> m_stands{}; ///< the same: dimensions of a place
     std::array<std::int64_t, kMaxLevels> m_limitX{}, m_limitY{};
     std::array<std::uint8_t, kMaxLevels> m_mustKeep{};

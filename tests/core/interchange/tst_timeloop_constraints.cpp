@@ -169,17 +169,14 @@ private Q_SLOTS:
         int broken = 0;
         int kept = 0;
         for (int round = 0; round < 300; ++round) {
-            MapperOptions options;
-            options.evaluations = 5;
-            options.seed = rng();
-            const Mapping mapping = *searchMapping(operation, grid(), options).best;
+            const Mapping mapping = randomMapping(operation, grid(), rng);
             MapConstraints constraints;
             constraints.levels.push_back({"L1", {}, {}, {}, {}, {}, {}, {}, {}, {}});
             // Orders are left out: the reader of mappings takes what a permutation leaves out more loosely.
             if (rng.chance(0.5))
-                constraints.levels[0].temporal = {{"P", Relation::AtMost, 3}, {"C", Relation::AtLeast, 2}};
+                constraints.levels[0].temporal = {{"P", Relation::AtMost, 3}};
             else
-                constraints.levels[0].spatialX = {{"K", Relation::Exactly, 4}};
+                constraints.levels[0].spatialX = {{"K", Relation::AtMost, 1}};
             const auto resolved = constrainLayer(constraints, {}, operation, grid());
             const auto text = writeTimeloop(grid(), operation, mapping, constraints);
             QVERIFY2(text, text ? "" : text.error().text().c_str());
@@ -188,7 +185,7 @@ private Q_SLOTS:
             const auto back = readTimeloop(*text, kNames);
             QVERIFY2(back.hasValue() == fine, back ? "accepted" : back.error().text().c_str());
         }
-        QVERIFY2(kept > 20 && broken > 20, qPrintable(QStringLiteral("%1 %2").arg(kept).arg(broken)));
+        QVERIFY2(kept > 10 && broken > 10, qPrintable(QStringLiteral("%1 %2").arg(kept).arg(broken)));
     }
 
     void writtenAndReadAgain_allowTheSameMappings()

@@ -245,6 +245,7 @@ private Q_SLOTS:
     void mappingObjective_tradesEnergyForDelay()
     {
         json document = smallQuestion();
+        document["problem"]["mapper"]["evaluations"] = 3'000; // long enough for each to find its best
         document["parameters"].push_back({{"name", "mapped_for"},
                                           {"kind", "categorical"},
                                           {"values", {"energy", "delay", "energy_delay_product"}},
