@@ -49,9 +49,11 @@ MapConstraints constraintsOf(const json& document)
 }
 
 MapperResult search(const Operation& operation, const MapConstraints& constraints,
-                    std::int64_t evaluations = 200, std::uint64_t seed = 1)
+                    std::int64_t evaluations = 200, std::uint64_t seed = 1,
+                    const std::vector<Mapping>& models = {})
 {
     MapperOptions options;
+    options.models = models;
     options.evaluations = evaluations;
     options.seed = seed;
     options.constraints = constraints;
