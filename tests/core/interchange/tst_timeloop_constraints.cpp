@@ -169,14 +169,17 @@ private Q_SLOTS:
         int broken = 0;
         int kept = 0;
         for (int round = 0; round < 300; ++round) {
-            const Mapping mapping = randomMapping(operation, grid(), rng);
+            MapperOptions options;
+            options.evaluations = 5;
+            options.seed = rng();
+            const Mapping mapping = *searchMapping(operation, grid(), options).best;
             MapConstraints constraints;
             constraints.levels.push_back({"L1", {}, {}, {}, {}, {}, {}, {}, {}, {}});
             // Orders are left out: the reader of mappings takes what a permutation leaves out more loosely.
             if (rng.chance(0.5))
-                constraints.levels[0].temporal = {{"P", Relation::AtMost, 3}};
+                constraints.levels[0].temporal = {{"P", Relation::AtMost, 2}};
             else
-                constraints.levels[0].spatialX = {{"K", Relation::AtMost, 1}};
+                constraints.levels[0].spatialX = {{"K", Relation::AtMost, 2}};
             const auto resolved = constrainLayer(constraints, {}, operation, grid());
             const auto text = writeTimeloop(grid(), operation, mapping, constraints);
             QVERIFY2(text, text ? "" : text.error().text().c_str());
