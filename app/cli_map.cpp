@@ -138,8 +138,6 @@ Result<std::string> exportOne(const MapOptions& options, const Task& task, const
 
 Error noMapping(const workload::Layer& layer, const std::string& why)
 {
-    if (interrupted())
-        return {ErrorCode::Cancelled, "Stopped before any mapping of " + layer.name + " was found.", {}, {}};
     return {ErrorCode::InvalidInput, "No legal mapping of " + layer.name + " was found: " + why, {}, {}};
 }
 
@@ -171,8 +169,12 @@ Result<int> mapLayers(const MapOptions& options)
         const auto result = search(layer.operation, *task, mapper, pareto, deadline.token());
         std::cerr << "layer " << i + 1 << '/' << count << ' ' << layer.name << ": " << result.evaluated
                   << " mappings evaluated" << std::endl;
-        if (result.front.empty())
-            return noMapping(layer, result.example);
+        if (result.front.empty() && interrupted())
+            break;
+        if (result.front.empty()) {
+            const Status kept = writeMappings(options, *task, mappings); // what was found until here
+            return kept ? noMapping(layer, result.example) : kept.error();
+        }
         std::string text = heading(layer);
         for (const auto& [mapping, report] : result.front) {
             mappings.push_back(entryOf(layer, *task, mapping, report));
