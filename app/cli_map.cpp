@@ -3,15 +3,14 @@
 
 #include "app/cli_commands.h"
 #include "app/cli_interchange.h"
+#include "app/cli_map_task.h"
 #include "app/cli_mapping_text.h"
 #include "app/cli_signals.h"
 #include "core/base/json_reader.h"
 #include "core/cost/spatial/layer_constraints.h"
-#include "core/cost/spatial/map_constraints_json.h"
 #include "core/cost/spatial/mapping_front.h"
 #include "core/cost/spatial/mapping_json.h"
 #include "core/study/export.h"
-#include "core/workload/network.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -30,102 +29,6 @@ namespace {
 using nlohmann::json;
 using Clock = std::chrono::steady_clock;
 namespace spatial = cost::spatial;
-
-struct MapOptions
-{
-    std::string architecture;
-    std::string network;
-    std::string layer = "all";
-    std::string objective = "edp";
-    std::int64_t evaluations = 2'000;
-    std::optional<double> seconds;
-    std::uint64_t seed = 1;
-    std::string constraints;
-    std::string out;
-    std::string timeloop;
-    std::string mapping; ///< of the evaluate command
-};
-
-/// A machine and the layers to map on it.
-struct Task
-{
-    hardware::SpatialArchitecture machine;
-    workload::Network network;
-    std::vector<workload::UniqueLayer> layers;
-};
-
-/// A file, or the name of one of the networks that come with the program.
-Result<workload::Network> networkNamed(const std::string& name)
-{
-    const std::filesystem::path samples = PARETOSCOPE_NETWORKS;
-    std::error_code ignored;
-    if (std::filesystem::is_regular_file(name, ignored))
-        return workload::readNetwork(name);
-    if (const auto sample = samples / (name + ".json"); std::filesystem::is_regular_file(sample, ignored))
-        return workload::readNetwork(sample);
-    std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(samples, ignored))
-        names.push_back(entry.path().stem().string());
-    std::sort(names.begin(), names.end());
-    std::string known;
-    for (const std::string& each : names)
-        known += (known.empty() ? "" : ", ") + each;
-    return Error{ErrorCode::NotFound,
-                 "There is no file and no network \"" + name + "\".",
-                 {},
-                 "Known are: " + known + "."};
-}
-
-Result<Task> taskOf(const MapOptions& options)
-{
-    const auto described = hardware::SpatialTemplate::read(options.architecture);
-    if (!described)
-        return described.error();
-    auto machine = described->instantiate({});
-    if (!machine)
-        return machine.error();
-    auto network = networkNamed(options.network);
-    if (!network)
-        return network.error();
-    Task task{std::move(machine).value(), std::move(network).value(), {}};
-    const auto& layers = task.network.layers;
-    if (options.layer == "all") {
-        task.layers = workload::uniqueLayers(task.network);
-        return task;
-    }
-    std::string known;
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        if (layers[i].name == options.layer)
-            task.layers.push_back({i, 1});
-        known += (known.empty() ? "" : ", ") + layers[i].name;
-    }
-    if (task.layers.empty())
-        return Error{ErrorCode::NotFound,
-                     "The network \"" + task.network.name + "\" has no layer \"" + options.layer + "\".",
-                     {},
-                     "It has: " + known + "."};
-    task.layers.resize(1);
-    return task;
-}
-
-Result<spatial::MapConstraints> constraintsFor(const MapOptions& options, const Task& task)
-{
-    if (options.constraints.empty())
-        return spatial::MapConstraints{};
-    auto constraints = spatial::readMapConstraintsFile(options.constraints);
-    if (!constraints)
-        return constraints;
-    std::vector<std::string> dimensions;
-    for (const workload::Layer& layer : task.network.layers)
-        for (const workload::Dimension& dimension : layer.operation.dimensions)
-            dimensions.push_back(dimension.name);
-    if (Status status = spatial::checkConstraints(*constraints, task.machine, dimensions); !status) {
-        Error error = status.error();
-        error.where = options.constraints + "#/" + error.where;
-        return error;
-    }
-    return constraints;
-}
 
 spatial::MapperOptions mapperFor(const MapOptions& options, spatial::MapConstraints constraints)
 {
@@ -235,8 +138,6 @@ Result<std::string> exportOne(const MapOptions& options, const Task& task, const
 
 Error noMapping(const workload::Layer& layer, const std::string& why)
 {
-    if (interrupted())
-        return {ErrorCode::Cancelled, "Stopped before any mapping of " + layer.name + " was found.", {}, {}};
     return {ErrorCode::InvalidInput, "No legal mapping of " + layer.name + " was found: " + why, {}, {}};
 }
 
@@ -268,8 +169,12 @@ Result<int> mapLayers(const MapOptions& options)
         const auto result = search(layer.operation, *task, mapper, pareto, deadline.token());
         std::cerr << "layer " << i + 1 << '/' << count << ' ' << layer.name << ": " << result.evaluated
                   << " mappings evaluated" << std::endl;
-        if (result.front.empty())
-            return noMapping(layer, result.example);
+        if (result.front.empty() && interrupted())
+            break;
+        if (result.front.empty()) {
+            const Status kept = writeMappings(options, *task, mappings); // what was found until here
+            return kept ? noMapping(layer, result.example) : kept.error();
+        }
         std::string text = heading(layer);
         for (const auto& [mapping, report] : result.front) {
             mappings.push_back(entryOf(layer, *task, mapping, report));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/hardware/schema_walker.h"
+
 #include <nlohmann/json.hpp>
 
 #include <QtTest>
@@ -97,6 +99,9 @@ private Q_SLOTS:
         QVERIFY2(mapped.code == 0, mapped.error);
         const json document = read(out);
         QCOMPARE(document["mappings"].size(), std::size_t{2});
+        SchemaWalker schema(read(PARETOSCOPE_RESOURCE_DIR "/schemas/mappings.schema.json"));
+        QVERIFY2(schema.violation(document).empty(), schema.violation(document).c_str());
+        QVERIFY(schema.unusedKeys().empty() && schema.undescribedKeys().empty());
         double energy = 0.0;
         for (const json& mapping : document["mappings"])
             energy += mapping["costs"]["energy_j"].get<double>();

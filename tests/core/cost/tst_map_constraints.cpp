@@ -49,9 +49,11 @@ MapConstraints constraintsOf(const json& document)
 }
 
 MapperResult search(const Operation& operation, const MapConstraints& constraints,
-                    std::int64_t evaluations = 200, std::uint64_t seed = 1)
+                    std::int64_t evaluations = 200, std::uint64_t seed = 1,
+                    const std::vector<Mapping>& models = {})
 {
     MapperOptions options;
+    options.models = models;
     options.evaluations = evaluations;
     options.seed = seed;
     options.constraints = constraints;
@@ -164,11 +166,16 @@ private Q_SLOTS:
         int found = 0;
         int tried = 0;
         Rng rng(7);
+        // Mappings found without constraints, which tempt the search to follow them.
+        std::vector<Mapping> models;
+        for (const Operation& operation : layers())
+            models.push_back(*search(operation, {}).best);
         for (int round = 0; round < 60; ++round)
             for (const Operation& operation : layers()) {
                 const MapConstraints constraints = randomConstraints(namesOf(operation), rng);
                 ++tried;
-                const MapperResult result = search(operation, constraints, 120, rng());
+                const MapperResult result = search(operation, constraints, 120, rng(),
+                                                   round % 2 == 0 ? models : std::vector<Mapping>());
                 if (!result.best) {
                     QVERIFY(!result.example.empty());
                     continue;

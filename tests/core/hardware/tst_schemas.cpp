@@ -103,7 +103,8 @@ private Q_SLOTS:
         const std::pair<const char*, const char*> folders[] = {{"networks", "network"},
                                                                {"technology", "technology"},
                                                                {"hardware", "spatial-architecture"},
-                                                               {"studies", "study"}};
+                                                               {"studies", "study"},
+                                                               {"constraints", "map-constraints"}};
         for (const auto& [folder, kind] : folders)
             for (const auto& entry : std::filesystem::directory_iterator(kResources / folder)) {
                 const auto document = readJsonFile(entry.path());

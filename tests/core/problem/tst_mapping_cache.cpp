@@ -99,6 +99,13 @@ private Q_SLOTS:
             [](auto&, auto& o) { o.objective = cost::spatial::MappingObjective::Energy; },
             [](auto&, auto& o) { o.delayExponent = 2.0; },
             [](auto&, auto& o) { o.evaluation.peerForwarding = false; },
+            [](auto&, auto& o) { o.evaluation.ragged = false; },
+            [](auto&, auto& o) {
+                o.models = {{{{{true}, {{0, 2}}, {}, {}}}}};
+            },
+            [](auto&, auto& o) {
+                o.models = {{{{{true}, {}, {{0, 2}}, {}}}}};
+            },
             [](auto&, auto& o) { o.constraints.minimumParallelism = 0.5; },
             [](auto&, auto& o) {
                 o.constraints.levels = {{"buffer", {}, {}, {}, {}, {}, {}, {"M"}, {}, {}}};
