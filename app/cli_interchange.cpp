@@ -38,12 +38,31 @@ std::string percent(double share)
     return text;
 }
 
+/// What clipped tiles of a ragged mapping leave out.
+std::string shortfallText(const cost::Shortfall& shortfall)
+{
+    if (shortfall.reads == 0 && shortfall.fills == 0 && shortfall.updates == 0)
+        return {};
+    return ", together less " + std::to_string(shortfall.reads) + " reads, " + std::to_string(shortfall.fills)
+           + " fills, " + std::to_string(shortfall.updates) + " updates";
+}
+
+std::string raggedText(const cost::LayerReport& report)
+{
+    std::string text;
+    for (const cost::RaggedDimension& each : report.ragged)
+        text += (text.empty() ? "ragged: " : ", ") + each.dimension + " " + std::to_string(each.size)
+                + " padded to " + std::to_string(each.padded);
+    return text.empty() ? text
+                        : text + "; " + percent(report.raggedIdle) + " of the used MACs' cycles idle\n";
+}
+
 /// Instances in use, and words of each of them.
 std::string accessText(const cost::TensorAccesses& tensor)
 {
     return "    " + tensor.tensor + ": " + std::to_string(tensor.instances) + " x ("
            + std::to_string(tensor.reads) + " reads, " + std::to_string(tensor.fills) + " fills, "
-           + std::to_string(tensor.updates) + " updates)\n";
+           + std::to_string(tensor.updates) + " updates)" + shortfallText(tensor.shortfall) + '\n';
 }
 
 /// Cycles, energy and accesses, with every digit: figures to hold against another tool's.
@@ -54,9 +73,9 @@ std::string reportText(const cost::LayerReport& report, bool energyKnown)
     };
     std::string text = "cycles " + std::to_string(report.cycles) + " (" + std::to_string(report.computeCycles)
                        + " of compute, bound by " + report.bound + ")\nutilization "
-                       + percent(report.utilization) + " of the MACs\nenergy " + energy(report.energy_J)
-                       + "\n  MACs: " + std::to_string(report.macs) + ", energy " + energy(report.macEnergy_J)
-                       + '\n';
+                       + percent(report.utilization) + " of the MACs\n" + raggedText(report) + "energy "
+                       + energy(report.energy_J) + "\n  MACs: " + std::to_string(report.macs) + ", energy "
+                       + energy(report.macEnergy_J) + '\n';
     for (const cost::LevelReport& level : report.levels) {
         text += "  " + level.level + ": energy " + energy(level.energy_J) + '\n';
         for (const cost::TensorAccesses& tensor : level.tensors)
@@ -99,7 +118,8 @@ Result<int> importTimeloop(const ImportOptions& options)
         {options.architecture, options.problem, options.mapping});
     if (!read)
         return read.error();
-    const auto outcome = cost::spatial::evaluate(read->operation, read->architecture, read->mapping);
+    const auto outcome = cost::spatial::evaluate(read->operation, read->architecture, read->mapping,
+                                                 {.ragged = false}); // as the documents are meant
     if (const auto* illegal = std::get_if<cost::spatial::Illegal>(&outcome))
         return Error{ErrorCode::InvalidInput, "cannot run: " + illegal->message, options.mapping, {}};
     std::string text = reportText(std::get<cost::LayerReport>(outcome), read->energiesGiven);

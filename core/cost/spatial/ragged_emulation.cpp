@@ -137,10 +137,7 @@ void RaggedEmulation::take(std::size_t dimension, WalkView view)
         ++k;
         lap.clipped = k <= view.lastLoops;
         lap.goesOn = lap.clipped && (k < view.lastLoops || (view.partial && matters));
-        lap.wholes = !lap.clipped      ? 0
-                     : lap.goesOn      ? step.last - 1
-                     : view.partial    ? step.last
-                                       : view.wholes;
+        lap.wholes = !lap.clipped ? 0 : lap.goesOn ? step.last - 1 : view.partial ? step.last : view.wholes;
     }
 }
 
@@ -328,8 +325,7 @@ bool RaggedEmulation::neighbours(const Coordinates& step, const Delta& delta, st
     if (std::abs(previous[a]) != std::abs(step[a]))
         return false;
     // A slab lies at the far end when moving up.
-    shift[a] += (step[a] > 0 ? m_length[a] - step[a] : 0)
-                - (previous[a] > 0 ? m_length[a] - previous[a] : 0);
+    shift[a] += (step[a] > 0 ? m_length[a] - step[a] : 0) - (previous[a] > 0 ? m_length[a] - previous[a] : 0);
     return true;
 }
 
@@ -395,12 +391,10 @@ std::pair<double, double> RaggedEmulation::along(std::size_t axis, const Delta& 
         const std::size_t before = m_pieces.size();
         for (std::int64_t k = 1; k < ways; ++k)
             for (std::size_t e = 0; e < before; ++e)
-                m_pieces.emplace_back(m_pieces[e].first
-                                          + k * terms.coefficient[i] * m_boundary->tile[d],
-                                      m_pieces[e].second
-                                          + (has(now, d) && k + 1 == ways
-                                                 ? terms.coefficient[i] * m_missing[d]
-                                                 : 0));
+                m_pieces.emplace_back(
+                    m_pieces[e].first + k * terms.coefficient[i] * m_boundary->tile[d],
+                    m_pieces[e].second
+                        + (has(now, d) && k + 1 == ways ? terms.coefficient[i] * m_missing[d] : 0));
     }
     double all = 0.0;
     for (auto& [begin, end] : m_pieces) {

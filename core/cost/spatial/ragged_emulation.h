@@ -19,14 +19,14 @@ struct RaggedTraffic
     double share = 0.0;
 };
 
-/// The reference's emulation, continued to ragged nests (our choice in what it leaves open): a loop is visited
-/// at index 0 once, at index 1 with the weight of all other whole iterations, and at its last, partial
-/// iteration once, one step further on. What is remembered runs through all three.
+/// The reference's emulation, continued to ragged nests (our choice in what it leaves open): a loop is
+/// visited at index 0 once, at index 1 with the weight of all other whole iterations, and at its last,
+/// partial iteration once, one step further on. What is remembered runs through all three.
 ///
-/// As in the reference only the first element of an array is followed. The others' new words are its own, moved
-/// to where they are and clipped to the tile they really have; multicast groups are those that are equal
-/// then. Neighbours hand words on only from one visit to the next that are both whole: no ragged dimension
-/// that addresses the tensor or is spread over the array is at its last tile.
+/// As in the reference only the first element of an array is followed. The others' new words are its own,
+/// moved to where they are and clipped to the tile they really have; multicast groups are those that are
+/// equal then. Neighbours hand words on only from one visit to the next that are both whole: no ragged
+/// dimension that addresses the tensor or is spread over the array is at its last tile.
 class RaggedEmulation
 {
 public:
@@ -54,7 +54,8 @@ private:
     struct Memory
     {
         std::uint16_t motion = 0; ///< 0: none, else one more than its number
-        std::uint16_t last = 0; ///< what the previous visit brought: kWhole, kNothing, kPart or kSlab + motion
+        std::uint16_t last =
+            0; ///< what the previous visit brought: kWhole, kNothing, kPart or kSlab + motion
         friend bool operator==(const Memory&, const Memory&) = default;
     };
     struct Remembered
@@ -96,8 +97,8 @@ private:
     bool m_forwarding = false;
     Mask m_spread = 0;   ///< dimensions spread over the array
     Mask m_clipping = 0; ///< dimensions whose last tile clips what the children get
-    Mask m_start = 0;   ///< ragged for the parent in hand
-    Mask m_partial = 0; ///< of these, with a partial tile at the array
+    Mask m_start = 0;    ///< ragged for the parent in hand
+    Mask m_partial = 0;  ///< of these, with a partial tile at the array
     Extents m_reached{}; ///< elements of the array the last tile reaches, by dimension
     Extents m_missing{}; ///< indices the last of these lacks to a whole tile
     Coordinates m_length{};

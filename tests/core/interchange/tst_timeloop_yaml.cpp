@@ -393,6 +393,9 @@ private Q_SLOTS:
         cost::spatial::Mapping mapping = read->mapping;
         mapping.levels[0].temporal = {{0, 2}, {1, 2}, {0, 2}};
         QVERIFY(refused(read->architecture, read->operation, mapping));
+        mapping.levels[0].temporal = {{0, 2}, {1, 3}}; // ragged
+        const auto ragged = writeTimeloop(read->architecture, read->operation, mapping);
+        QVERIFY(!ragged && ragged.error().text().find("only perfect factors") != std::string::npos);
         mapping.levels[0].temporal = {{9, 2}};
         QVERIFY(refused(read->architecture, read->operation, mapping));
         mapping.levels.pop_back();
