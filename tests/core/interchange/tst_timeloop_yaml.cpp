@@ -373,6 +373,7 @@ private Q_SLOTS:
         cost::spatial::Mapping mapping = read->mapping;
         mapping.levels[1].spatialX = {{1, 2}, {2, 2}};
         mapping.levels[1].spatialY = {{1, 2}};
+        mapping.levels[2].temporal = {{3, 3}};
         QCOMPARE(roundTrip(read->architecture, read->operation, mapping), std::string());
     }
 
