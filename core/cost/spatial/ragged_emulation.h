@@ -12,10 +12,11 @@
 
 namespace paretoscope::cost::spatial {
 
-/// Words across one boundary, and `share`: those that reach the first child from its parent.
 struct RaggedTraffic
 {
     Traffic words;
+    /// Words that reach the first child from its parent; the mean of all children where nothing is clipped.
+    /// While they are added up, times the children, so that they stay whole numbers.
     double share = 0.0;
 };
 
@@ -25,7 +26,8 @@ struct RaggedTraffic
 ///
 /// As in the reference only the first element of an array is followed. The others' new words are its own,
 /// moved to where they are and clipped to the tile they really have; multicast groups are those that are
-/// equal then. Neighbours hand words on only from one visit to the next that are both whole: no ragged
+/// equal then. Where tiles were clipped and are whole again, they are fetched anew, since their elements
+/// missed visits. Neighbours hand words on only from one visit to the next that are both whole: no ragged
 /// dimension that addresses the tensor or is spread over the array is at its last tile.
 class RaggedEmulation
 {
@@ -71,6 +73,19 @@ private:
         bool still = true;
         int slab = -1; ///< the only axis along which not all is new
         bool nothing = false;
+        Mask before = 0; ///< what was clipped at the visit that the slab continues
+    };
+
+    /// New words of one element along an axis, between two places.
+    struct Piece
+    {
+        std::int64_t begin = 0, end = 0;
+        friend auto operator<=>(const Piece&, const Piece&) = default;
+    };
+    /// Where an element lies along an axis, and how much shorter than the first its tile is and was.
+    struct Element
+    {
+        std::int64_t offset = 0, shorter = 0, wasShorter = 0;
     };
 
     void prepare(const Boundary& boundary, std::size_t level, std::span<const DimensionWalk> walks);
@@ -88,6 +103,7 @@ private:
                                   Coordinates& shift) const;
     [[nodiscard]] RaggedTraffic bring(const Delta& delta, Mask now, const Coordinates* shift);
     [[nodiscard]] RaggedTraffic clipped(const Delta& delta, Mask now);
+    [[nodiscard]] std::size_t place(std::size_t axis, Mask before, Mask now);
     [[nodiscard]] std::pair<double, double> along(std::size_t axis, const Delta& delta, Mask now);
 
     const Boundary* m_boundary = nullptr;
@@ -108,7 +124,8 @@ private:
     std::size_t m_depth = 0; ///< laps that matter
     std::vector<Coordinates> m_motions;
     std::array<std::vector<Remembered>, kMaxLoops> m_remembered;
-    std::vector<std::pair<std::int64_t, std::int64_t>> m_pieces;
+    std::vector<Element> m_elements;
+    std::vector<Piece> m_pieces;
     Neighbours m_neighbours;
 };
 
