@@ -371,6 +371,7 @@ private Q_SLOTS:
         const auto read = readTimeloop(small(), kNames);
         QVERIFY(read);
         cost::spatial::Mapping mapping = read->mapping;
+        mapping.levels[0].temporal = {{0, 4}, {1, 2}};
         mapping.levels[1].spatialX = {{1, 2}, {2, 2}};
         mapping.levels[1].spatialY = {{1, 2}};
         mapping.levels[2].temporal = {{3, 3}};
