@@ -13,8 +13,9 @@
 
 namespace paretoscope::cost::spatial {
 
-enum class IllegalReason { Capacity, Fanout, FactorProduct, NoStorage };
-inline constexpr std::size_t kIllegalReasons = 4;
+/// Constraint: legal on the machine, but not among the mappings that were asked for (map_constraints.h).
+enum class IllegalReason { Capacity, Fanout, FactorProduct, NoStorage, Constraint };
+inline constexpr std::size_t kIllegalReasons = 5;
 
 /// Why a mapping cannot run. Infeasible is not an error: it is counted, with an example.
 struct Illegal

@@ -2,6 +2,7 @@
 #include "core/cost/spatial/evaluator.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -26,7 +27,13 @@ std::int64_t whole(double value)
 /// Blocks are rounded up once, over the whole run.
 double blocks(std::int64_t words, std::int64_t block)
 {
-    return static_cast<double>(block == 1 ? words : words / block + (words % block != 0 ? 1 : 0));
+    if (block == 1)
+        return static_cast<double>(words);
+    // Widths are powers of two as a rule, and a division is slow.
+    const auto width = static_cast<std::uint64_t>(block);
+    if (std::has_single_bit(width))
+        return static_cast<double>((words + block - 1) >> std::countr_zero(width));
+    return static_cast<double>(words / block + (words % block != 0 ? 1 : 0));
 }
 
 std::int64_t product(std::span<const NestLoop> loops)
@@ -278,14 +285,25 @@ void Evaluator::throttle(Counts& counts) const
     counts.cycles = counts.computeCycles;
     for (std::size_t l = 0; l < m_levelCount; ++l) {
         LevelCounts& level = counts.levels[l];
+        level.throttle = 1.0;
+        level.cycles = counts.computeCycles;
         double reads = 0.0;
         double writes = 0.0;
+        for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+            reads += static_cast<double>(level.tensors[t].reads);
+            writes += static_cast<double>(level.tensors[t].fills + level.tensors[t].updates);
+        }
+        // Clearly within its bandwidth; only close to it does the order of rounding matter.
+        constexpr double kClearly = 0.999;
+        if (reads < kClearly * compute * m_levels[l].readBandwidth
+            && writes < kClearly * compute * m_levels[l].writeBandwidth)
+            continue;
+        reads = writes = 0.0;
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             const TensorCounts& tensor = level.tensors[t];
             reads += static_cast<double>(tensor.reads) / compute;
             writes += static_cast<double>(tensor.fills + tensor.updates) / compute;
         }
-        level.throttle = 1.0;
         if (reads > m_levels[l].readBandwidth)
             level.throttle = m_levels[l].readBandwidth / reads;
         if (writes > m_levels[l].writeBandwidth)

@@ -207,6 +207,29 @@ private Q_SLOTS:
         QVERIFY(delay.cycles <= energy.cycles);
     }
 
+    /// Every mapping that fits a buffer fits a larger one at the same cost, since energies here do not
+    /// depend on its size: the best one cannot get worse, and the best one found only by the search's noise.
+    void largerBuffer_neverMakesTheBestFoundWorseThanNoise()
+    {
+        constexpr double kNoise = 0.1; // the worst of these is 1.044 times the best of the smaller ones
+        for (const std::size_t level : {std::size_t{1}, std::size_t{3}})
+            for (const Operation& operation : {layers()[0], layers()[1], layers()[4]})
+                for (std::uint64_t seed = 1; seed < 4; ++seed) {
+                    double least = std::numeric_limits<double>::infinity();
+                    for (const std::int64_t times : {1, 2, 4, 16, 64}) {
+                        hardware::SpatialArchitecture machine = array();
+                        machine.levels[level].capacity_words = times * (level == 1 ? 512 : 4);
+                        MapperOptions options = budget(2'000);
+                        options.seed = seed;
+                        const MapperResult found = searchMapping(operation, machine, options);
+                        QVERIFY(found.best.has_value());
+                        const double cost = edp(found.report);
+                        QVERIFY2(cost <= least * (1.0 + kNoise), qPrintable(QString::number(cost / least)));
+                        least = std::min(least, cost);
+                    }
+                }
+    }
+
     void smallSpace_isSolvedExactly()
     {
         // Four multiply-accumulates and room for one word of each: every mapping can be listed.

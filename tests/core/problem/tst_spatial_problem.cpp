@@ -94,8 +94,10 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<cost::LayerReport>(outcome));
         problem::MappedNetwork mapped;
         mapped.parts.emplace_back();
-        mapped.parts[0].mapped.best = mapping;
-        mapped.parts[0].mapped.report = std::get<cost::LayerReport>(outcome);
+        cost::spatial::MapperResult found;
+        found.best = mapping;
+        found.report = std::get<cost::LayerReport>(outcome);
+        mapped.parts[0].mapped = std::make_shared<const cost::spatial::MapperResult>(found);
         mapped.complete = true;
         const auto explained = problem::explainSpatial(network, machine, mapped);
         QCOMPARE(explained.layers.size(), std::size_t{1});
@@ -144,6 +146,100 @@ private Q_SLOTS:
             blockArea += block.parent < 0 && block.kind != problem::Block::Kind::OffChip ? block.area_mm2
                                                                                          : 0.0;
         QVERIFY(close(blockArea, told->area_mm2));
+    }
+
+    void constraints_holdForEveryLayerThatCounts()
+    {
+        json document = smallQuestion();
+        document["problem"]["mapper"]["constraints"] = {
+            {"levels", {{{"level", "global_buffer"}, {"innermost", {"K"}}, {"forbidden_spatial", {"K"}}}}}};
+        const auto loaded = load(document);
+        QVERIFY2(loaded, loaded ? "" : loaded.error().text().c_str());
+        const space::Design design({14, 131072});
+        const auto free = load(smallQuestion());
+        const std::size_t energy = metricIndex(*loaded->problem, "energy");
+        const problem::Outcome bound = loaded->problem->evaluate(design, {});
+        QCOMPARE(bound.verdict, problem::Verdict::Feasible);
+        QVERIFY(bound.metrics[energy] != free->problem->evaluate(design, {}).metrics[energy]);
+        for (const char* layer : {"DQN-K1", "DQN-K2"}) {
+            const auto mapped = problem::mapLayer(*loaded->problem, design, layer);
+            QVERIFY(mapped);
+            const cost::spatial::LevelMapping& buffer = mapped->mapping.levels[1];
+            const auto isK = [&](const cost::spatial::Loop& loop) {
+                return mapped->layer.operation.dimensions[loop.dimension].name == "K";
+            };
+            QVERIFY(std::none_of(buffer.spatialX.begin(), buffer.spatialX.end(), isK));
+            QVERIFY(std::none_of(buffer.spatialY.begin(), buffer.spatialY.end(), isK));
+            const auto k = std::find_if(buffer.temporal.begin(), buffer.temporal.end(), isK);
+            QVERIFY(k == buffer.temporal.end() || k + 1 == buffer.temporal.end());
+        }
+    }
+
+    void constraintsOfAFileOfTheirOwn_areThoseWrittenInside()
+    {
+        QTemporaryDir folder;
+        const json rules{{"format", "paretoscope-map-constraints"},
+                         {"version", 1},
+                         {"levels", {{{"level", "global_buffer"}, {"innermost", {"K"}}}}}};
+        QVERIFY(writeFileAtomically(folder.filePath("rules.json").toStdString(), rules.dump()));
+        json named = smallQuestion();
+        named["problem"]["mapper"]["constraints"] = folder.filePath("rules.json").toStdString();
+        json inside = smallQuestion();
+        inside["problem"]["mapper"]["constraints"] = rules;
+        const auto a = load(named);
+        const auto b = load(inside);
+        QVERIFY2(a, a ? "" : a.error().text().c_str());
+        QVERIFY(b);
+        QCOMPARE(a->document->dump(), b->document->dump());
+    }
+
+    void wrongConstraints_areRefusedWithTheirPlace()
+    {
+        const auto refusal = [](const json& constraints, bool choosesDataflow) {
+            json document = smallQuestion();
+            document["problem"]["mapper"]["constraints"] = constraints;
+            if (choosesDataflow)
+                document["parameters"].push_back({{"name", "flow"},
+                                                  {"kind", "categorical"},
+                                                  {"values", {"any", "weight_stationary"}},
+                                                  {"sets", "dataflow"}});
+            const auto loaded = load(document);
+            return loaded ? std::string() : loaded.error().text();
+        };
+        QVERIFY(refusal({{"levels", {{{"level", "nowhere"}}}}}, false)
+                    .find("problem/mapper/constraints/levels/0/level: There is no memory level \"nowhere\"")
+                != std::string::npos);
+        QVERIFY(refusal({{"more", 1}}, false).find("more") != std::string::npos);
+        QVERIFY(refusal({{"dataflow", "any"}}, true).find("which a parameter also sets")
+                != std::string::npos);
+        QVERIFY(refusal({{"dataflow", "any"}}, false).empty());
+    }
+
+    void factorAboveTheFanOut_makesADesignInfeasible()
+    {
+        json document = smallQuestion();
+        document["problem"]["mapper"]["constraints"] = {
+            {"levels", {{{"level", "global_buffer"}, {"spatial_x", {{"Q", 9}}}}}}};
+        const auto loaded = load(document);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->problem->evaluate(space::Design({14, 131072}), {}).verdict,
+                 problem::Verdict::Feasible);
+        const problem::Outcome narrow = loaded->problem->evaluate(space::Design({8, 131072}), {});
+        QCOMPARE(narrow.verdict, problem::Verdict::Infeasible);
+        QCOMPARE(narrow.reason, std::string("No mapping keeps the study's constraints on mappings"));
+    }
+
+    void explainingAScoredDesign_searchesNothingAgain()
+    {
+        const auto loaded = load(smallQuestion());
+        const space::Design design({14, 131072});
+        (void)loaded->problem->evaluate(design, {});
+        const auto scored = *problem::mappingCacheUse(*loaded->problem);
+        QCOMPARE(scored.hits, 0);
+        QVERIFY(loaded->problem->explain(design, {}));
+        const auto explained = *problem::mappingCacheUse(*loaded->problem);
+        QCOMPARE(explained.hits, scored.lookups);
+        QCOMPARE(explained.kept, scored.kept);
     }
 
     void mappedLayer_isTheOneThatCounts()
@@ -198,6 +294,7 @@ private Q_SLOTS:
     void mappingObjective_tradesEnergyForDelay()
     {
         json document = smallQuestion();
+        document["problem"]["mapper"]["evaluations"] = 3'000; // long enough for each to find its best
         document["parameters"].push_back({{"name", "mapped_for"},
                                           {"kind", "categorical"},
                                           {"values", {"energy", "delay", "energy_delay_product"}},
