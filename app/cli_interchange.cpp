@@ -62,7 +62,8 @@ Result<int> evaluateTimeloop(const ImportOptions& options)
         {options.architecture, options.problem, options.mapping});
     if (!read)
         return read.error();
-    const auto outcome = cost::spatial::evaluate(read->operation, read->architecture, read->mapping);
+    const auto outcome = cost::spatial::evaluate(read->operation, read->architecture, read->mapping,
+                                                 {.ragged = false}); // as the documents are meant
     if (const auto* illegal = std::get_if<cost::spatial::Illegal>(&outcome))
         return Error{ErrorCode::InvalidInput, "cannot run: " + illegal->message, options.mapping, {}};
     return print(reportText(std::get<cost::LayerReport>(outcome), read->energiesGiven)

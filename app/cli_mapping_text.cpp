@@ -23,13 +23,33 @@ std::string energyText(double energy_J, bool known)
     return known ? study::exactNumber(energy_J) + " J" : std::string("unknown");
 }
 
+/// What clipped tiles of a ragged mapping leave out.
+std::string shortfallText(const cost::Shortfall& shortfall)
+{
+    if (shortfall.reads == 0 && shortfall.fills == 0 && shortfall.updates == 0)
+        return {};
+    return ", together less " + std::to_string(shortfall.reads) + " reads, " + std::to_string(shortfall.fills)
+           + " fills, " + std::to_string(shortfall.updates) + " updates";
+}
+
+std::string raggedText(const cost::LayerReport& report)
+{
+    std::string text;
+    for (const cost::RaggedDimension& each : report.ragged)
+        text += (text.empty() ? "ragged: " : ", ") + each.dimension + " " + std::to_string(each.size)
+                + " padded to " + std::to_string(each.padded);
+    return text.empty() ? text
+                        : text + "; " + percent(report.raggedIdle) + " of the used MACs' cycles idle\n";
+}
+
 /// Instances in use, words of each of them, energy of all.
 std::string accessText(const cost::TensorAccesses& tensor, bool energyKnown)
 {
     return "    " + tensor.tensor + ": " + std::to_string(tensor.instances) + " x ("
            + std::to_string(tensor.reads) + " reads, " + std::to_string(tensor.fills) + " fills, "
            + std::to_string(tensor.updates) + " updates), tile " + std::to_string(tensor.tile_words)
-           + " words, energy " + energyText(tensor.energy_J, energyKnown) + '\n';
+           + " words, energy " + energyText(tensor.energy_J, energyKnown) + shortfallText(tensor.shortfall)
+           + '\n';
 }
 
 std::string indented(const std::string& text)
@@ -50,9 +70,9 @@ std::string reportText(const cost::LayerReport& report, bool energyKnown)
     const auto energy = [&](double energy_J) { return energyText(energy_J, energyKnown); };
     std::string text = "cycles " + std::to_string(report.cycles) + " (" + std::to_string(report.computeCycles)
                        + " of compute, bound by " + report.bound + ")\nutilization "
-                       + percent(report.utilization) + " of the MACs\nenergy " + energy(report.energy_J)
-                       + "\n  MACs: " + std::to_string(report.macs) + ", energy " + energy(report.macEnergy_J)
-                       + '\n';
+                       + percent(report.utilization) + " of the MACs\n" + raggedText(report) + "energy "
+                       + energy(report.energy_J) + "\n  MACs: " + std::to_string(report.macs) + ", energy "
+                       + energy(report.macEnergy_J) + '\n';
     for (const cost::LevelReport& level : report.levels) {
         text += "  " + level.level + ": energy " + energy(level.energy_J) + ", "
                 + std::to_string(level.cycles) + " cycles\n";

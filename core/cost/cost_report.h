@@ -58,9 +58,9 @@ struct LayerReport
     std::int64_t cycles = 0;
     double utilization = 0.0; ///< macs / (physical MACs * cycles)
     double macEnergy_J = 0.0;
-    double energy_J = 0.0;           ///< macEnergy_J + sum of the levels
-    std::string bound;               ///< "compute", or the level whose bandwidth limits
-    std::vector<LevelReport> levels; ///< outermost first
+    double energy_J = 0.0;               ///< macEnergy_J + sum of the levels
+    std::string bound;                   ///< "compute", or the level whose bandwidth limits
+    std::vector<LevelReport> levels;     ///< outermost first
     std::vector<RaggedDimension> ragged; ///< none where all factors multiply to the sizes
     /// Share of the compute cycles of the used MACs that clipped tiles leave idle; 0 unless ragged.
     double raggedIdle = 0.0;

@@ -121,6 +121,26 @@ private:
                 }
             }
         }
+        return checkFactors();
+    }
+
+    /// Timeloop states a ragged factor together with its remainder; we write factors alone.
+    [[nodiscard]] Status checkFactors() const
+    {
+        for (std::size_t d = 0; d < m_operation.dimensions.size(); ++d) {
+            const workload::Dimension& dimension = m_operation.dimensions[d];
+            std::int64_t left = dimension.size;
+            for (const LevelMapping& level : m_mapping.levels)
+                for (const auto* loops : {&level.temporal, &level.spatialY, &level.spatialX})
+                    for (const Loop& loop : *loops)
+                        if (loop.dimension == d)
+                            left = left % loop.factor == 0 ? left / loop.factor : 0;
+            if (left != 1)
+                return cannotSay(dimension.name,
+                                 "The factors of this dimension do not multiply to its size, "
+                                     + std::to_string(dimension.size)
+                                     + ": a ragged mapping cannot be written, only perfect factors.");
+        }
         return success();
     }
 

@@ -99,12 +99,39 @@ std::vector<std::string> notesOf(const SpatialArchitecture& machine)
     };
 }
 
+/// Notes what a loop does in the last tile of its dimension, and goes one step into that tile.
+/// \param tile, rest  indices of a whole and of the last tile around the loop
+void enterLastTile(NestLoop& loop, std::int64_t& tile, std::int64_t& rest)
+{
+    tile /= loop.bound;
+    loop.tile = tile;
+    loop.lastBound = (rest - 1) / tile + 1;
+    rest -= (loop.lastBound - 1) * tile;
+    loop.lastTile = rest;
+}
+
+/// Products of a mapping's factors, by dimension.
+std::vector<std::int64_t> paddedSizes(const workload::Operation& operation,
+                                      const cost::spatial::Mapping& mapping)
+{
+    std::vector<std::int64_t> sizes(operation.dimensions.size(), 1);
+    for (const cost::spatial::LevelMapping& level : mapping.levels)
+        for (const auto* loops : {&level.temporal, &level.spatialY, &level.spatialX})
+            for (const cost::spatial::Loop& loop : *loops)
+                sizes[loop.dimension] *= loop.factor;
+    return sizes;
+}
+
 } // namespace
 
 std::vector<NestLevel> nestOf(const workload::Operation& operation, const SpatialArchitecture& machine,
                               const cost::spatial::Mapping& mapping, const cost::LayerReport& report)
 {
     std::vector<NestLevel> nest;
+    std::vector<std::int64_t> tile = paddedSizes(operation, mapping);
+    std::vector<std::int64_t> rest;
+    for (const workload::Dimension& dimension : operation.dimensions)
+        rest.push_back(dimension.size);
     for (std::size_t i = 0; i < mapping.levels.size(); ++i) {
         const MemoryLevel& memory = machine.levels[i];
         NestLevel level;
@@ -116,9 +143,12 @@ std::vector<NestLevel> nestOf(const workload::Operation& operation, const Spatia
         const auto add = [&](const std::vector<cost::spatial::Loop>& loops, NestLoop::Kind kind) {
             for (const cost::spatial::Loop& loop : loops) {
                 const std::string& name = operation.dimensions[loop.dimension].name;
-                if (loop.factor > 1)
-                    level.loops.push_back(
-                        {kind, name, workload::dimensionMeaning(name, operation), loop.factor});
+                if (loop.factor == 1)
+                    continue;
+                NestLoop shown{kind, name, workload::dimensionMeaning(name, operation), loop.factor};
+                if (tile[loop.dimension] != rest[loop.dimension])
+                    enterLastTile(shown, tile[loop.dimension], rest[loop.dimension]);
+                level.loops.push_back(std::move(shown));
             }
         };
         add(mapping.levels[i].temporal, NestLoop::Kind::Temporal);

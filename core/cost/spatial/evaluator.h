@@ -37,8 +37,8 @@ struct Counts
     std::array<LevelCounts, kMaxLevels> levels{};
     /// Of a ragged nest; not set otherwise.
     std::array<std::array<Shortfall, kMaxTensors>, kMaxLevels> shortfall;
-    Extents padded;                 ///< products of the factors; not set unless ragged
-    std::int64_t usedMacs = 1;      ///< not set unless ragged
+    Extents padded;            ///< products of the factors; not set unless ragged
+    std::int64_t usedMacs = 1; ///< not set unless ragged
     bool ragged = false;
     std::int64_t computeCycles = 1;
     std::int64_t cycles = 1;

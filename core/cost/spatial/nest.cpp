@@ -41,8 +41,8 @@ std::optional<Illegal> append(const std::vector<Loop>& list, const workload::Ope
     return {};
 }
 
-/// A product that is not the size is ragged where the last iteration of the outermost loop still begins inside
-/// the dimension. Loops inside that one then run in full at least once.
+/// A product that is not the size is ragged where the last iteration of the outermost loop still begins
+/// inside the dimension. Loops inside that one then run in full at least once.
 std::optional<Illegal> wrongProduct(const workload::Dimension& dimension, std::int64_t product,
                                     std::int64_t outermost, bool ragged)
 {
@@ -58,8 +58,9 @@ std::optional<Illegal> wrongProduct(const workload::Dimension& dimension, std::i
     if (tile * (outermost - 1) < dimension.size)
         return {};
     const std::int64_t enough = (dimension.size - 1) / tile + 1;
-    return wrongFactors(found + ", so of the " + std::to_string(outermost) + " iterations of its outermost loop "
-                        + "only the first " + std::to_string(enough) + " would ever run.");
+    return wrongFactors(found + ", so of the " + std::to_string(outermost)
+                        + " iterations of its outermost loop " + "only the first " + std::to_string(enough)
+                        + " would ever run.");
 }
 
 /// Of the outermost loop over a dimension; 1 if there is none.

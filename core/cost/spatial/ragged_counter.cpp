@@ -183,9 +183,9 @@ void RaggedCounter::standing(std::size_t t, RaggedFlows& flows)
                                                 : fetches(tensor, child, {0, child}, {0, child});
             const bool alone = instances(child) == instances(l);
             flow.outFirst = alone ? below.shareFirst : fetches(tensor, child, {l, child}, {});
-            flow.out = alone                 ? below.share
-                       : instances(l) == 1   ? flow.outFirst
-                                             : fetches(tensor, child, {0, child}, {0, l});
+            flow.out = alone               ? below.share
+                       : instances(l) == 1 ? flow.outFirst
+                                           : fetches(tensor, child, {0, child}, {0, l});
             continue;
         }
         flow.out = operands(tensor, {0, child}, {0, l});
@@ -225,8 +225,7 @@ double RaggedCounter::distinctOperands(const TensorShape& tensor, bool all)
     double parents = 1.0;
     for (std::size_t d = 0; d < m_shape->dimensionCount; ++d) {
         const DimensionWalk& walk = m_walks[d];
-        walk.tally(walk.aboveArray(level), all ? LevelRange{0, level} : LevelRange{}, 1.0, 1.0,
-                   m_tallies[d]);
+        walk.tally(walk.aboveArray(level), all ? LevelRange{0, level} : LevelRange{}, 1.0, 1.0, m_tallies[d]);
         if (tensor.uses(d) && fanout.ways[d] > 1 && m_tallies[d].partials > 0.0)
             clipped[count++] = d;
         else
@@ -255,8 +254,8 @@ double RaggedCounter::distinctOperands(const TensorShape& tensor, bool all)
     return total;
 }
 
-/// As the reference does: what a level that does not keep the tensor asks for, the next one above sends in the
-/// proportions of its own array.
+/// As the reference does: what a level that does not keep the tensor asks for, the next one above sends in
+/// the proportions of its own array.
 void RaggedCounter::sliding(std::size_t t, RaggedFlows& flows)
 {
     const TensorShape& tensor = m_shape->tensors[t];

@@ -14,7 +14,7 @@ namespace paretoscope::cost::spatial {
 /// instances differ: the first one never does less than another, so it stands for the bandwidth they need.
 struct RaggedFlow
 {
-    double out = 0.0, outFirst = 0.0;     ///< sent below, a multicast group once: by all instances, by the first
+    double out = 0.0, outFirst = 0.0; ///< sent below, a multicast group once: by all instances, by the first
     double share = 0.0, shareFirst = 0.0; ///< received from above: by all instances, by the first
     double owned = 0.0, ownedFirst = 0.0; ///< different words held: the sum of all instances, the first
     double peer = 0.0;                    ///< received from a neighbour, mean of all instances
@@ -24,8 +24,8 @@ using RaggedFlows = std::array<std::array<RaggedFlow, kMaxTensors>, kMaxLevels>;
 /// Words that move under a ragged nest (see evaluate.h).
 ///
 /// For a tensor without sums, tiles are the same or disjoint, and a tile is fetched when a visit is not of
-/// the tile before. That is so unless all loops that address the tensor, inside the loop that stepped on, have
-/// a single iteration there. Since each dimension says for itself how far out that is so, the number of
+/// the tile before. That is so unless all loops that address the tensor, inside the loop that stepped on,
+/// have a single iteration there. Since each dimension says for itself how far out that is so, the number of
 /// fetches is a sum of products over dimensions, exact, whatever the nest. Tensors with sums, and neighbours,
 /// are emulated.
 class RaggedCounter
@@ -57,7 +57,8 @@ private:
     /// To a single child that does not keep the tensor: whatever that one asks for.
     [[nodiscard]] bool passesOn(std::size_t level, std::size_t tensor) const
     {
-        return level + 1 < levelCount() && m_boundaries[level].fanout.used() == 1 && !keeps(level + 1, tensor);
+        return level + 1 < levelCount() && m_boundaries[level].fanout.used() == 1
+               && !keeps(level + 1, tensor);
     }
     [[nodiscard]] std::int64_t instances(std::size_t level) const;
     [[nodiscard]] std::size_t levelCount() const { return m_boundaries.size(); }

@@ -67,8 +67,10 @@ RaggedEmulation::Outcome RaggedEmulation::count(const Boundary& boundary, std::s
         }
         const RaggedTraffic traffic = emulate();
         accumulate(outcome.all, traffic, instances);
-        if (first)
+        if (first) {
             outcome.first = traffic;
+            outcome.first.share /= static_cast<double>(boundary.fanout.used());
+        }
         more = false;
         for (std::size_t d = 0; d < walks.size() && !more; ++d) {
             more = ++chosen[d] < views[d].count;
@@ -137,10 +139,7 @@ void RaggedEmulation::take(std::size_t dimension, WalkView view)
         ++k;
         lap.clipped = k <= view.lastLoops;
         lap.goesOn = lap.clipped && (k < view.lastLoops || (view.partial && matters));
-        lap.wholes = !lap.clipped      ? 0
-                     : lap.goesOn      ? step.last - 1
-                     : view.partial    ? step.last
-                                       : view.wholes;
+        lap.wholes = !lap.clipped ? 0 : lap.goesOn ? step.last - 1 : view.partial ? step.last : view.wholes;
     }
 }
 
@@ -245,6 +244,7 @@ RaggedEmulation::Delta RaggedEmulation::everything(Mask now) const
 RaggedEmulation::Delta RaggedEmulation::difference(const Coordinates& step, Mask before, Mask now) const
 {
     Delta delta = everything(now);
+    delta.before = before;
     std::size_t beyond = 0;
     bool overlaps = true;
     std::size_t axis = 0;
@@ -291,11 +291,14 @@ RaggedTraffic RaggedEmulation::visit(std::size_t index, Mask from, Mask to, Memo
     if (!m_boundary->remembers)
         return bring(everything(now), now, whole ? &step : nullptr);
 
-    Delta delta = difference(step, before, now);
-    const std::uint16_t which = delta.still ? 0 : number(step);
-    if (!delta.still) {
+    // Elements that were clipped and no longer are do not hold what the first one holds.
+    const bool grown = (before & ~now & m_spread & m_boundary->tensor->dimensions) != 0;
+    Delta delta = grown ? everything(now) : difference(step, before, now);
+    const bool still = !grown && delta.still;
+    const std::uint16_t which = still ? 0 : number(step);
+    if (!still) {
         const auto inProgress = static_cast<std::uint16_t>(which + 1);
-        const bool steady = memory.motion == 0 || memory.motion == inProgress;
+        const bool steady = !grown && (memory.motion == 0 || memory.motion == inProgress);
         memory.motion = steady ? inProgress : 0;
         if (!steady)
             delta = everything(now);
@@ -328,8 +331,7 @@ bool RaggedEmulation::neighbours(const Coordinates& step, const Delta& delta, st
     if (std::abs(previous[a]) != std::abs(step[a]))
         return false;
     // A slab lies at the far end when moving up.
-    shift[a] += (step[a] > 0 ? m_length[a] - step[a] : 0)
-                - (previous[a] > 0 ? m_length[a] - previous[a] : 0);
+    shift[a] += (step[a] > 0 ? m_length[a] - step[a] : 0) - (previous[a] > 0 ? m_length[a] - previous[a] : 0);
     return true;
 }
 
@@ -349,10 +351,10 @@ RaggedTraffic RaggedEmulation::bring(const Delta& delta, Mask now, const Coordin
             const auto forwarded = static_cast<double>(forwarding.forwarded);
             return {{words * static_cast<double>(forwarding.groups), words * (elements - forwarded),
                      words * forwarded},
-                    words * (elements - forwarded) / elements};
+                    words * (elements - forwarded)};
         }
     }
-    return {{words * static_cast<double>(m_groups), words * elements, 0.0}, words};
+    return {{words * static_cast<double>(m_groups), words * elements, 0.0}, words * elements};
 }
 
 /// Elements side by side, of which the last ones lack words or are idle.
@@ -360,6 +362,7 @@ RaggedTraffic RaggedEmulation::clipped(const Delta& delta, Mask now)
 {
     const TensorShape& tensor = *m_boundary->tensor;
     RaggedTraffic traffic{{1.0, 1.0, 0.0}, 1.0};
+    double first = 1.0;
     double elements = 1.0;
     for (std::size_t d = 0; d < m_walks.size(); ++d) {
         const auto reached = static_cast<double>(has(now, d) ? m_reached[d] : m_boundary->fanout.ways[d]);
@@ -370,21 +373,21 @@ RaggedTraffic RaggedEmulation::clipped(const Delta& delta, Mask now)
         const auto [distinct, all] = along(a, delta, now);
         traffic.words.sent *= distinct;
         traffic.words.delivered *= all;
-        traffic.share *= static_cast<double>(delta.high[a] - delta.low[a]);
+        first *= static_cast<double>(delta.high[a] - delta.low[a]);
     }
+    traffic.share = first * static_cast<double>(m_boundary->fanout.used());
     // A dimension on two axes ties them together: then every element is charged by itself, as if whole.
     if (!tensor.separable)
-        traffic.words.sent = traffic.words.delivered = elements * traffic.share;
+        traffic.words.sent = traffic.words.delivered = elements * first;
     return traffic;
 }
 
-/// New words along one axis: different ones, and those of all elements.
-std::pair<double, double> RaggedEmulation::along(std::size_t axis, const Delta& delta, Mask now)
+/// Lists the elements that are spread along an axis and reached.
+/// \returns by how many dimensions
+std::size_t RaggedEmulation::place(std::size_t axis, Mask before, Mask now)
 {
     const TensorShape::Axis& terms = m_boundary->tensor->axes[axis];
-    const std::int64_t low = delta.low[axis];
-    const std::int64_t high = delta.high[axis];
-    m_pieces.assign(1, {0, 0}); // where an element lies, and how much shorter than the first it is
+    m_elements.assign(1, {});
     std::size_t spread = 0;
     for (std::size_t i = 0; i < terms.terms; ++i) {
         const std::size_t d = terms.dimension[i];
@@ -392,30 +395,43 @@ std::pair<double, double> RaggedEmulation::along(std::size_t axis, const Delta& 
         if (ways == 1)
             continue;
         ++spread;
-        const std::size_t before = m_pieces.size();
+        const std::int64_t step = terms.coefficient[i] * m_boundary->tile[d];
+        const std::int64_t missing = terms.coefficient[i] * m_missing[d];
+        const std::size_t count = m_elements.size();
         for (std::int64_t k = 1; k < ways; ++k)
-            for (std::size_t e = 0; e < before; ++e)
-                m_pieces.emplace_back(m_pieces[e].first
-                                          + k * terms.coefficient[i] * m_boundary->tile[d],
-                                      m_pieces[e].second
-                                          + (has(now, d) && k + 1 == ways
-                                                 ? terms.coefficient[i] * m_missing[d]
-                                                 : 0));
+            for (std::size_t e = 0; e < count; ++e) {
+                Element element = m_elements[e];
+                element.offset += k * step;
+                element.shorter += has(now, d) && k + 1 == ways ? missing : 0;
+                element.wasShorter += has(before, d) && k + 1 == ways ? missing : 0;
+                m_elements.push_back(element);
+            }
     }
+    return spread;
+}
+
+/// New words along one axis: different ones, and those of all elements.
+std::pair<double, double> RaggedEmulation::along(std::size_t axis, const Delta& delta, Mask now)
+{
+    const std::size_t spread = place(axis, delta.before, now);
+    m_pieces.clear();
     double all = 0.0;
-    for (auto& [begin, end] : m_pieces) {
-        const std::int64_t shorter = end;
-        end = begin + std::max(low, std::min(high, delta.length[axis] - shorter));
-        begin += low;
+    for (const Element& element : m_elements) {
+        const std::int64_t end = std::min(delta.high[axis], delta.length[axis] - element.shorter);
+        // A slab at the far end begins where the element's own tile ended before.
+        const std::int64_t begin = std::max<std::int64_t>(0, delta.low[axis] - element.wasShorter);
+        if (begin >= end)
+            continue;
         all += static_cast<double>(end - begin);
+        m_pieces.push_back({element.offset + begin, element.offset + end});
     }
     if (spread < 2)
         return {all, all};
     std::sort(m_pieces.begin(), m_pieces.end());
     m_pieces.erase(std::unique(m_pieces.begin(), m_pieces.end()), m_pieces.end());
     double distinct = 0.0;
-    for (const auto& [begin, end] : m_pieces)
-        distinct += static_cast<double>(end - begin);
+    for (const Piece& piece : m_pieces)
+        distinct += static_cast<double>(piece.end - piece.begin);
     return {distinct, all};
 }
 

@@ -383,8 +383,9 @@ CaseResult checkCase(const ReferenceCase& reference)
     result.agrees = true;
     result.legal = reference.expected.report.has_value();
     Comparison compare(result);
-    compareOutcome(compare, evaluate(reference.operation, reference.architecture, reference.mapping, {.ragged = false}),
-                   reference.expected, {});
+    compareOutcome(
+        compare, evaluate(reference.operation, reference.architecture, reference.mapping, {.ragged = false}),
+        reference.expected, {});
     if (reference.withoutForwarding)
         compareOutcome(compare,
                        evaluate(reference.operation, reference.architecture, reference.mapping,

@@ -73,8 +73,7 @@ LayerReport report(const Counts& counts, const Nest& nest, const workload::Opera
             const TensorCounts& tensor = level.tensors[t];
             row.tensors.push_back({operation.tensors[t].name, tensor.tile, level.instances, tensor.reads,
                                    tensor.fills, tensor.updates, tensor.partition, tensor.temporalReductions,
-                                   tensor.energy_J,
-                                   counts.ragged ? counts.shortfall[l][t] : Shortfall{}});
+                                   tensor.energy_J, counts.ragged ? counts.shortfall[l][t] : Shortfall{}});
         }
     }
     if (counts.ragged)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
+#include "core/problem/explanation.h"
+#include "core/problem/spatial_explanation.h"
 #include "core/problem/spatial_problem.h"
 #include "core/study/study.h"
 
@@ -61,6 +63,53 @@ class TestSpatialProblem : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void raggedLoops_sayWhatTheLastTileIsLike()
+    {
+        // 30 columns in 4 tiles of 8, the last of 6, which inner loops of 4 and 2 cover in 3 steps.
+        problem::NestLevel level;
+        level.memory = "DRAM";
+        level.loops = {{problem::NestLoop::Kind::Temporal, "P", {}, 4, 4, 8, 6},
+                       {problem::NestLoop::Kind::SpatialX, "P", {}, 4, 3, 2, 2},
+                       {problem::NestLoop::Kind::Temporal, "P", {}, 2, 2, 1, 1},
+                       {problem::NestLoop::Kind::Temporal, "K", {}, 5}};
+        const std::string text = problem::printNest({level});
+        QVERIFY(text.find("for p in 0..4 (last tile 6 of 8)\n") != std::string::npos);
+        QVERIFY(text.find("parallel for p in 0..4 (at the end 0..3) along columns\n") != std::string::npos);
+        QVERIFY(text.find("for p in 0..2\n") != std::string::npos);
+        QVERIFY(text.find("for k in 0..5\n") != std::string::npos);
+    }
+
+    void raggedMappings_areMarkedInTheExplanation()
+    {
+        workload::Network network;
+        network.layers.emplace_back();
+        network.layers[0].operation.dimensions = {{"M", 10}};
+        network.layers[0].operation.tensors = {{"outputs", workload::TensorRole::Output, {{{0, 1}}}}};
+        hardware::SpatialArchitecture machine;
+        machine.levels.resize(1);
+        machine.levels[0].name = "DRAM";
+        cost::spatial::Mapping mapping;
+        mapping.levels = {{{true}, {{0, 3}, {0, 4}}, {}, {}}};
+        const auto outcome = cost::spatial::evaluate(network.layers[0].operation, machine, mapping);
+        QVERIFY(std::holds_alternative<cost::LayerReport>(outcome));
+        problem::MappedNetwork mapped;
+        mapped.parts.emplace_back();
+        cost::spatial::MapperResult found;
+        found.best = mapping;
+        found.report = std::get<cost::LayerReport>(outcome);
+        mapped.parts[0].mapped = std::make_shared<const cost::spatial::MapperResult>(found);
+        mapped.complete = true;
+        const auto explained = problem::explainSpatial(network, machine, mapped);
+        QCOMPARE(explained.layers.size(), std::size_t{1});
+        const problem::LayerExplanation& layer = explained.layers[0];
+        QCOMPARE(layer.ragged.size(), std::size_t{1});
+        QCOMPARE(layer.ragged[0].size, 10);
+        QCOMPARE(layer.ragged[0].padded, 12);
+        const std::string text = problem::printNest(layer.nest);
+        QVERIFY(text.find("for m in 0..3 (last tile 2 of 4)") != std::string::npos);
+        QVERIFY(text.find("for m in 0..4 (at the end 0..2)") != std::string::npos);
+    }
+
     void metricsAgreeWithTheirExplanation()
     {
         const auto loaded = load(smallQuestion());
