@@ -90,6 +90,7 @@ Result<Evaluator> Evaluator::compile(const workload::Operation& operation,
         constexpr double kNever = std::numeric_limits<double>::infinity();
         compiled.readBandwidth = level.read_wordsPerCycle.value_or(kNever);
         compiled.writeBandwidth = level.write_wordsPerCycle.value_or(kNever);
+        compiled.sharedBandwidth = level.shared_wordsPerCycle.value_or(kNever);
         compiled.energy = level.energy;
     }
     evaluator.m_levels[evaluator.m_levelCount].meshX = architecture.macMeshX;
@@ -308,6 +309,8 @@ void Evaluator::throttle(Counts& counts) const
             level.throttle = m_levels[l].readBandwidth / reads;
         if (writes > m_levels[l].writeBandwidth)
             level.throttle = std::min(level.throttle, m_levels[l].writeBandwidth / writes);
+        if (reads + writes > m_levels[l].sharedBandwidth)
+            level.throttle = std::min(level.throttle, m_levels[l].sharedBandwidth / (reads + writes));
         level.cycles = whole(std::ceil(compute / level.throttle));
         counts.cycles = std::max(counts.cycles, level.cycles);
     }

@@ -92,7 +92,7 @@ private:
         std::int64_t meshX = 1, meshY = 1;
         std::int64_t capacity = 0; ///< usable words
         std::int64_t block = 1;
-        double readBandwidth = 0.0, writeBandwidth = 0.0;
+        double readBandwidth = 0.0, writeBandwidth = 0.0, sharedBandwidth = 0.0;
         hardware::AccessEnergy energy;
     };
     /// One tensor at one level while its counts come together.

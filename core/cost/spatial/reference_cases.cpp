@@ -252,16 +252,8 @@ public:
 private:
     void add(const std::string& what, double ours, double theirs, double tolerance)
     {
-        ++m_result.figures;
-        const double scale = std::max(std::abs(ours), std::abs(theirs));
-        const double deviation = scale > 0.0 ? std::abs(ours - theirs) / scale : 0.0;
-        if (deviation > tolerance)
-            m_result.agrees = false;
-        if (deviation > m_result.worstDeviation) {
-            m_result.worstDeviation = deviation;
-            m_result.worst = what + " is " + json(ours).dump() + ", the reference says "
-                             + json(theirs).dump();
-        }
+        const double deviation = relativeDeviation(ours, theirs);
+        record(m_result, what, ours, theirs, deviation, deviation <= tolerance);
     }
     CaseResult& m_result;
 };
@@ -396,13 +388,7 @@ CaseResult checkCase(const ReferenceCase& reference)
 
 Result<std::vector<CaseResult>> checkReferenceFile(const std::filesystem::path& file)
 {
-    const Result<std::vector<ReferenceCase>> cases = readReferenceCases(file);
-    if (!cases)
-        return cases.error();
-    std::vector<CaseResult> results;
-    for (const ReferenceCase& reference : *cases)
-        results.push_back(checkCase(reference));
-    return results;
+    return checkCases(readReferenceCases(file), checkCase);
 }
 
 Result<std::vector<SearchReference>> readSearchReference(const std::filesystem::path& file)

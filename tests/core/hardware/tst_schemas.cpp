@@ -107,6 +107,8 @@ private Q_SLOTS:
                                                                {"constraints", "map-constraints"}};
         for (const auto& [folder, kind] : folders)
             for (const auto& entry : std::filesystem::directory_iterator(kResources / folder)) {
+                if (!entry.is_regular_file())
+                    continue;
                 const auto document = readJsonFile(entry.path());
                 QVERIFY(document);
                 const bool isSystolic = document->value("format", "") == "paretoscope-systolic-array";
