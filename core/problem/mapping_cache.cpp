@@ -64,12 +64,13 @@ void addOperation(KeyWriter& key, const workload::Operation& operation)
 void addLevel(KeyWriter& key, const hardware::MemoryLevel& level)
 {
     const auto& [name, kind, meshX, meshY, capacity_words, word_bits, block_words, multipleBuffering,
-                 read_wordsPerCycle, write_wordsPerCycle, energy, area_mm2, residency] = level;
+                 read_wordsPerCycle, write_wordsPerCycle, shared_wordsPerCycle, energy, area_mm2,
+                 residency] = level;
     (void)area_mm2;
     const auto& [read_J, fill_J, update_J, leakage_JPerCycle] = energy;
     key.addAll(name, kind, meshX, meshY, capacity_words, word_bits, block_words, multipleBuffering,
-               read_wordsPerCycle, write_wordsPerCycle, read_J, fill_J, update_J, leakage_JPerCycle,
-               residency.size());
+               read_wordsPerCycle, write_wordsPerCycle, shared_wordsPerCycle, read_J, fill_J, update_J,
+               leakage_JPerCycle, residency.size());
     for (const auto& [tensor, rule] : residency)
         key.addAll(tensor, rule);
 }
