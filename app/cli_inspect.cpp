@@ -57,7 +57,7 @@ Result<std::vector<cost::CaseResult>> checkFile(const std::string& file)
     if (family == "systolic")
         return cost::systolic::checkReferenceFile(file);
     if (family == "eyeriss_and_others")
-        return cost::validation::checkChipFile(file, PARETOSCOPE_NETWORK_DIR);
+        return cost::validation::checkChipFile(file, PARETOSCOPE_NETWORKS);
     const auto results = cost::spatial::checkReferenceFile(file);
     if (!results)
         return results.error();

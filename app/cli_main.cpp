@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_commands.h"
 #include "app/cli_interchange.h"
+#include "app/cli_map.h"
 
 #include <CLI/CLI.hpp>
 
@@ -22,6 +23,7 @@ constexpr const char* kExamples = R"(Examples:
   paretoscope-cli run study.json --session study.pscope --evaluations 5000
   paretoscope-cli front study.pscope --format csv > front.csv
   paretoscope-cli explain study.pscope --trial 1234
+  paretoscope-cli map --architecture machine.json --network resnet18 --layer conv1 --objective pareto
 
 Exit codes: 0 ok, 2 bad input, 3 stopped by a signal, 4 failed.)";
 
@@ -81,6 +83,7 @@ void describe(CLI::App& app, cli::RunOptions& run, std::string& file, std::strin
     check->add_option("file", file, "Reference file (JSON)")->required();
     check->callback([&] { chosen = [&] { return cli::check(file); }; });
 
+    cli::addMappingCommands(app, chosen);
     cli::addInterchangeCommands(app, chosen);
 }
 

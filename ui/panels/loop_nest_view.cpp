@@ -38,9 +38,10 @@ bool isSpatial(const NestLoop& loop)
 QString headOf(const NestLoop& loop)
 {
     return QStringLiteral("%1 %2 in 0..%3")
-        .arg(isSpatial(loop) ? QStringLiteral("parallel for") : QStringLiteral("for"),
-             text(loop.dimension).toLower())
-        .arg(loop.bound);
+               .arg(isSpatial(loop) ? QStringLiteral("parallel for") : QStringLiteral("for"),
+                    text(loop.dimension).toLower())
+               .arg(loop.bound)
+           + text(problem::raggedMark(loop));
 }
 
 QString innermost()
@@ -61,6 +62,28 @@ QString residentText(const NestLevel::Resident& resident)
 {
     return QStringLiteral("%1 %2").arg(readable(resident.tensor),
                                        look::quantity(resident.tile_bytes, QStringLiteral("B")));
+}
+
+/// What a loop does, and what is left of it in the last tile of a ragged dimension.
+QString tipOf(const NestLoop& loop, const QString& what)
+{
+    QString tip = loop.kind == NestLoop::Kind::Temporal
+                      ? LoopNestView::tr("%1: %L2 steps, one after the other.")
+                  : loop.kind == NestLoop::Kind::SpatialX
+                      ? LoopNestView::tr(
+                          "%1: %L2 at the same time, side by side along the columns of the array.")
+                      : LoopNestView::tr(
+                          "%1: %L2 at the same time, side by side along the rows of the array.");
+    tip = tip.arg(what).arg(loop.bound);
+    if (loop.lastBound > 0 && loop.lastBound < loop.bound)
+        tip += QLatin1Char('\n')
+               + LoopNestView::tr("In the last tile only %L1 of them have work.").arg(loop.lastBound);
+    if (loop.lastTile < loop.tile)
+        tip += QLatin1Char('\n')
+               + LoopNestView::tr("The last one covers %L1 of %L2 indices: the factors overshoot the size.")
+                     .arg(loop.lastTile)
+                     .arg(loop.tile);
+    return tip;
 }
 
 double occupied(const NestLevel& level)
@@ -253,15 +276,7 @@ QString LoopNestView::tipOf(const Line& line) const
         return rows.join(QLatin1Char('\n'));
     }
     const QString what = line.loop->meaning.empty() ? text(line.loop->dimension) : text(line.loop->meaning);
-    if (line.loop->kind == NestLoop::Kind::Temporal)
-        return tr("%1: %L2 steps, one after the other.").arg(what).arg(line.loop->bound);
-    return line.loop->kind == NestLoop::Kind::SpatialX
-               ? tr("%1: %L2 at the same time, side by side along the columns of the array.")
-                     .arg(what)
-                     .arg(line.loop->bound)
-               : tr("%1: %L2 at the same time, side by side along the rows of the array.")
-                     .arg(what)
-                     .arg(line.loop->bound);
+    return panels::tipOf(*line.loop, what);
 }
 
 bool LoopNestView::viewportEvent(QEvent* event)
