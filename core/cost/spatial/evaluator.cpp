@@ -297,7 +297,8 @@ void Evaluator::throttle(Counts& counts) const
         // Clearly within its bandwidth; only close to it does the order of rounding matter.
         constexpr double kClearly = 0.999;
         if (reads < kClearly * compute * m_levels[l].readBandwidth
-            && writes < kClearly * compute * m_levels[l].writeBandwidth)
+            && writes < kClearly * compute * m_levels[l].writeBandwidth
+            && reads + writes < kClearly * compute * m_levels[l].sharedBandwidth)
             continue;
         reads = writes = 0.0;
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
