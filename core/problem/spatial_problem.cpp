@@ -69,7 +69,7 @@ public:
                          "The layer \"" + name + "\" has no legal mapping on this machine: " + mapped.example,
                          {},
                          {}};
-        return MappedLayer{*machine, *layer, *mapped.best, mapped.report};
+        return MappedLayer{*machine, *layer, *mapped.best, mapped.report, mapper.evaluation};
     }
 
 protected:

@@ -32,7 +32,8 @@ struct MappedLayer
     hardware::SpatialArchitecture machine;
     workload::Layer layer;
     cost::spatial::Mapping mapping;
-    cost::LayerReport report; ///< of one occurrence
+    cost::LayerReport report;                    ///< of one occurrence
+    cost::spatial::EvaluationOptions evaluation; ///< with which it was counted
 };
 
 /// Searches that layer's mapping again, with the study's budget and seed, so that it is the very mapping that

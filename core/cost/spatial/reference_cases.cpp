@@ -2,6 +2,7 @@
 #include "core/cost/spatial/reference_cases.h"
 
 #include "core/base/json_reader.h"
+#include "core/cost/spatial/mapping_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -160,54 +161,6 @@ Named<workload::Operation> readProblems(JsonReader& document)
         problems.emplace(name, std::move(operation));
     });
     return problems;
-}
-
-/// Loops are pairs ["P", 4].
-std::vector<Loop> readLoops(JsonReader& level, const char* key, const workload::Operation& operation)
-{
-    std::vector<Loop> loops;
-    const json& list = level.raw(key);
-    if (!list.is_array()) {
-        level.fail(key, "must be a list of loops.");
-        return loops;
-    }
-    for (const json& pair : list) {
-        const bool shaped = pair.is_array() && pair.size() == 2 && pair[0].is_string()
-                            && pair[1].is_number_integer();
-        const auto dimension = shaped ? find(operation.dimensions, pair[0].get<std::string>()) : std::nullopt;
-        if (!dimension) {
-            level.fail(key, "holds " + describe(pair) + "; a pair of a dimension and a factor is expected.");
-            return loops;
-        }
-        loops.push_back({*dimension, pair[1].get<std::int64_t>()});
-    }
-    return loops;
-}
-
-std::vector<bool> readKeeps(JsonReader& level, const workload::Operation& operation)
-{
-    std::vector<bool> keeps(operation.tensors.size(), false);
-    for (const std::string& name : level.strings("keep")) {
-        const auto tensor = std::find_if(operation.tensors.begin(), operation.tensors.end(),
-                                         [&](const auto& t) { return t.name == name; });
-        if (tensor == operation.tensors.end())
-            level.fail("keep", "names \"" + name + "\", which is no tensor of this problem.");
-        else
-            keeps[static_cast<std::size_t>(tensor - operation.tensors.begin())] = true;
-    }
-    return keeps;
-}
-
-Mapping readMapping(JsonReader reader, const workload::Operation& operation)
-{
-    Mapping mapping;
-    for (JsonReader& level : reader.objects("levels")) {
-        (void)level.string("name");
-        mapping.levels.push_back({readKeeps(level, operation), readLoops(level, "temporal", operation),
-                                  readLoops(level, "spatial_x", operation),
-                                  readLoops(level, "spatial_y", operation)});
-    }
-    return mapping;
 }
 
 LevelReport readLevelReport(JsonReader& reader)
