@@ -2,6 +2,7 @@
 #include "ui/panels/loop_nest_view.h"
 
 #include "ui/look/quantity.h"
+#include "ui/panels/nest_words.h"
 #include "ui/panels/text.h"
 
 #include <QClipboard>
@@ -29,67 +30,6 @@ using problem::NestLoop;
 constexpr double kSide = 10.0;       ///< left and right of everything
 constexpr double kMostIndent = 16.0; ///< one step inwards
 constexpr double kLeastIndent = 4.0;
-
-bool isSpatial(const NestLoop& loop)
-{
-    return loop.kind != NestLoop::Kind::Temporal;
-}
-
-QString headOf(const NestLoop& loop)
-{
-    return QStringLiteral("%1 %2 in 0..%3")
-        .arg(isSpatial(loop) ? QStringLiteral("parallel for") : QStringLiteral("for"),
-             text(loop.dimension).toLower())
-        .arg(loop.bound);
-}
-
-QString innermost()
-{
-    return LoopNestView::tr("multiply-accumulate");
-}
-
-/// The first of several ways to say something that fits; empty when none does. A word cut to two letters says
-/// nothing.
-QString firstThatFits(const QStringList& ways, const QFontMetricsF& metrics, double room)
-{
-    const auto fits = [&](const QString& way) { return metrics.horizontalAdvance(way) <= room; };
-    const auto found = std::find_if(ways.begin(), ways.end(), fits);
-    return found == ways.end() ? QString() : *found;
-}
-
-QString residentText(const NestLevel::Resident& resident)
-{
-    return QStringLiteral("%1 %2").arg(readable(resident.tensor),
-                                       look::quantity(resident.tile_bytes, QStringLiteral("B")));
-}
-
-double occupied(const NestLevel& level)
-{
-    return std::accumulate(level.residents.begin(), level.residents.end(), 0.0,
-                           [](double sum, const auto& resident) { return sum + resident.tile_bytes; });
-}
-
-/// How full a memory is, said long and short.
-QStringList fillTexts(const NestLevel& level)
-{
-    if (level.capacity_bytes <= 0.0)
-        return {LoopNestView::tr("unlimited")};
-    const QString share = percent(occupied(level) / level.capacity_bytes);
-    const QString size = look::quantity(level.capacity_bytes, QStringLiteral("B"));
-    return {LoopNestView::tr("%1 of %2").arg(share, size), share};
-}
-
-/// The three operands keep their colours from layer to layer, whatever else a memory holds.
-QColor tensorColour(const std::string& tensor, const look::Colours& colours)
-{
-    if (tensor == "weights")
-        return colours.series[0];
-    if (tensor == "inputs")
-        return colours.series[1];
-    if (tensor == "outputs")
-        return colours.series[2];
-    return colours.series[3 + std::hash<std::string>{}(tensor) % 5];
-}
 
 } // namespace
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/problem/explanation.h"
+#include "ui/look/colours.h"
+
+#include <QFontMetricsF>
+#include <QString>
+#include <QStringList>
+
+namespace paretoscope::ui::panels {
+
+// How the views of a loop nest say and colour its parts.
+
+[[nodiscard]] bool isSpatial(const problem::NestLoop& loop);
+/// "for k in 0..8", "parallel for k in 0..8".
+[[nodiscard]] QString headOf(const problem::NestLoop& loop);
+[[nodiscard]] QString innermost(); ///< what stands inside all loops
+/// The first of several ways to say something that fits; empty when none does.
+[[nodiscard]] QString firstThatFits(const QStringList& ways, const QFontMetricsF& metrics, double room);
+[[nodiscard]] QString residentText(const problem::NestLevel::Resident& resident);
+[[nodiscard]] double occupied(const problem::NestLevel& level); ///< bytes
+/// How full a memory is, said long and short.
+[[nodiscard]] QStringList fillTexts(const problem::NestLevel& level);
+/// The three operands keep their colours from layer to layer, whatever else a memory holds.
+[[nodiscard]] QColor tensorColour(const std::string& tensor, const look::Colours& colours);
+
+} // namespace paretoscope::ui::panels
