@@ -152,6 +152,11 @@ Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion questi
         std::make_shared<SpatialProblem>(std::move(question), std::move(judgement).value()));
 }
 
+bool hasMappings(const Problem& problem)
+{
+    return dynamic_cast<const SpatialProblem*>(&problem) != nullptr;
+}
+
 Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design, const std::string& layer,
                              const std::stop_token& stop)
 {

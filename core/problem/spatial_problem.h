@@ -26,6 +26,9 @@ struct SpatialQuestion : MachineQuestion
 /// Measures machineMetrics(). Errors: as judgementOf().
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion question);
 
+/// Whether mapLayer() has anything to say about this problem's designs.
+[[nodiscard]] bool hasMappings(const Problem& problem);
+
 /// One layer of a design as its score saw it: the machine, the arithmetic, and the best mapping found.
 struct MappedLayer
 {

@@ -60,8 +60,20 @@ void LoopNestView::setLayer(std::shared_ptr<const problem::Explanation> explanat
     m_explanation = std::move(explanation);
     m_layer = layer;
     m_anchor = m_current = -1;
+    m_remarks.clear();
     rebuild();
     setAccessibleDescription(asText());
+}
+
+void LoopNestView::setRemarks(const QHash<int, QString>& remarks)
+{
+    m_remarks = remarks;
+    viewport()->update();
+}
+
+QString LoopNestView::remarkOn(const Line& line) const
+{
+    return m_remarks.value(static_cast<int>(&line - m_lines.data()));
 }
 
 void LoopNestView::rebuild()
@@ -190,6 +202,8 @@ QString LoopNestView::tipOf(const Line& line) const
             rows << tr("%1 of %2 in use")
                         .arg(percent(occupied(*line.level) / line.level->capacity_bytes),
                              look::quantity(line.level->capacity_bytes, QStringLiteral("B")));
+        if (const QString remark = remarkOn(line); !remark.isEmpty())
+            rows << remark;
         return rows.join(QLatin1Char('\n'));
     }
     const QString what = line.loop->meaning.empty() ? text(line.loop->dimension) : text(line.loop->meaning);
@@ -239,6 +253,8 @@ void LoopNestView::paintEvent(QPaintEvent*)
             wash.setAlphaF(0.22F);
             painter.fillRect(area.adjusted(-kSide, 0, kSide, 0), wash);
         }
+        if (!remarkOn(line).isEmpty())
+            painter.fillRect(QRectF(0, area.top() + 2, 4, area.height() - 4), m_colours.pin);
         if (line.kind == Line::Kind::Memory) {
             paintMemory(painter, line, area);
         } else if (line.kind == Line::Kind::Loop) {
@@ -347,6 +363,8 @@ void LoopNestView::paintLoop(QPainter& painter, const Line& line, const QRectF& 
         meanings.prepend(
             meanings.front()
             + (line.loop->kind == NestLoop::Kind::SpatialX ? tr(", along columns") : tr(", along rows")));
+    if (const QString remark = remarkOn(line); !remark.isEmpty())
+        meanings = {meanings.back() + QStringLiteral(" · ") + remark, remark};
     const double used = mono.horizontalAdvance(head) + 14.0;
     painter.drawText(inner.adjusted(used, 0, -2, 0), Qt::AlignVCenter | Qt::AlignRight,
                      firstThatFits(meanings, QFontMetricsF(font()), inner.width() - used - 2));
