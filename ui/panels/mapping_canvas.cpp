@@ -23,8 +23,10 @@ constexpr double kSide = 8.0;        ///< left and right of everything
 constexpr double kGrip = 14.0;       ///< the handle in front of a loop
 constexpr double kMostIndent = 14.0; ///< one step inwards
 constexpr double kLeastIndent = 3.0;
-constexpr double kChipPadding = 9.0;
-constexpr double kMark = 10.0; ///< the square of a tensor's colour
+constexpr double kChipPadding = 7.0;
+constexpr double kMark = 9.0;  ///< the square of a tensor's colour
+constexpr double kLock = 11.0; ///< the padlock of one that the machine decides
+const QString kLongestSize = QStringLiteral(" 888 KiB");
 
 QString headOf(Lane lane, const QString& name)
 {
@@ -106,7 +108,7 @@ double MappingCanvas::indent() const
 QString MappingCanvas::chipText(std::size_t level, std::size_t tensor) const
 {
     const std::string& name = m_editing.bench()->layer().operation.tensors[tensor].name;
-    if (!m_editing.draft().levels[level].keeps[tensor])
+    if (!m_chipSizes || !m_editing.draft().levels[level].keeps[tensor])
         return readable(name);
     if (const auto shown = m_editing.shown(); shown && level < shown->nest.size())
         for (const auto& resident : shown->nest[level].residents)
@@ -120,22 +122,21 @@ std::vector<QRectF> MappingCanvas::chipAreas(std::size_t level, double width) co
     const QFontMetricsF metrics(font());
     const double height = std::ceil(metrics.height()) + 4.0;
     // As wide as the longest size needs, so that chips do not move while sizes change.
-    const double size = metrics.horizontalAdvance(QStringLiteral(" 888 KiB"));
+    const double size = m_chipSizes ? metrics.horizontalAdvance(kLongestSize) : 0.0;
     std::vector<QRectF> areas;
     double x = 0.0;
     double y = 0.0;
-    const std::size_t tensors = m_editing.bench()->layer().operation.tensors.size();
-    for (std::size_t t = 0; t < tensors; ++t) {
-        const QString name = readable(m_editing.bench()->layer().operation.tensors[t].name);
+    const auto& tensors = m_editing.bench()->layer().operation.tensors;
+    for (std::size_t t = 0; t < tensors.size(); ++t) {
         const bool locked = !m_editing.bench()->lock(level, t).empty();
-        const double each = metrics.horizontalAdvance(name) + size + kMark + 6.0 + 2 * kChipPadding
-                            + (locked ? 12.0 : 0.0);
+        const double each = metrics.horizontalAdvance(readable(tensors[t].name)) + size + kMark + 5.0
+                            + 2 * kChipPadding + (locked ? kLock : 0.0);
         if (x > 0.0 && x + each > width) {
             x = 0.0;
             y += height + 4.0;
         }
         areas.emplace_back(x, y, std::min(each, width), height);
-        x += each + 6.0;
+        x += each + 4.0;
     }
     return areas;
 }
@@ -143,12 +144,17 @@ std::vector<QRectF> MappingCanvas::chipAreas(std::size_t level, double width) co
 void MappingCanvas::arrange()
 {
     const double row = rowHeight();
+    const double room = viewport()->width() - 4 * kSide;
+    // Sizes stand in the chips where that leaves them in one row; else they are in the tips.
+    m_chipSizes = true;
+    if (m_editing.bench() != nullptr && chipAreas(0, room).back().top() > 0.0)
+        m_chipSizes = false;
     double top = 4.0;
     for (Line& line : m_lines) {
         line.top = top;
         line.height = row;
         if (line.kind == Line::Kind::Memory) {
-            const auto chips = chipAreas(line.place.in.level, viewport()->width() - 4 * kSide);
+            const auto chips = chipAreas(line.place.in.level, room);
             line.top += 4.0;
             line.height = row + (chips.empty() ? 0.0 : chips.back().bottom()) + 12.0;
         } else if (line.kind == Line::Kind::Empty) {
@@ -343,6 +349,14 @@ void MappingCanvas::paintMemory(QPainter& painter, const Line& line) const
             const QString size = look::quantity(part->usable_bytes, QStringLiteral("B"));
             ways = {tr("%1 of %2").arg(share, size), share};
         }
+        if (m_editing.shown()->runs()) {
+            const auto& before = m_editing.start()->parts[level];
+            ways.prepend(look::quantity(part->energy_J, QStringLiteral("J")) + QChar(0x2002)
+                         + changeWords(before.energy_J, part->energy_J) + QStringLiteral("  ·  ")
+                         + ways.back());
+            ways.prepend(look::quantity(part->energy_J, QStringLiteral("J")) + QChar(0x2002)
+                         + changeWords(before.energy_J, part->energy_J) + QStringLiteral("  ·  ") + ways[1]);
+        }
         painter.setPen(overfull ? m_colours.worse : m_colours.mutedText);
         painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter,
                          firstThatFits(ways, QFontMetricsF(font()), room));
@@ -377,8 +391,8 @@ void MappingCanvas::paintChip(QPainter& painter, std::size_t level, std::size_t 
     words.setStrikeOut(!kept);
     painter.setFont(words);
     painter.setPen(kept ? m_colours.text : m_colours.mutedText);
-    painter.drawText(area.adjusted(kChipPadding + kMark + 6, 0, -kChipPadding, 0),
-                     Qt::AlignLeft | Qt::AlignVCenter, chipText(level, tensor));
+    painter.drawText(area.adjusted(kChipPadding + kMark + 5, 0, -2, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     chipText(level, tensor));
     if (locked) { // a padlock
         const QPointF at(area.right() - kChipPadding - 4, area.center().y() + 2);
         painter.setPen(QPen(m_colours.mutedText, 1.2));

@@ -109,6 +109,7 @@ private:
     QFont m_mono;
     std::vector<Line> m_lines;
     std::vector<cost::spatial::LevelMarks> m_marks;
+    bool m_chipSizes = true; ///< there is room for sizes in the chips
     int m_current = -1;
     std::size_t m_chip = 0; ///< of the current memory
     int m_pointed = -1;

@@ -75,7 +75,11 @@ QString MappingCanvas::tipAt(QPointF at) const
             return {};
         if (const std::string lock = m_editing.bench()->lock(line.place.in.level, *tensor); !lock.empty())
             return readable(lock);
-        const QString name = readable(m_editing.bench()->layer().operation.tensors[*tensor].name);
+        QString name = readable(m_editing.bench()->layer().operation.tensors[*tensor].name);
+        if (const auto shown = m_editing.shown(); shown && line.place.in.level < shown->nest.size())
+            for (const auto& resident : shown->nest[line.place.in.level].residents)
+                if (readable(resident.tensor) == name)
+                    name = residentText(resident);
         return m_editing.draft().levels[line.place.in.level].keeps[*tensor]
                    ? tr("Stores %1. Click to let them pass by.").arg(name)
                    : tr("Lets %1 pass by. Click to store them here.").arg(name);

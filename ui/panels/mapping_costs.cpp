@@ -2,6 +2,7 @@
 #include "ui/panels/mapping_costs.h"
 
 #include "ui/look/quantity.h"
+#include "ui/panels/nest_words.h"
 #include "ui/panels/text.h"
 
 #include <QEvent>
@@ -17,17 +18,7 @@ namespace {
 using problem::TriedMapping;
 
 constexpr double kGap = 8.0;
-constexpr int kWide = 440;          ///< from here on the four figures share a row
-constexpr double kUnchanged = 5e-4; ///< below this a change is "="
-
-/// "▲ +12 %": the shape says up or down, the colour better or worse.
-QString changeText(double from, double to)
-{
-    const QString change = look::relativeChange(from, to);
-    if (!std::isfinite(from) || from == 0.0 || std::abs(to / from - 1.0) < kUnchanged)
-        return change;
-    return (to > from ? QStringLiteral("▲ ") : QStringLiteral("▼ ")) + change;
-}
+constexpr int kWide = 440; ///< from here on the four figures share a row
 
 double relative(double from, double to)
 {
@@ -65,7 +56,7 @@ std::vector<MappingCosts::Figure> MappingCosts::figures() const
     const auto figure = [&](const QString& name, const QString& unit, double TriedMapping::*field) {
         const double from = (*m_base).*field;
         const double to = (*m_legal).*field;
-        return Figure{name, look::quantity(to, unit), relative(from, to), changeText(from, to), true};
+        return Figure{name, look::quantity(to, unit), relative(from, to), changeWords(from, to), true};
     };
     std::vector<Figure> figures{figure(tr("Cycles"), {}, &TriedMapping::cycles),
                                 figure(tr("Energy"), QStringLiteral("J"), &TriedMapping::energy_J),
@@ -73,7 +64,7 @@ std::vector<MappingCosts::Figure> MappingCosts::figures() const
     figures.front().value = look::count(static_cast<quint64>(m_legal->cycles));
     figures.push_back({tr("Array at work"), percent(m_legal->utilization),
                        relative(m_base->utilization, m_legal->utilization),
-                       changeText(m_base->utilization, m_legal->utilization), false});
+                       changeWords(m_base->utilization, m_legal->utilization), false});
     return figures;
 }
 
@@ -110,12 +101,28 @@ double MappingCosts::rowHeight() const
     return std::ceil(QFontMetricsF(font()).height()) + 3.0;
 }
 
+void MappingCosts::setBrief(bool brief)
+{
+    if (brief == m_brief)
+        return;
+    m_brief = brief;
+    updateGeometry();
+    update();
+}
+
+double MappingCosts::partsHeight() const
+{
+    if (m_brief)
+        return 0.0;
+    constexpr std::size_t kUsual = 6; // until it is known
+    return static_cast<double>((m_base ? m_base->parts.size() : kUsual) + 1) * rowHeight();
+}
+
 int MappingCosts::heightForWidth(int width) const
 {
-    const auto parts = m_base ? static_cast<double>(m_base->parts.size()) : 6.0;
     const double figureRows = 4.0 / columns(width);
-    return static_cast<int>(std::ceil(figureRows * (2.0 * rowHeight() + 4.0) + (parts + 1.0) * rowHeight()
-                                      + 2.0 * rowHeight() + 3.0 * kGap));
+    return static_cast<int>(
+        std::ceil(figureRows * (2.0 * rowHeight() + 2.0) + partsHeight() + 2.0 * rowHeight() + 1.5 * kGap));
 }
 
 QSize MappingCosts::sizeHint() const
@@ -148,7 +155,7 @@ void MappingCosts::paintEvent(QPaintEvent*)
         return;
     const int across = columns(width());
     const double cellWidth = inner.width() / across;
-    const double cellHeight = 2.0 * rowHeight() + 4.0;
+    const double cellHeight = 2.0 * rowHeight() + 2.0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto column = static_cast<int>(i) % across;
         const auto row = static_cast<int>(i) / across;
@@ -157,9 +164,9 @@ void MappingCosts::paintEvent(QPaintEvent*)
                      cellHeight});
     }
     const double top = inner.top() + 4.0 / across * cellHeight;
-    const double partsHeight = (static_cast<double>(m_base->parts.size()) + 1.0) * rowHeight();
-    paintParts(painter, {inner.left(), top, inner.width(), partsHeight});
-    paintSentence(painter, {inner.left(), top + partsHeight + kGap / 2, inner.width(), 2.0 * rowHeight()});
+    if (!m_brief)
+        paintParts(painter, {inner.left(), top, inner.width(), partsHeight()});
+    paintSentence(painter, {inner.left(), top + partsHeight() + kGap / 2, inner.width(), 2.0 * rowHeight()});
 }
 
 void MappingCosts::paintFigure(QPainter& painter, const Figure& figure, const QRectF& area) const
@@ -238,7 +245,7 @@ void MappingCosts::paintParts(QPainter& painter, const QRectF& area) const
         painter.setPen(stale ? m_colours.mutedText
                              : changeColour(relative(before.energy_J, energy.energy_J), true));
         painter.drawText(QRectF(valueAt + value, y, change, height), Qt::AlignLeft | Qt::AlignVCenter,
-                         changeText(before.energy_J, energy.energy_J));
+                         changeWords(before.energy_J, energy.energy_J));
         if (most > 0.0)
             bar({energyAt, y, energyBar, height}, energy.energy_J / most, before.energy_J / most,
                 stale ? m_colours.dimmed : m_colours.accent);

@@ -27,6 +27,9 @@ public:
     /// \param shown may be illegal, then `legal` gives the greyed figures
     void setCosts(TriedPtr base, TriedPtr shown, TriedPtr legal);
 
+    /// Leaves the memories out where height is scarce.
+    void setBrief(bool brief);
+
     /// "Energy 3.9 mJ, −3 %" for each figure, and the sentence: what a screen reader hears.
     [[nodiscard]] QString asText() const;
     [[nodiscard]] QString sentence() const;
@@ -58,6 +61,9 @@ private:
     void paintSentence(QPainter& painter, const QRectF& area) const;
     [[nodiscard]] QColor changeColour(double change, bool lessIsBetter) const;
 
+    [[nodiscard]] double partsHeight() const;
+
+    bool m_brief = false;
     TriedPtr m_base, m_shown, m_legal;
     look::Colours m_colours;
 };

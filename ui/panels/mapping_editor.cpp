@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QInputDialog>
+#include <QResizeEvent>
 #include <QSignalBlocker>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -64,7 +65,7 @@ QWidget* MappingEditor::makeTools()
     auto* tools = new QWidget;
     m_choices->setAccessibleName(tr("Mappings of this layer"));
     m_choices->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_choices->setMinimumContentsLength(9);
+    m_choices->setMinimumContentsLength(4);
     m_reset->setText(tr("Reset"));
     m_reset->setAccessibleName(tr("Reset to the search's mapping"));
     m_reset->setToolTip(tr("Goes back to the mapping that the search found"));
@@ -109,6 +110,13 @@ void MappingEditor::fillMenu(QMenu* menu)
 void MappingEditor::open(session::TrialId trial, const QString& layer)
 {
     m_editing.open(trial, layer);
+}
+
+void MappingEditor::resizeEvent(QResizeEvent* event)
+{
+    constexpr int kRoomForAll = 620; ///< pixels; below, the nest itself needs them more
+    m_costs->setBrief(event->size().height() < kRoomForAll);
+    QWidget::resizeEvent(event);
 }
 
 void MappingEditor::close()

@@ -33,6 +33,9 @@ public:
     /// mapping in one file), otherwise JSON. Errors: what the format cannot say; Io.
     [[nodiscard]] Status exportTo(const QString& file) const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     [[nodiscard]] QWidget* makeTools();
     void fillMenu(QMenu* menu);

@@ -22,7 +22,7 @@ MappingPage::MappingPage(session::StudyDocument& document, QWidget* parent)
 {
     m_layers->setAccessibleName(tr("Layer"));
     m_layers->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_layers->setMinimumContentsLength(10);
+    m_layers->setMinimumContentsLength(6);
     m_edit->setText(tr("Edit (E)"));
     m_edit->setAccessibleName(tr("Edit the mapping"));
     m_edit->setToolTip(tr("Change loops and storage by hand and see what it costs"));

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace paretoscope::ui::panels {
@@ -70,6 +71,14 @@ QColor tensorColour(const std::string& tensor, const look::Colours& colours)
     if (tensor == "outputs")
         return colours.series[2];
     return colours.series[3 + std::hash<std::string>{}(tensor) % 5];
+}
+
+QString changeWords(double from, double to)
+{
+    const QString change = look::relativeChange(from, to);
+    if (!std::isfinite(from) || from == 0.0 || std::abs(to / from - 1.0) < kUnchanged)
+        return change;
+    return (to > from ? QStringLiteral("▲ ") : QStringLiteral("▼ ")) + change;
 }
 
 } // namespace paretoscope::ui::panels

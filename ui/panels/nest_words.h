@@ -25,4 +25,8 @@ namespace paretoscope::ui::panels {
 /// The three operands keep their colours from layer to layer, whatever else a memory holds.
 [[nodiscard]] QColor tensorColour(const std::string& tensor, const look::Colours& colours);
 
+inline constexpr double kUnchanged = 5e-4; ///< a relative change below this is "="
+/// "▲ +12 %": the shape says up or down; better or worse is for a colour to say.
+[[nodiscard]] QString changeWords(double from, double to);
+
 } // namespace paretoscope::ui::panels
