@@ -26,7 +26,7 @@ constexpr double kLeastIndent = 3.0;
 constexpr double kChipPadding = 7.0;
 constexpr double kMark = 9.0;  ///< the square of a tensor's colour
 constexpr double kLock = 11.0; ///< the padlock of one that the machine decides
-const QString kLongestSize = QStringLiteral(" 888 KiB");
+const QString kLongestSize = QStringLiteral(" 8.88 MiB");
 
 QString headOf(Lane lane, const QString& name)
 {
@@ -454,11 +454,12 @@ void MappingCanvas::paintLoop(QPainter& painter, const Line& line, bool current)
     const QString meaning = text(
         workload::dimensionMeaning(operation.dimensions[loop->dimension].name, operation));
     QStringList ways{meaning};
-    if (line.place.in.lane != Lane::Time)
-        ways.prepend(meaning
-                     + (line.place.in.lane == Lane::Columns ? tr(", along columns") : tr(", along rows")));
+    if (line.place.in.lane != Lane::Time) {
+        const QString along = line.place.in.lane == Lane::Columns ? tr("along columns") : tr("along rows");
+        ways = {meaning + QStringLiteral(", ") + along, along};
+    }
     if (!note.isEmpty())
-        ways = {ways.back() + QStringLiteral(" · ") + note, note};
+        ways = {ways.front() + QStringLiteral(" · ") + note, note};
     const double right = current ? buttonArea(line, Spot::Less).left() - 6.0 : area.right() - 2.0;
     painter.setFont(font());
     painter.setPen(m_colours.mutedText);

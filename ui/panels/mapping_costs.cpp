@@ -196,7 +196,7 @@ void MappingCosts::paintParts(QPainter& painter, const QRectF& area) const
     const double height = rowHeight();
     const double value = metrics.horizontalAdvance(QStringLiteral("888 mJ "));
     const double change = metrics.horizontalAdvance(QStringLiteral("▼ −88 % "));
-    const double share = metrics.horizontalAdvance(QStringLiteral("9999 %"));
+    const double share = metrics.horizontalAdvance(QStringLiteral("9,999 % "));
     double name = 0.0;
     double most = 0.0;
     for (std::size_t i = 0; i < m_legal->parts.size(); ++i) {
