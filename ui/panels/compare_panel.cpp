@@ -168,7 +168,7 @@ void ComparePanel::compareMappings()
     if (!explanation || explanation->layers.empty())
         return;
     auto* dialog = new MappingCompare(m_document, {tray.begin(), tray.end()},
-                                      QString::fromStdString(explanation->layers.front().name), window());
+                                      QString::fromStdString(explanation->layers.front().name), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

@@ -58,8 +58,10 @@ MappingCanvas::MappingCanvas(MappingEditing& editing, QWidget* parent)
 
 void MappingCanvas::rebuild()
 {
-    const auto kept = currentLoop();
-    const Loop* const before = kept ? loopAt(m_editing.draft(), *kept) : nullptr;
+    // What was in the hand is perhaps no longer there.
+    m_drag.reset();
+    m_pressed.reset();
+    m_scroll.stop();
     m_lines.clear();
     m_marks.clear();
     if (const problem::MappingBench* bench = m_editing.bench()) {
@@ -80,9 +82,7 @@ void MappingCanvas::rebuild()
     }
     m_pointed = -1;
     const int end = static_cast<int>(m_lines.size()) - 1;
-    m_current = std::min(m_current, end);
-    if (before == nullptr && m_current < 0 && end >= 0)
-        m_current = 0;
+    m_current = std::clamp(m_current, std::min(0, end), end);
     if (m_editing.shown())
         setAccessibleDescription(text(problem::printNest(m_editing.shown()->nest)));
     arrange();

@@ -218,7 +218,7 @@ void MappingEditor::copy() const
 
 void MappingEditor::compare()
 {
-    auto* dialog = new MappingCompare(m_document, {m_editing.key().trial}, m_editing.key().layer, window());
+    auto* dialog = new MappingCompare(m_document, {m_editing.key().trial}, m_editing.key().layer, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

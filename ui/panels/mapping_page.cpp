@@ -25,7 +25,9 @@ MappingPage::MappingPage(session::StudyDocument& document, QWidget* parent)
     m_layers->setMinimumContentsLength(6);
     m_edit->setText(tr("Edit (E)"));
     m_edit->setAccessibleName(tr("Edit the mapping"));
-    m_edit->setToolTip(tr("Change loops and storage by hand and see what it costs"));
+    m_edit->setToolTip(
+        tr("Change loops and storage by hand and see what it costs. The dataflow that binds the search "
+           "does not bind the hand."));
     m_edit->setCheckable(true);
     m_edit->setVisible(problem::hasMappings(document.problem()));
     auto* copy = new QToolButton(this);
