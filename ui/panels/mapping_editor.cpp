@@ -74,7 +74,8 @@ QWidget* MappingEditor::makeTools()
     beside->setAccessibleName(tr("Compare with the search's mapping"));
     beside->setToolTip(tr("Shows both mappings side by side, differences marked"));
     auto* more = new QToolButton;
-    more->setText(tr("More"));
+    more->setText(QStringLiteral("⋯"));
+    more->setToolTip(tr("Keep, export, copy"));
     more->setAccessibleName(tr("More to do with this mapping"));
     more->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(more);

@@ -404,7 +404,7 @@ private Q_SLOTS:
         e.page->setEditing(true);
         QTRY_VERIFY(e.ready());
         QCOMPARE(test::namelessWidgets(e.panel), QString());
-        QVERIFY2(e.panel.minimumSizeHint().width() <= 300,
+        QVERIFY2(e.panel.minimumSizeHint().width() <= 290,
                  qPrintable(QString::number(e.panel.minimumSizeHint().width())));
         for (const int width : {290, 360, 700}) {
             e.panel.resize(width, 700);
