@@ -101,6 +101,12 @@ double MappingCosts::rowHeight() const
     return std::ceil(QFontMetricsF(font()).height()) + 3.0;
 }
 
+void MappingCosts::setHint(const QString& hint)
+{
+    m_hint = hint;
+    update();
+}
+
 void MappingCosts::setBrief(bool brief)
 {
     if (brief == m_brief)
@@ -270,8 +276,11 @@ void MappingCosts::paintSentence(QPainter& painter, const QRectF& area) const
     }
     painter.setFont(font());
     painter.setPen(illegal ? m_colours.text : m_colours.mutedText);
-    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap,
-                     illegal ? QStringLiteral("⊘ ") + sentence() : sentence());
+    const bool untouched = !illegal && m_shown && m_base && m_shown->mapping == m_base->mapping;
+    QString says = illegal ? QStringLiteral("⊘ ") + sentence() : sentence();
+    if (untouched && !m_hint.isEmpty())
+        says += QLatin1Char('\n') + m_hint;
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, says);
 }
 
 void MappingCosts::changeEvent(QEvent* event)

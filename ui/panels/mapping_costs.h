@@ -27,6 +27,8 @@ public:
     /// \param shown may be illegal, then `legal` gives the greyed figures
     void setCosts(TriedPtr base, TriedPtr shown, TriedPtr legal);
 
+    /// What can be done, said below the sentence while the mapping is the base itself.
+    void setHint(const QString& hint);
     /// Leaves the memories out where height is scarce.
     void setBrief(bool brief);
 
@@ -64,6 +66,7 @@ private:
     [[nodiscard]] double partsHeight() const;
 
     bool m_brief = false;
+    QString m_hint;
     TriedPtr m_base, m_shown, m_legal;
     look::Colours m_colours;
 };

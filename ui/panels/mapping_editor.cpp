@@ -52,6 +52,8 @@ MappingEditor::MappingEditor(session::StudyDocument& document, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_states);
 
+    m_costs->setHint(tr("Drag loops; wheel, + and − turn factors."));
+
     connect(&m_editing, &MappingEditing::stateChanged, this, &MappingEditor::showState);
     connect(&m_editing, &MappingEditing::draftChanged, this, &MappingEditor::showChoices);
     connect(&m_editing, &MappingEditing::costChanged, this, &MappingEditor::showCosts);
