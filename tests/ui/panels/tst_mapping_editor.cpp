@@ -29,26 +29,31 @@ class SmallStudy
 public:
     SmallStudy()
     {
-        const nlohmann::json study{
-            {"format", "paretoscope-study"},
-            {"version", 1},
-            {"name", "small"},
-            {"problem",
-             {{"model", "spatial"},
-              {"network", PARETOSCOPE_RESOURCE_DIR "/networks/dqn.json"},
-              {"architecture", PARETOSCOPE_RESOURCE_DIR "/hardware/eyeriss_class.json"},
-              {"mapper", {{"evaluations", 200}}}}},
-            {"parameters",
-             {{{"name", "columns"},
-               {"kind", "integer"},
-               {"min", 8},
-               {"max", 16},
-               {"sets", "pe_array.columns"}}}},
-            {"objectives", {"latency", "energy"}},
-            {"method", {{"name", "random"}}},
-            {"evaluations", 4},
-            {"seed", 3}};
-        written = bool(writeFileAtomically(file("study.json"), study.dump()));
+        // The buffer may store weights or not, as a mapping likes.
+        const std::string resources = PARETOSCOPE_RESOURCE_DIR "/hardware/";
+        auto machine = *readJsonFile(resources + "eyeriss_class.json");
+        machine["technology"] = resources + machine["technology"].get<std::string>();
+        machine["levels"][1].erase("bypasses");
+        const bool hasMachine = bool(writeFileAtomically(file("machine.json"), machine.dump()));
+        const nlohmann::json study{{"format", "paretoscope-study"},
+                                   {"version", 1},
+                                   {"name", "small"},
+                                   {"problem",
+                                    {{"model", "spatial"},
+                                     {"network", PARETOSCOPE_RESOURCE_DIR "/networks/dqn.json"},
+                                     {"architecture", file("machine.json")},
+                                     {"mapper", {{"evaluations", 200}}}}},
+                                   {"parameters",
+                                    {{{"name", "columns"},
+                                      {"kind", "integer"},
+                                      {"min", 8},
+                                      {"max", 16},
+                                      {"sets", "pe_array.columns"}}}},
+                                   {"objectives", {"latency", "energy"}},
+                                   {"method", {{"name", "random"}}},
+                                   {"evaluations", 4},
+                                   {"seed", 3}};
+        written = hasMachine && bool(writeFileAtomically(file("study.json"), study.dump()));
         reopen();
         document->start();
     }
@@ -296,6 +301,7 @@ private Q_SLOTS:
         QTRY_VERIFY(e.ready());
         const auto* bench = e.editing().bench();
         int locked = 0;
+        int stored = 0;
         for (std::size_t l = 0; l < e.editing().draft().levels.size(); ++l) {
             for (std::size_t t = 0; t < bench->layer().operation.tensors.size(); ++t) {
                 const Mapping before = e.editing().draft();
@@ -303,10 +309,19 @@ private Q_SLOTS:
                                   e.canvas().chipOf(l, t).center());
                 const bool isLocked = !bench->lock(l, t).empty();
                 locked += isLocked ? 1 : 0;
+                stored += isLocked ? 0 : 1;
                 QCOMPARE(e.editing().draft() == before, isLocked);
+                QCOMPARE(e.editing().draft().levels[l].keeps[t] != before.levels[l].keeps[t], !isLocked);
             }
         }
         QVERIFY(locked > 0);
+        QVERIFY(stored > 0);
+        // Space takes back what a click on the same tensor did.
+        QTest::mouseClick(e.canvas().viewport(), Qt::LeftButton, {}, e.canvas().chipOf(1, 0).center());
+        const Mapping clicked = e.editing().draft();
+        QTest::keyClick(&e.canvas(), Qt::Key_Space);
+        QCOMPARE(e.editing().draft() == clicked, !bench->lock(1, 0).empty());
+        QVERIFY(bench->lock(1, 0).empty());
     }
 
     void undo_turnsToTheLayerItChanges()
