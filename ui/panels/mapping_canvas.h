@@ -85,6 +85,7 @@ private:
     void paintMemory(QPainter& painter, const Line& line) const;
     void paintChip(QPainter& painter, std::size_t level, std::size_t tensor, const QRectF& area) const;
     void paintLoop(QPainter& painter, const Line& line, bool current) const;
+    void paintRemark(QPainter& painter, const Line& line, bool current) const;
     void paintEmpty(QPainter& painter, const Line& line) const;
     void paintDrag(QPainter& painter) const;
     [[nodiscard]] QString noteOf(cost::spatial::LoopPlace loop) const;
@@ -98,6 +99,8 @@ private:
     void send(cost::spatial::Lane lane);
     void stepLoop(cost::spatial::LoopPlace loop, cost::spatial::Step step);
     void follow(const std::optional<cost::spatial::LoopPlace>& loop);
+    [[nodiscard]] bool keyOnLoop(int key, cost::spatial::LoopPlace loop);
+    [[nodiscard]] bool keyOnMemory(int key, std::size_t level);
     void openFactors();
     void dragTo(QPointF at);
     void endDrag(bool drop);

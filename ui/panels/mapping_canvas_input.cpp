@@ -315,71 +315,70 @@ void MappingCanvas::send(Lane lane)
         follow(m_editing.move(*loop, {{loop->in.level, lane}, lane == Lane::Time ? std::size_t{64} : 0}));
 }
 
+bool MappingCanvas::keyOnLoop(int key, LoopPlace loop)
+{
+    switch (key) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: // plus without Shift
+        stepLoop(loop, Step::Up);
+        return true;
+    case Qt::Key_Minus:
+        stepLoop(loop, Step::Down);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        openFactors();
+        return true;
+    case Qt::Key_T:
+        send(Lane::Time);
+        return true;
+    case Qt::Key_R:
+        send(Lane::Rows);
+        return true;
+    case Qt::Key_C:
+        send(Lane::Columns);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool MappingCanvas::keyOnMemory(int key, std::size_t level)
+{
+    const std::size_t tensors = m_editing.bench()->layer().operation.tensors.size();
+    switch (key) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        m_chip = (m_chip + (key == Qt::Key_Right ? 1 : tensors - 1)) % tensors;
+        viewport()->update();
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        m_editing.toggle(level, m_chip);
+        return true;
+    default:
+        return false;
+    }
+}
+
 void MappingCanvas::keyPressEvent(QKeyEvent* event)
 {
     const auto loop = currentLoop();
-    const bool onMemory = m_current >= 0
-                          && m_lines[static_cast<std::size_t>(m_current)].kind == Line::Kind::Memory;
-    const bool alt = event->modifiers().testFlag(Qt::AltModifier);
-    const std::size_t tensors = m_editing.bench() != nullptr
-                                    ? m_editing.bench()->layer().operation.tensors.size()
-                                    : 0;
-    switch (event->key()) {
-    case Qt::Key_Up:
-    case Qt::Key_Down: {
-        const int by = event->key() == Qt::Key_Down ? 1 : -1;
-        alt ? carry(by) : moveCurrent(by);
-        return;
+    const Line* line = m_current >= 0 ? &m_lines[static_cast<std::size_t>(m_current)] : nullptr;
+    const bool onMemory = line != nullptr && line->kind == Line::Kind::Memory;
+    const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
+    const int key = event->key();
+    if (key == Qt::Key_Up || key == Qt::Key_Down) {
+        const int by = key == Qt::Key_Down ? 1 : -1;
+        event->modifiers().testFlag(Qt::AltModifier) ? carry(by) : moveCurrent(by);
+    } else if (key == Qt::Key_Escape && m_drag) {
+        endDrag(false);
+    } else if (!plain
+               || !((loop && keyOnLoop(key, *loop))
+                    || (onMemory && keyOnMemory(key, line->place.in.level)))) {
+        QAbstractScrollArea::keyPressEvent(event);
     }
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-        if (onMemory && tensors > 0) {
-            m_chip = (m_chip + (event->key() == Qt::Key_Right ? 1 : tensors - 1)) % tensors;
-            viewport()->update();
-            return;
-        }
-        break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-    case Qt::Key_Minus:
-        if (loop) {
-            stepLoop(*loop, event->key() == Qt::Key_Minus ? Step::Down : Step::Up);
-            return;
-        }
-        break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (loop) {
-            openFactors();
-            return;
-        }
-        [[fallthrough]];
-    case Qt::Key_Space:
-        if (onMemory) {
-            m_editing.toggle(m_lines[static_cast<std::size_t>(m_current)].place.in.level, m_chip);
-            return;
-        }
-        break;
-    case Qt::Key_Escape:
-        if (m_drag) {
-            endDrag(false);
-            return;
-        }
-        break;
-    case Qt::Key_T:
-    case Qt::Key_R:
-    case Qt::Key_C:
-        if (loop && event->modifiers() == Qt::NoModifier) {
-            send(event->key() == Qt::Key_T   ? Lane::Time
-                 : event->key() == Qt::Key_R ? Lane::Rows
-                                             : Lane::Columns);
-            return;
-        }
-        break;
-    default:
-        break;
-    }
-    QAbstractScrollArea::keyPressEvent(event);
 }
 
 void MappingCanvas::openFactors()

@@ -195,6 +195,20 @@ void MappingCosts::paintFigure(QPainter& painter, const Figure& figure, const QR
     painter.drawText(line.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, figure.changeText);
 }
 
+/// \param filled,tick shares of the ground: of what is shown, and where the base stands
+void MappingCosts::paintBar(QPainter& painter, QRectF ground, double filled, double tick,
+                            const QColor& colour) const
+{
+    ground.adjust(0, 4, 0, -4);
+    painter.fillRect(ground, m_colours.grid);
+    QRectF part = ground;
+    part.setWidth(ground.width() * std::clamp(filled, 0.0, 1.0));
+    painter.fillRect(part, colour);
+    const double x = ground.left() + ground.width() * std::clamp(tick, 0.0, 1.0);
+    painter.setPen(QPen(m_colours.text, 1.5));
+    painter.drawLine(QPointF(x, ground.top() - 2), QPointF(x, ground.bottom() + 2));
+}
+
 void MappingCosts::paintParts(QPainter& painter, const QRectF& area) const
 {
     const QFontMetricsF metrics(font());
@@ -224,18 +238,6 @@ void MappingCosts::paintParts(QPainter& painter, const QRectF& area) const
     };
     head(energyAt, tr("Energy"));
     head(fillAt, tr("Fill"));
-    const auto bar = [&](QRectF ground, double filled, std::optional<double> tick, const QColor& colour) {
-        ground.adjust(0, 4, 0, -4);
-        painter.fillRect(ground, m_colours.grid);
-        QRectF part = ground;
-        part.setWidth(ground.width() * std::clamp(filled, 0.0, 1.0));
-        painter.fillRect(part, colour);
-        if (tick) {
-            const double x = ground.left() + ground.width() * std::clamp(*tick, 0.0, 1.0);
-            painter.setPen(QPen(m_colours.text, 1.5));
-            painter.drawLine(QPointF(x, ground.top() - 2), QPointF(x, ground.bottom() + 2));
-        }
-    };
     for (std::size_t i = 0; i < m_base->parts.size() && i < m_legal->parts.size(); ++i) {
         const TriedMapping::Part& before = m_base->parts[i];
         const TriedMapping::Part& energy = m_legal->parts[i];
@@ -253,13 +255,13 @@ void MappingCosts::paintParts(QPainter& painter, const QRectF& area) const
         painter.drawText(QRectF(valueAt + value, y, change, height), Qt::AlignLeft | Qt::AlignVCenter,
                          changeWords(before.energy_J, energy.energy_J));
         if (most > 0.0)
-            bar({energyAt, y, energyBar, height}, energy.energy_J / most, before.energy_J / most,
-                stale ? m_colours.dimmed : m_colours.accent);
+            paintBar(painter, {energyAt, y, energyBar, height}, energy.energy_J / most,
+                     before.energy_J / most, stale ? m_colours.dimmed : m_colours.accent);
         if (fill.usable_bytes <= 0.0)
             continue;
         const double filled = fill.used_bytes / fill.usable_bytes;
-        bar({fillAt, y, fillBar, height}, filled, before.used_bytes / before.usable_bytes,
-            filled > 1.0 ? m_colours.worse : m_colours.accent);
+        paintBar(painter, {fillAt, y, fillBar, height}, filled, before.used_bytes / before.usable_bytes,
+                 filled > 1.0 ? m_colours.worse : m_colours.accent);
         painter.setPen(filled > 1.0 ? m_colours.worse : m_colours.text);
         painter.drawText(QRectF(fillAt + fillBar + 4, y, share + kGap, height),
                          Qt::AlignLeft | Qt::AlignVCenter, percent(filled));

@@ -60,6 +60,7 @@ private:
     [[nodiscard]] double rowHeight() const;
     void paintFigure(QPainter& painter, const Figure& figure, const QRectF& area) const;
     void paintParts(QPainter& painter, const QRectF& area) const;
+    void paintBar(QPainter& painter, QRectF ground, double filled, double tick, const QColor& colour) const;
     void paintSentence(QPainter& painter, const QRectF& area) const;
     [[nodiscard]] QColor changeColour(double change, bool lessIsBetter) const;
 
