@@ -70,7 +70,7 @@ public:
                          "The layer \"" + name + "\" has no legal mapping on this machine: " + mapped.example,
                          {},
                          {}};
-        return MappedLayer{*machine, *layer, *mapped.best, mapped.report};
+        return MappedLayer{*machine, *layer, *mapped.best, mapped.report, mapper.evaluation};
     }
 
     [[nodiscard]] MappingCache::Use cacheUse() const { return m_cache->use(); }
@@ -185,6 +185,11 @@ Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion questi
         return status.error();
     return std::shared_ptr<const Problem>(
         std::make_shared<SpatialProblem>(std::move(question), std::move(judgement).value()));
+}
+
+bool hasMappings(const Problem& problem)
+{
+    return dynamic_cast<const SpatialProblem*>(&problem) != nullptr;
 }
 
 Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design, const std::string& layer,

@@ -29,13 +29,17 @@ struct SpatialQuestion : MachineQuestion
 /// prescribed and chosen.
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion question);
 
+/// Whether mapLayer() has anything to say about this problem's designs.
+[[nodiscard]] bool hasMappings(const Problem& problem);
+
 /// One layer of a design as its score saw it: the machine, the arithmetic, and the best mapping found.
 struct MappedLayer
 {
     hardware::SpatialArchitecture machine;
     workload::Layer layer;
     cost::spatial::Mapping mapping;
-    cost::LayerReport report; ///< of one occurrence
+    cost::LayerReport report;                    ///< of one occurrence
+    cost::spatial::EvaluationOptions evaluation; ///< with which it was counted
 };
 
 /// Searches that layer's mapping again, with the study's budget and seed, so that it is the very mapping that

@@ -2,6 +2,7 @@
 #include "ui/panels/loop_nest_view.h"
 
 #include "ui/look/quantity.h"
+#include "ui/panels/nest_words.h"
 #include "ui/panels/text.h"
 
 #include <QClipboard>
@@ -30,40 +31,6 @@ constexpr double kSide = 10.0;       ///< left and right of everything
 constexpr double kMostIndent = 16.0; ///< one step inwards
 constexpr double kLeastIndent = 4.0;
 
-bool isSpatial(const NestLoop& loop)
-{
-    return loop.kind != NestLoop::Kind::Temporal;
-}
-
-QString headOf(const NestLoop& loop)
-{
-    return QStringLiteral("%1 %2 in 0..%3")
-               .arg(isSpatial(loop) ? QStringLiteral("parallel for") : QStringLiteral("for"),
-                    text(loop.dimension).toLower())
-               .arg(loop.bound)
-           + text(problem::raggedMark(loop));
-}
-
-QString innermost()
-{
-    return LoopNestView::tr("multiply-accumulate");
-}
-
-/// The first of several ways to say something that fits; empty when none does. A word cut to two letters says
-/// nothing.
-QString firstThatFits(const QStringList& ways, const QFontMetricsF& metrics, double room)
-{
-    const auto fits = [&](const QString& way) { return metrics.horizontalAdvance(way) <= room; };
-    const auto found = std::find_if(ways.begin(), ways.end(), fits);
-    return found == ways.end() ? QString() : *found;
-}
-
-QString residentText(const NestLevel::Resident& resident)
-{
-    return QStringLiteral("%1 %2").arg(readable(resident.tensor),
-                                       look::quantity(resident.tile_bytes, QStringLiteral("B")));
-}
-
 /// What a loop does, and what is left of it in the last tile of a ragged dimension.
 QString tipOf(const NestLoop& loop, const QString& what)
 {
@@ -84,34 +51,6 @@ QString tipOf(const NestLoop& loop, const QString& what)
                      .arg(loop.lastTile)
                      .arg(loop.tile);
     return tip;
-}
-
-double occupied(const NestLevel& level)
-{
-    return std::accumulate(level.residents.begin(), level.residents.end(), 0.0,
-                           [](double sum, const auto& resident) { return sum + resident.tile_bytes; });
-}
-
-/// How full a memory is, said long and short.
-QStringList fillTexts(const NestLevel& level)
-{
-    if (level.capacity_bytes <= 0.0)
-        return {LoopNestView::tr("unlimited")};
-    const QString share = percent(occupied(level) / level.capacity_bytes);
-    const QString size = look::quantity(level.capacity_bytes, QStringLiteral("B"));
-    return {LoopNestView::tr("%1 of %2").arg(share, size), share};
-}
-
-/// The three operands keep their colours from layer to layer, whatever else a memory holds.
-QColor tensorColour(const std::string& tensor, const look::Colours& colours)
-{
-    if (tensor == "weights")
-        return colours.series[0];
-    if (tensor == "inputs")
-        return colours.series[1];
-    if (tensor == "outputs")
-        return colours.series[2];
-    return colours.series[3 + std::hash<std::string>{}(tensor) % 5];
 }
 
 } // namespace
@@ -143,8 +82,20 @@ void LoopNestView::setLayer(std::shared_ptr<const problem::Explanation> explanat
     m_explanation = std::move(explanation);
     m_layer = layer;
     m_anchor = m_current = -1;
+    m_remarks.clear();
     rebuild();
     setAccessibleDescription(asText());
+}
+
+void LoopNestView::setRemarks(const QHash<int, QString>& remarks)
+{
+    m_remarks = remarks;
+    viewport()->update();
+}
+
+QString LoopNestView::remarkOn(const Line& line) const
+{
+    return m_remarks.value(static_cast<int>(&line - m_lines.data()));
 }
 
 void LoopNestView::rebuild()
@@ -273,6 +224,8 @@ QString LoopNestView::tipOf(const Line& line) const
             rows << tr("%1 of %2 in use")
                         .arg(percent(occupied(*line.level) / line.level->capacity_bytes),
                              look::quantity(line.level->capacity_bytes, QStringLiteral("B")));
+        if (const QString remark = remarkOn(line); !remark.isEmpty())
+            rows << remark;
         return rows.join(QLatin1Char('\n'));
     }
     const QString what = line.loop->meaning.empty() ? text(line.loop->dimension) : text(line.loop->meaning);
@@ -314,6 +267,8 @@ void LoopNestView::paintEvent(QPaintEvent*)
             wash.setAlphaF(0.22F);
             painter.fillRect(area.adjusted(-kSide, 0, kSide, 0), wash);
         }
+        if (!remarkOn(line).isEmpty())
+            painter.fillRect(QRectF(0, area.top() + 2, 4, area.height() - 4), m_colours.pin);
         if (line.kind == Line::Kind::Memory) {
             paintMemory(painter, line, area);
         } else if (line.kind == Line::Kind::Loop) {
@@ -422,6 +377,8 @@ void LoopNestView::paintLoop(QPainter& painter, const Line& line, const QRectF& 
         meanings.prepend(
             meanings.front()
             + (line.loop->kind == NestLoop::Kind::SpatialX ? tr(", along columns") : tr(", along rows")));
+    if (const QString remark = remarkOn(line); !remark.isEmpty())
+        meanings = {meanings.back() + QStringLiteral(" · ") + remark, remark};
     const double used = mono.horizontalAdvance(head) + 14.0;
     painter.drawText(inner.adjusted(used, 0, -2, 0), Qt::AlignVCenter | Qt::AlignRight,
                      firstThatFits(meanings, QFontMetricsF(font()), inner.width() - used - 2));
