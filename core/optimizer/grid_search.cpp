@@ -21,9 +21,9 @@ std::uint64_t shuffled(std::uint64_t index, unsigned halfBits, std::uint64_t key
 
 } // namespace
 
-GridSearch::GridSearch(const space::Space& space, std::uint64_t seed)
-    : m_candidates(space)
-    , m_count(space.count().value_or(1))
+GridSearch::GridSearch(const SearchProblem& problem, std::uint64_t seed)
+    : m_candidates(problem)
+    , m_count(problem.space.count().value_or(1))
     , m_seed(seed)
 {
     while (std::uint64_t{1} << (2 * m_halfBits) < m_count)
@@ -77,6 +77,25 @@ void GridSearch::constrain(const Steering& steering)
 {
     m_candidates.constrain(steering);
     m_position = 0;
+}
+
+Method gridMethod()
+{
+    return {
+        {"grid",
+         "Grid search",
+         "Visits every design once, in an order that covers the space early. For up to a million designs.",
+         {}},
+        [](const SearchProblem& problem, const ChosenOptions&, std::uint64_t seed) -> Method::Made {
+            const auto count = problem.space.count();
+            if (count && *count <= Candidates::kMostEnumerated)
+                return std::unique_ptr<Optimizer>(std::make_unique<GridSearch>(problem, seed));
+            return refusedMethod("grid search visits every design, and this space has "
+                                 + (count ? std::to_string(*count) + " of them"
+                                          : std::string("too many to count, or real parameters"))
+                                 + "; at most " + std::to_string(Candidates::kMostEnumerated)
+                                 + " are allowed.");
+        }};
 }
 
 } // namespace paretoscope::optimizer

@@ -24,7 +24,7 @@ private Q_SLOTS:
                 QVERIFY(!option.help.empty());
                 choice.options.emplace_back(option.name, option.fallback);
             }
-            const auto made = makeOptimizer(choice, space, 2, 1);
+            const auto made = makeOptimizer(choice, {space, 2}, 1);
             QVERIFY(made);
             QCOMPARE((*made)->name(), method.name);
         }
@@ -36,7 +36,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("what");
         const auto row = [](const char* name, const MethodChoice& choice, const space::Space& space,
                             const char* what) {
-            const auto made = makeOptimizer(choice, space, 2, 1);
+            const auto made = makeOptimizer(choice, {space, 2}, 1);
             QTest::newRow(name) << (made ? QString("accepted") : QString::fromStdString(made.error().what))
                                 << what;
         };
