@@ -199,8 +199,11 @@ space::Design Portfolio::bred(std::uint64_t id, Rng& rng) const
     }
     case kExchange:
     case kMoves:
-        child = variation().differing(first, design(other(rng)), first, 1.0,
-                                      1.5 / static_cast<double>(space().size()), rng);
+        if (rng.chance(0.3))
+            variation().pushToEnd(child, rng);
+        else
+            child = variation().differing(first, design(rng.chance(0.3) ? rng.below(history().size()) : other(rng)),
+                                          first, 1.0, 1.5 / static_cast<double>(space().size()), rng);
         break;
     }
     return child;

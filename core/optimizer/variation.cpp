@@ -116,6 +116,17 @@ void Variation::mutateSome(space::Design& design, double rate, Rng& rng) const
         mutate(design, rate, rng);
 }
 
+void Variation::pushToEnd(space::Design& design, Rng& rng) const
+{
+    const std::size_t i = rng.below(m_scales.size());
+    if (!active(design, i))
+        return;
+    if (m_scales.isScale(i))
+        design.row()[m_scales.slot(i)] = m_scales.valueAt(i, rng.chance(0.5) ? 1.0 : 0.0);
+    else
+        m_space.parameter(i).mutate(rng, 1.0, m_space.value(design, i));
+}
+
 space::Design Variation::differing(const space::Design& a, const space::Design& b, const space::Design& c,
                                    double factor, double rate, Rng& rng) const
 {

@@ -33,6 +33,10 @@ public:
     /// The same, but never nothing: one parameter at least.
     void mutateSome(space::Design& design, double rate, Rng& rng) const;
 
+    /// Sets one scale to one of its ends, where optima of constrained designs often lie; another kind of
+    /// parameter mutates.
+    void pushToEnd(space::Design& design, Rng& rng) const;
+
     /// Differential evolution (Storn, Price 1997): a + factor * (b - c) in each scale with probability
     /// `rate`, in one at least; what is no scale then comes from b.
     [[nodiscard]] space::Design differing(const space::Design& a, const space::Design& b,
