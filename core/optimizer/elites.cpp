@@ -12,6 +12,8 @@ namespace paretoscope::optimizer {
 namespace {
 
 constexpr std::size_t kDeparted = 64; // our choice: a generation's worth
+constexpr double kSmallestGain = 0.01;
+constexpr double kLargestGain = 20.0; // our choice: one find must not decide for long
 
 } // namespace
 
@@ -45,6 +47,7 @@ void Elites::remove(std::size_t index)
 double Elites::insert(std::size_t row, std::span<const double> objectives)
 {
     Elite elite{row, 0.0, {}};
+    double lost = 0.0;
     for (std::size_t i = 0; i < size(); ++i) {
         const auto there = point(i);
         if (std::equal(there.begin(), there.end(), objectives.begin())
@@ -54,6 +57,7 @@ double Elites::insert(std::size_t row, std::span<const double> objectives)
     for (std::size_t i = size(); i-- > 0;) {
         if (pareto::dominates(objectives, point(i))) {
             elite.displaced = m_elites[i].row;
+            lost += m_elites[i].room;
             remove(i);
         }
     }
@@ -70,7 +74,9 @@ double Elites::insert(std::size_t row, std::span<const double> objectives)
     double mean = 0.0;
     for (const Elite& other : m_elites)
         mean += other.room / static_cast<double>(size());
-    const double share = mean > 0.0 ? std::min(m_elites[at].room / mean, 2.0) : 1.0;
+    const double share = mean > 0.0
+                             ? std::clamp((m_elites[at].room - lost) / mean, kSmallestGain, kLargestGain)
+                             : 1.0;
     if (size() > m_capacity) {
         const auto least = std::min_element(m_elites.begin(), m_elites.end(),
                                             [](const Elite& a, const Elite& b) { return a.room < b.room; });

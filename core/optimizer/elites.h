@@ -26,8 +26,8 @@ public:
     /// \param reference  what bounds the room; without one, a tenth of the elites' range beyond their worst
     Elites(std::size_t objectives, std::optional<std::vector<double>> reference, std::size_t capacity);
 
-    /// \returns the room that a point has among the present elites as a share of their mean room, at most 2;
-    /// 0 when it does not enter
+    /// \returns the hypervolume gained, estimated by the rooms, in mean rooms of an elite and cut off at 20;
+    /// 0 when the point does not enter
     double insert(std::size_t row, std::span<const double> objectives);
     void clear();
 
@@ -57,7 +57,7 @@ private:
     std::size_t m_nextDeparted = 0;
     std::vector<double> m_span; ///< of each objective among the elites, for distances
     double m_allRoom = 0.0;
-    std::size_t m_changes = 0;  ///< since the room was measured
+    std::size_t m_changes = 0; ///< since the room was measured
 };
 
 } // namespace paretoscope::optimizer

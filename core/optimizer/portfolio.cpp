@@ -8,10 +8,19 @@ namespace paretoscope::optimizer {
 
 namespace {
 
+// All our choice, found by trial on the problems of tests/bench.
 constexpr std::size_t kReserve = 24;
 constexpr std::size_t kEnoughElites = 12;
-constexpr double kForgetting = 0.98; // a gain counts half after 34 blind trials
-constexpr std::uint64_t kBlindStream = 0x706f7274666f6c69ULL;
+constexpr double kForgetting = 0.98;    // a gain counts half after 34 blind trials
+constexpr std::uint64_t kSettled = 500; // trials before the main colony is challenged
+constexpr std::size_t kLife = 400;      // trials of a challenger
+constexpr double kFirstShare = 0.15;    // of the trials go to challengers,
+constexpr double kLeastShare = 0.03;    // and half as many after one that was not
+constexpr double kWorth = 0.5;          // worth this many times as much as the main colony's own trials
+constexpr double kRecent = 0.01;        // weight of the newest gain of the main colony
+// Streams of random numbers that belong to a trial's number, not to its design.
+constexpr std::uint64_t kBlindStream = 0x626c696e64ULL;
+constexpr std::uint64_t kChallengeStream = 0x6368616c6cULL;
 
 } // namespace
 
@@ -20,10 +29,12 @@ Portfolio::Portfolio(const SearchProblem& problem, std::uint64_t seed, Portfolio
     , m_options(options)
     , m_reference(problem.reference)
     , m_initial(std::clamp<std::size_t>(2 * problem.space.size(), 10, 40))
-    , m_elites(problem.objectives, problem.reference, options.elites)
+    , m_main{{problem.objectives, problem.reference, options.elites}, {}, 0}
+    , m_challenger{{problem.objectives, problem.reference, options.elites}, {}, 0}
 {
     m_gains.fill(1.0);
     m_uses.fill(1.0);
+    m_share = kFirstShare;
 }
 
 /// How far a row is from counting: 0 for an answer; below 1 for one that is feasible but beyond the
@@ -43,39 +54,46 @@ double Portfolio::shortfall(std::size_t row) const
     return excess / (1.0 + excess);
 }
 
-void Portfolio::keepReserve(std::size_t row)
+double Portfolio::place(Colony& colony, std::size_t row) const
 {
-    const auto worse = [&](std::size_t a, std::size_t b) { return m_shortfalls[a] < m_shortfalls[b]; };
-    const auto at = std::upper_bound(m_reserve.begin(), m_reserve.end(), row, worse);
-    m_reserve.insert(at, row);
-    if (m_reserve.size() > kReserve)
-        m_reserve.pop_back();
-}
-
-double Portfolio::place(std::size_t row)
-{
+    ++colony.members;
     if (m_shortfalls[row] == 0.0) {
-        const double gain = m_elites.insert(row, history().objectives(row));
+        const double gain = colony.elites.insert(row, history().objectives(row));
         if (gain > 0.0)
             return gain;
     }
-    const double worst = m_reserve.empty() ? INFINITY : m_shortfalls[m_reserve.back()];
-    const double best = m_reserve.empty() ? INFINITY : m_shortfalls[m_reserve.front()];
-    const bool entered = m_reserve.size() < kReserve || m_shortfalls[row] < worst;
-    const bool leads = m_shortfalls[row] < best;
-    keepReserve(row);
-    if (m_elites.size() > 0)
+    auto& reserve = colony.reserve;
+    const auto nearer = [&](std::size_t a, std::size_t b) { return m_shortfalls[a] < m_shortfalls[b]; };
+    const auto at = std::upper_bound(reserve.begin(), reserve.end(), row, nearer);
+    const auto rank = static_cast<std::size_t>(at - reserve.begin());
+    reserve.insert(at, row);
+    if (reserve.size() > kReserve)
+        reserve.pop_back();
+    if (colony.elites.size() > 0 || rank >= kReserve)
         return 0.0;
-    return leads ? 1.0 : (entered ? 0.3 : 0.0);
+    return rank == 0 ? 1.0 : 0.3;
 }
 
 void Portfolio::learnt(std::size_t row)
 {
     m_shortfalls.push_back(shortfall(row));
-    const double gain = place(row);
-    if (row < m_initial)
+    const double gain = place(m_main, row);
+    const std::uint64_t id = history().id(row);
+    if (isChallenge(id)) {
+        if (m_challenger.members >= kLife) {
+            m_challenger.elites.clear();
+            m_challenger.reserve.clear();
+            m_challenger.members = 0;
+            if (m_challengerGain < kWorth * m_mainGain * static_cast<double>(kLife))
+                m_share = std::max(kLeastShare, 0.5 * m_share);
+            m_challengerGain = 0.0;
+        }
+        m_challengerGain += gain;
+        place(m_challenger, row);
         return;
-    if (const auto move = blindMove(history().id(row))) {
+    }
+    m_mainGain = (1.0 - kRecent) * m_mainGain + kRecent * gain;
+    if (const auto move = blindMove(id); move && row >= m_initial) {
         m_gains[*move] = kForgetting * m_gains[*move] + gain;
         m_uses[*move] = kForgetting * m_uses[*move] + 1.0;
     }
@@ -83,13 +101,23 @@ void Portfolio::learnt(std::size_t row)
 
 void Portfolio::askedAnew()
 {
-    m_elites.clear();
-    m_reserve.clear();
+    for (Colony* colony : {&m_main, &m_challenger}) {
+        colony->elites.clear();
+        colony->reserve.clear();
+        colony->members = 0;
+    }
     m_shortfalls.clear();
+    m_share = kFirstShare;
+    m_challengerGain = 0.0;
     for (std::size_t row = 0; row < history().size(); ++row) {
         m_shortfalls.push_back(shortfall(row));
-        place(row);
+        place(m_main, row);
     }
+}
+
+bool Portfolio::isChallenge(std::uint64_t id) const
+{
+    return id >= kSettled && Rng(seed() ^ kChallengeStream, id).chance(m_share);
 }
 
 /// Drawn from the trial's number alone, so that who tells the result can tell the move as well.
@@ -117,70 +145,74 @@ Portfolio::Move Portfolio::chosenMove(Rng& rng) const
 }
 
 /// Elites with room more often; while there are few, now and then one of the reserve.
-std::size_t Portfolio::parent(Rng& rng) const
+std::size_t Portfolio::parent(const Colony& colony, Rng& rng) const
 {
-    const std::size_t elites = m_elites.size();
-    const bool few = elites < kEnoughElites && !m_reserve.empty();
+    const std::size_t elites = colony.elites.size();
+    const bool few = elites < kEnoughElites && !colony.reserve.empty();
     if (elites == 0 || (few && rng.below(kEnoughElites) >= elites + kEnoughElites / 2))
-        return m_reserve[std::min(rng.below(m_reserve.size()), rng.below(m_reserve.size()))];
+        return colony.reserve[std::min(rng.below(colony.reserve.size()), rng.below(colony.reserve.size()))];
     if (rng.chance(0.3))
-        return m_elites[m_elites.roomy(rng)].row;
+        return colony.elites[colony.elites.roomy(rng)].row;
     std::size_t best = rng.below(elites);
     for (int i = 0; i < 2; ++i) {
         const std::size_t rival = rng.below(elites);
-        if (m_elites[rival].room > m_elites[best].room)
+        if (colony.elites[rival].room > colony.elites[best].room)
             best = rival;
     }
-    return m_elites[best].row;
+    return colony.elites[best].row;
 }
 
 /// Any design worth learning from: an elite, or one of the reserve.
-std::size_t Portfolio::other(Rng& rng) const
+std::size_t Portfolio::other(const Colony& colony, Rng& rng) const
 {
-    const std::size_t elites = m_elites.size();
-    if (rng.chance(0.15) && !m_elites.departed().empty())
-        return m_elites.departed()[rng.below(m_elites.departed().size())];
-    const std::size_t reserve = rng.chance(0.2) || elites < kEnoughElites ? m_reserve.size() : 0;
+    const std::size_t elites = colony.elites.size();
+    if (rng.chance(0.15) && !colony.elites.departed().empty())
+        return colony.elites.departed()[rng.below(colony.elites.departed().size())];
+    const std::size_t reserve = rng.chance(0.2) || elites < kEnoughElites ? colony.reserve.size() : 0;
     const std::size_t drawn = rng.below(elites + reserve);
-    return drawn < elites ? m_elites[drawn].row : m_reserve[drawn - elites];
+    return drawn < elites ? colony.elites[drawn].row : colony.reserve[drawn - elites];
 }
 
-std::size_t Portfolio::mate(std::size_t parent, Rng& rng) const
+std::size_t Portfolio::mate(const Colony& colony, std::size_t parent, Rng& rng) const
 {
-    for (std::size_t i = 0; i < m_elites.size(); ++i)
-        if (m_elites[i].row == parent)
-            return m_elites[m_elites.neighbour(i, rng)].row;
-    return other(rng);
+    for (std::size_t i = 0; i < colony.elites.size(); ++i)
+        if (colony.elites[i].row == parent)
+            return colony.elites[colony.elites.neighbour(i, rng)].row;
+    return other(colony, rng);
 }
 
 space::Design Portfolio::bred(std::uint64_t id, Rng& rng) const
 {
+    const bool challenge = isChallenge(id);
+    const Colony& colony = challenge ? m_challenger : m_main;
+    if (challenge && (colony.members < m_initial || colony.members >= kLife))
+        return space::Design(std::vector<double>(space().slotCount(), space::kInactive)); // drawn at random
     const auto blind = blindMove(id);
     const Move move = blind ? *blind : chosenMove(rng);
-    const std::size_t row = parent(rng);
+    const std::size_t row = parent(colony, rng);
     const space::Design& first = history().design(row);
     const auto design = [&](std::size_t r) -> const space::Design& { return history().design(r); };
     space::Design child = first;
     switch (move) {
     case kCross:
-        child = variation().crossed(first, design(other(rng)), 15.0, rng);
+        child = variation().crossed(first, design(other(colony, rng)), 15.0, rng);
         variation().mutate(child, 1.0, rng);
         break;
     case kCrossNear:
-        child = variation().crossed(first, design(mate(row, rng)), 5.0, rng);
+        child = variation().crossed(first, design(mate(colony, row, rng)), 5.0, rng);
         variation().mutate(child, 0.5, rng);
         break;
     case kDiffer:
-        child = variation().differing(first, design(other(rng)), design(other(rng)), rng.uniform(0.2, 0.9),
-                                      rng.chance(0.5) ? 0.9 : 0.3, rng);
+        child = variation().differing(first, design(other(colony, rng)), design(other(colony, rng)),
+                                      rng.uniform(0.2, 0.9), rng.chance(0.5) ? 0.9 : 0.3, rng);
         break;
     case kFollow: {
         std::size_t worse = row;
-        for (std::size_t i = 0; i < m_elites.size() && worse == row; ++i)
-            if (m_elites[i].row == row && m_elites[i].displaced)
-                worse = *m_elites[i].displaced;
-        if (worse == row && !m_reserve.empty())
-            worse = m_reserve[rng.below(m_reserve.size())];
+        for (std::size_t i = 0; i < colony.elites.size() && worse == row; ++i)
+            if (colony.elites[i].row == row && colony.elites[i].displaced)
+                worse = *colony.elites[i].displaced;
+        if (worse == row && !colony.reserve.empty())
+            worse = colony.reserve[rng.below(colony.reserve.size())];
         child = variation().onLine(first, design(worse), -rng.uniform(0.1, 1.5), rng);
         break;
     }
@@ -188,12 +220,12 @@ space::Design Portfolio::bred(std::uint64_t id, Rng& rng) const
         variation().mutateSome(child, 1.5, rng);
         break;
     case kLine:
-        child = variation().onLine(first, design(mate(row, rng)), rng.uniform(-0.5, 1.2), rng);
+        child = variation().onLine(first, design(mate(colony, row, rng)), rng.uniform(-0.5, 1.2), rng);
         break;
     case kScatter: {
         std::array<const space::Design*, 6> parents{&first};
         for (std::size_t i = 1; i < parents.size(); ++i)
-            parents[i] = &design(mate(row, rng));
+            parents[i] = &design(mate(colony, row, rng));
         child = variation().scattered(first, parents, 1.0, rng);
         break;
     }
@@ -202,8 +234,9 @@ space::Design Portfolio::bred(std::uint64_t id, Rng& rng) const
         if (rng.chance(0.3))
             variation().pushToEnd(child, rng);
         else
-            child = variation().differing(first, design(rng.chance(0.3) ? rng.below(history().size()) : other(rng)),
-                                          first, 1.0, 1.5 / static_cast<double>(space().size()), rng);
+            child = variation().differing(
+                first, design(rng.chance(0.3) ? rng.below(history().size()) : other(colony, rng)), first, 1.0,
+                1.5 / static_cast<double>(space().size()), rng);
         break;
     }
     return child;

@@ -26,6 +26,11 @@ struct PortfolioOptions
 /// what these gain tells how well each move does now, and the other trials draw moves in that proportion. (So
 /// what has been learnt is a function of what was told: no record of who proposed what needs to be kept.)
 ///
+/// A part of the trials founds a challenger: a second colony that starts from random designs, breeds by
+/// itself for a while, and then makes way for the next. Whatever it finds enters the main colony too. That is
+/// how the search gets out of a valley that its elites have settled in. Challengers become rarer when they
+/// bring little.
+///
 /// While no design is feasible, or none better than the reference point everywhere, the least violated and
 /// the nearest breed.
 class Portfolio final : public PopulationSearch
@@ -43,21 +48,31 @@ private:
     void learnt(std::size_t row) override;
     void askedAnew() override;
 
+    /// What breeds together: elites, and the best of what never became one.
+    struct Colony
+    {
+        Elites elites;
+        std::vector<std::size_t> reserve; ///< best first
+        std::size_t members = 0;          ///< placed since it was founded
+    };
     [[nodiscard]] double shortfall(std::size_t row) const;
-    double place(std::size_t row);
-    void keepReserve(std::size_t row);
+    double place(Colony& colony, std::size_t row) const;
+    [[nodiscard]] bool isChallenge(std::uint64_t id) const;
     [[nodiscard]] std::optional<Move> blindMove(std::uint64_t id) const;
     [[nodiscard]] Move chosenMove(Rng& rng) const;
-    [[nodiscard]] std::size_t parent(Rng& rng) const;
-    [[nodiscard]] std::size_t mate(std::size_t parent, Rng& rng) const;
-    [[nodiscard]] std::size_t other(Rng& rng) const;
+    [[nodiscard]] std::size_t parent(const Colony& colony, Rng& rng) const;
+    [[nodiscard]] std::size_t mate(const Colony& colony, std::size_t parent, Rng& rng) const;
+    [[nodiscard]] std::size_t other(const Colony& colony, Rng& rng) const;
 
     PortfolioOptions m_options;
     std::optional<std::vector<double>> m_reference;
     std::size_t m_initial;
-    Elites m_elites;
-    std::vector<std::size_t> m_reserve; ///< best first, of what is no elite and never was
-    std::vector<double> m_shortfalls;   ///< one per row of the history
+    Colony m_main;
+    Colony m_challenger;
+    double m_share = 0.0;             ///< of the trials that go to the challenger
+    double m_mainGain = 0.0;          ///< of a trial of the main colony, lately
+    double m_challengerGain = 0.0;    ///< brought to the main colony by the present challenger
+    std::vector<double> m_shortfalls; ///< one per row of the history
     std::array<double, kMoves> m_gains{};
     std::array<double, kMoves> m_uses{};
 };

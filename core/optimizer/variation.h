@@ -18,6 +18,7 @@ class Variation
 {
 public:
     explicit Variation(const space::Space& space);
+    [[nodiscard]] const Scales& scales() const { return m_scales; }
 
     /// A child that takes after `a`, and in half of the parameters also from `b`: simulated binary crossover
     /// (Deb, Agrawal 1995) for scales, order crossover (Davis 1985) for permutations, uniform crossover
