@@ -4,6 +4,7 @@
 #include "core/optimizer/nsga2.h"
 #include "core/optimizer/portfolio.h"
 #include "core/optimizer/random_search.h"
+#include "core/optimizer/tpe.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +20,7 @@ const std::vector<Method>& registry()
         randomMethod(),
         gridMethod(),
         nsga2Method(),
+        tpeMethod(),
         portfolioMethod(),
     };
     return kRegistry;

@@ -15,7 +15,7 @@ namespace paretoscope::pareto {
 /// \errors InvalidInput: k = 0, an empty set, sizes that disagree, a value that is not finite
 /// \cost every reference point with every point of the front
 /// \source Zitzler, Thiele, Laumanns, Fonseca, Grunert da Fonseca 2003, "Performance assessment of
-/// multiobjective optimizers: an analysis and review", section IV (additive variant)
+/// multiobjective optimizers: an analysis and review", additive variant
 [[nodiscard]] Result<double> additiveEpsilon(std::span<const double> front, std::span<const double> reference,
                                              std::size_t k);
 

@@ -11,7 +11,7 @@ namespace paretoscope::pareto {
 /// A front of bounded size: space is cut into boxes of side epsilon, only boxes that no other one dominates
 /// are kept, and one point in each. Every point ever shown is then beaten by some member to within epsilon in
 /// every objective, however many were shown (an epsilon-Pareto set; Laumanns, Thiele, Deb, Zitzler 2002,
-/// "Combining convergence and diversity in evolutionary multiobjective optimization", algorithm 3, here with
+/// "Combining convergence and diversity in evolutionary multiobjective optimization", here with
 /// additive boxes). All objectives minimised. Not thread-safe.
 class EpsilonArchive
 {

@@ -15,7 +15,7 @@ namespace paretoscope::pareto {
 /// front, reference  rows of k, row-major, all objectives minimised \errors InvalidInput: k = 0, an empty
 /// set, sizes that disagree, a value that is not finite \cost every reference point with every point of the
 /// front \source Ishibuchi, Masuda, Tanigaki, Nojima 2015, "Modified distance calculation in generational
-/// distance and inverted generational distance", equations 15 to 18
+/// distance and inverted generational distance"
 [[nodiscard]] Result<double> igdPlus(std::span<const double> front, std::span<const double> reference,
                                      std::size_t k);
 

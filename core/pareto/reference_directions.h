@@ -19,7 +19,7 @@ namespace paretoscope::pareto {
 /// direction inside the simplex.
 /// \errors as above for either layer
 /// \source Deb, Jain 2014, "An evolutionary many-objective optimization algorithm using reference-point-based
-/// nondominated sorting approach, part I", section V (figure 4)
+/// nondominated sorting approach, part I", section V
 [[nodiscard]] Result<std::vector<double>> twoLayerDirections(std::size_t k, std::size_t outerDivisions,
                                                              std::size_t innerDivisions);
 

@@ -14,7 +14,7 @@ namespace paretoscope::pareto {
 /// \param front, reference  rows of 2, row-major, all objectives minimised; both are taken as they are, so
 /// filter what is dominated and normalise first
 /// \errors InvalidInput: an empty set, sizes that disagree, a value that is not finite
-/// \source Deb, Pratap, Agarwal, Meyarivan 2002, section V A, equation 1
+/// \source Deb, Pratap, Agarwal, Meyarivan 2002, section V B
 [[nodiscard]] Result<double> spread(std::span<const double> front, std::span<const double> reference);
 
 /// The same for any number of objectives: the distance to the nearest other point takes the place of the gap.

@@ -39,7 +39,7 @@ public:
         double variance = 0.0;
     };
     /// Mean over the trees, and the law of total variance over them: the mean of the leaves' variances plus
-    /// the variance of the leaves' means (Hutter, Xu, Hoos, Leyton-Brown 2014, section 4.3.2).
+    /// the variance of the leaves' means (Hutter, Xu, Hoos, Leyton-Brown 2014).
     /// \param row  one value per column, as at fit()
     [[nodiscard]] Prediction predict(std::span<const double> row) const;
 

@@ -30,9 +30,8 @@ struct TreeOptions
 /// A regression tree (Breiman, Friedman, Olshen, Stone 1984) by least squares over numbers and categories. A
 /// number is split at a threshold that is drawn from between two values of the data, not taken from their
 /// middle: averaged over a forest the prediction then passes smoothly from one to the other (Hutter, Xu,
-/// Hoos, Leyton-Brown 2014, "Algorithm runtime prediction", section 4.3.2). Categories are split into the two
-/// subsets with the most different means, which is the best split of all (Fisher 1958; Breiman et al. 1984,
-/// section 9.4).
+/// Hoos, Leyton-Brown 2014, "Algorithm runtime prediction"). Categories are split into the two
+/// subsets with the most different means, which is the best split of all (Fisher 1958; Breiman et al. 1984).
 class RegressionTree
 {
 public:
