@@ -30,24 +30,16 @@ double normal(Rng& rng)
 }
 
 /// Log of a sum of exponentials, safe from overflow.
-class LogSum
+double logOfSum(std::span<const double> logTerms)
 {
-public:
-    void add(double logTerm)
-    {
-        if (logTerm <= m_largest) {
-            m_sum += std::exp(logTerm - m_largest);
-        } else {
-            m_sum = m_sum * std::exp(m_largest - logTerm) + 1.0;
-            m_largest = logTerm;
-        }
-    }
-    [[nodiscard]] double value() const { return m_largest + std::log(m_sum); }
-
-private:
-    double m_largest = std::numeric_limits<double>::lowest();
-    double m_sum = 0.0;
-};
+    constexpr double kNothing = -40.0; // below the rounding of the largest term
+    const double largest = *std::max_element(logTerms.begin(), logTerms.end());
+    double sum = 0.0;
+    for (const double term : logTerms)
+        if (term - largest > kNothing)
+            sum += std::exp(term - largest);
+    return largest + std::log(sum);
+}
 
 } // namespace
 
@@ -100,9 +92,11 @@ ParzenEstimator::ParzenEstimator(const ParzenSpace& space, std::vector<const spa
     , m_centres(std::move(centres))
 {
     const auto& axes = m_space.axes();
-    for (const space::Design* centre : m_centres) {
-        const std::vector<double> code = m_space.coded(*centre);
-        m_codes.insert(m_codes.end(), code.begin(), code.end());
+    m_codes.resize(m_space.codeWidth() * m_centres.size());
+    for (std::size_t i = 0; i < m_centres.size(); ++i) {
+        const std::vector<double> code = m_space.coded(*m_centres[i]);
+        for (std::size_t j = 0; j < code.size(); ++j)
+            m_codes[j * m_centres.size() + i] = code[j];
     }
     const auto n = static_cast<double>(std::max<std::size_t>(m_centres.size(), 1));
     const double narrowing = std::pow(n, -1.0 / (static_cast<double>(axes.size()) + 4.0));
@@ -118,69 +112,87 @@ ParzenEstimator::ParzenEstimator(const ParzenSpace& space, std::vector<const spa
 void ParzenEstimator::normalise(std::size_t a)
 {
     const ParzenSpace::Axis& axis = m_space.axes()[a];
-    const std::size_t stride = m_space.axes().size();
     if (axis.kind == ParzenSpace::Kind::Category && axis.values > 1.0) {
         m_logSame[a] = std::log((1.0 - m_options.categoryShare) * axis.values);
         m_logOther[a] = std::log(m_options.categoryShare * axis.values / (axis.values - 1.0));
     }
     if (axis.kind != ParzenSpace::Kind::Scale)
         return;
-    std::vector<double> logNorms; // by rank, for scales of few values
+    std::vector<double> oneSided; // sums of a kernel's weights, from its own value out to each further one
     const bool few = axis.values > 1.0 && axis.values <= kFew;
-    for (double at = 0.0; few && at < axis.values; at += 1.0) {
-        double sum = 0.0;
-        for (double rank = 0.0; rank < axis.values; rank += 1.0) {
-            const double distance = (rank - at) / (axis.values - 1.0) / m_deviation;
-            sum += std::exp(-0.5 * distance * distance);
-        }
-        logNorms.push_back(std::log(sum / axis.values));
+    for (double ranks = 0.0; few && ranks < axis.values; ranks += 1.0) {
+        const double distance = ranks / (axis.values - 1.0) / m_deviation;
+        oneSided.push_back((oneSided.empty() ? 0.0 : oneSided.back()) + std::exp(-0.5 * distance * distance));
     }
     for (std::size_t i = 0; i < m_centres.size(); ++i) {
-        const double at = m_codes[i * m_space.codeWidth() + axis.first];
+        const double at = numbersAt(axis.first)[i];
+        double& logNorm = m_logNorms[a * m_centres.size() + i];
         if (std::isnan(at))
             continue;
         if (few) {
-            m_logNorms[i * stride + a] =
-                logNorms[static_cast<std::size_t>(std::lround(at * (axis.values - 1.0)))];
+            const auto rank = static_cast<std::size_t>(std::lround(at * (axis.values - 1.0)));
+            const double sum = oneSided[rank] + oneSided[oneSided.size() - 1 - rank] - oneSided[0];
+            logNorm = std::log(sum / axis.values);
         } else {
             const double within = normalBelow((1.0 - at) / m_deviation) - normalBelow(-at / m_deviation);
-            m_logNorms[i * stride + a] = std::log(m_deviation * std::sqrt(2.0 * std::numbers::pi) * within);
+            logNorm = std::log(m_deviation * std::sqrt(2.0 * std::numbers::pi) * within);
         }
     }
 }
 
-double ParzenEstimator::logKernel(std::size_t centre, std::size_t a, std::span<const double> code) const
+std::span<const double> ParzenEstimator::numbersAt(std::size_t place) const
+{
+    return std::span(m_codes).subspan(place * m_centres.size(), m_centres.size());
+}
+
+/// Adds the log of every centre's kernel on one axis. Nothing is added where the axis is inactive, in the
+/// code or in the centre.
+void ParzenEstimator::addLogKernels(std::size_t a, std::span<const double> code,
+                                    std::span<double> logTerms) const
 {
     const ParzenSpace::Axis& axis = m_space.axes()[a];
-    const double* own = m_codes.data() + centre * m_space.codeWidth() + axis.first;
-    const double* at = code.data() + axis.first;
-    if (std::isnan(own[0]) || std::isnan(at[0]))
-        return 0.0;
+    const double at = code[axis.first];
+    if (std::isnan(at))
+        return;
+    const std::span<const double> own = numbersAt(axis.first);
+    const double* logNorms = m_logNorms.data() + a * m_centres.size();
     if (axis.kind == ParzenSpace::Kind::Scale) {
-        const double distance = (at[0] - own[0]) / m_deviation;
-        return -0.5 * distance * distance - m_logNorms[centre * m_space.axes().size() + a];
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            const double distance = (at - own[i]) / m_deviation;
+            const double logKernel = -0.5 * distance * distance - logNorms[i];
+            logTerms[i] += std::isnan(own[i]) ? 0.0 : logKernel;
+        }
+    } else if (axis.kind == ParzenSpace::Kind::Category) {
+        for (std::size_t i = 0; i < own.size(); ++i)
+            if (!std::isnan(own[i]))
+                logTerms[i] += own[i] == at ? m_logSame[a] : m_logOther[a];
+    } else {
+        addLogCompounds(axis, code, logTerms);
     }
-    if (axis.kind == ParzenSpace::Kind::Category)
-        return own[0] == at[0] ? m_logSame[a] : m_logOther[a];
-    double apart = 0.0;
-    for (std::size_t j = 0; j < axis.width; ++j)
-        apart += std::abs(own[j] - at[j]);
-    apart /= static_cast<double>(axis.width);
+}
+
+void ParzenEstimator::addLogCompounds(const ParzenSpace::Axis& axis, std::span<const double> code,
+                                      std::span<double> logTerms) const
+{
     const double share = m_options.categoryShare;
-    return std::log(share + (1.0 - share) * kCompoundPeak * std::exp(-apart / kCompoundReach));
+    for (std::size_t i = 0; i < m_centres.size(); ++i) {
+        if (std::isnan(numbersAt(axis.first)[i]))
+            continue;
+        double apart = 0.0;
+        for (std::size_t j = axis.first; j < axis.first + axis.width; ++j)
+            apart += std::abs(numbersAt(j)[i] - code[j]);
+        apart /= static_cast<double>(axis.width);
+        logTerms[i] += std::log(share + (1.0 - share) * kCompoundPeak * std::exp(-apart / kCompoundReach));
+    }
 }
 
 double ParzenEstimator::logDensity(std::span<const double> code) const
 {
-    LogSum sum;
-    sum.add(std::log(m_options.prior));
-    for (std::size_t i = 0; i < m_centres.size(); ++i) {
-        double product = 0.0;
-        for (std::size_t a = 0; a < m_space.axes().size(); ++a)
-            product += logKernel(i, a, code);
-        sum.add(product);
-    }
-    return sum.value() - std::log(m_options.prior + static_cast<double>(m_centres.size()));
+    std::vector<double> logTerms(m_centres.size() + 1, 0.0);
+    logTerms.back() = std::log(m_options.prior);
+    for (std::size_t axis = 0; axis < m_space.axes().size(); ++axis)
+        addLogKernels(axis, code, std::span(logTerms).first(m_centres.size()));
+    return logOfSum(logTerms) - std::log(m_options.prior + static_cast<double>(m_centres.size()));
 }
 
 void ParzenEstimator::sampleAxis(std::size_t a, const space::Design& centre, space::Design& design,

@@ -74,14 +74,17 @@ public:
 
 private:
     void normalise(std::size_t axis);
-    [[nodiscard]] double logKernel(std::size_t centre, std::size_t axis, std::span<const double> code) const;
+    [[nodiscard]] std::span<const double> numbersAt(std::size_t place) const;
+    void addLogKernels(std::size_t axis, std::span<const double> code, std::span<double> logTerms) const;
+    void addLogCompounds(const ParzenSpace::Axis& axis, std::span<const double> code,
+                         std::span<double> logTerms) const;
     void sampleAxis(std::size_t axis, const space::Design& centre, space::Design& design, Rng& rng) const;
 
     const ParzenSpace& m_space;
     ParzenOptions m_options;
     std::vector<const space::Design*> m_centres;
-    std::vector<double> m_codes;    ///< of the centres, row by row
-    std::vector<double> m_logNorms; ///< centres x axes: what makes a kernel on a scale one in sum
+    std::vector<double> m_codes;    ///< of the centres: for each place of a code, one number per centre
+    std::vector<double> m_logNorms; ///< for each axis, one per centre: makes a kernel on a scale one in sum
     std::vector<double> m_logSame;  ///< per axis of categories: log density of a kernel's own
     std::vector<double> m_logOther; ///< and of any other
     double m_deviation = 0.0;
