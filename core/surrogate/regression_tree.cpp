@@ -204,31 +204,39 @@ private:
                                    : split.sides[static_cast<std::size_t>(value)] != 0;
     }
 
-    /// Parts the stretch of every list, low rows first. Writing each row to both ends and moving only one on
-    /// spares a branch that could not be predicted.
+    /// Parts the stretch of every list, low rows first. Children too small to be split need no order.
     std::size_t parted(const Stretch& stretch, const Split& split)
     {
+        double lows = 0.0;
+        double highs = 0.0;
         for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
             const std::uint32_t row = m_lists.back()[i];
             m_goesHigh[row] = isHigh(row, split) ? 1 : 0;
+            (m_goesHigh[row] != 0 ? highs : lows) += m_weights[row].count;
         }
-        std::size_t middle = stretch.begin;
-        for (std::vector<std::uint32_t>& list : m_lists) {
-            if (list.empty())
-                continue; // of categories
-            std::size_t low = stretch.begin;
-            std::size_t high = 0;
-            for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
-                const std::uint32_t row = list[i];
-                list[low] = row;
-                m_spare[high] = row;
-                low += m_goesHigh[row] == 0 ? 1 : 0;
-                high += m_goesHigh[row];
-            }
-            std::copy_n(m_spare.begin(), high, list.begin() + static_cast<std::ptrdiff_t>(low));
-            middle = low;
-        }
+        const std::size_t middle = parted(m_lists.back(), stretch);
+        if (std::max(lows, highs) >= static_cast<double>(m_options.fewestToSplit))
+            for (std::size_t column = 0; column + 1 < m_lists.size(); ++column)
+                if (!m_lists[column].empty()) // as it is of categories
+                    (void)parted(m_lists[column], stretch);
         return middle;
+    }
+
+    /// One list. Writing each row to both ends and moving only one on spares a branch that could not be
+    /// predicted.
+    std::size_t parted(std::vector<std::uint32_t>& list, const Stretch& stretch)
+    {
+        std::size_t low = stretch.begin;
+        std::size_t high = 0;
+        for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
+            const std::uint32_t row = list[i];
+            list[low] = row;
+            m_spare[high] = row;
+            low += m_goesHigh[row] == 0 ? 1 : 0;
+            high += m_goesHigh[row];
+        }
+        std::copy_n(m_spare.begin(), high, list.begin() + static_cast<std::ptrdiff_t>(low));
+        return low;
     }
 
     void record(RegressionTree::Node& node, const Split& split, std::uint32_t low)
