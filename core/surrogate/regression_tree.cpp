@@ -38,21 +38,21 @@ public:
     RegressionTree grown()
     {
         m_tree.m_gains.assign(m_data.columns.size(), 0.0);
-        for (const std::size_t categories : m_data.categories)
-            m_tree.m_categorical.push_back(categories > 0 ? 1 : 0);
         m_tree.m_nodes.emplace_back();
+        m_tree.m_leaves.emplace_back();
         std::vector<Stretch> open{{0, 0, m_lists.back().size()}};
         while (!open.empty()) {
             const Stretch stretch = open.back();
             open.pop_back();
             const Sums sums = summed(stretch);
-            m_tree.m_nodes[stretch.node].leaf = leafOf(sums);
+            m_tree.m_leaves[stretch.node] = leafOf(sums);
             const Split split = bestSplit(stretch, sums);
             if (!(split.gain > 0.0))
                 continue;
             const std::size_t middle = parted(stretch, split);
             const auto low = static_cast<std::uint32_t>(m_tree.m_nodes.size());
             m_tree.m_nodes.resize(m_tree.m_nodes.size() + 2);
+            m_tree.m_leaves.resize(m_tree.m_nodes.size());
             record(m_tree.m_nodes[stretch.node], split, low);
             open.push_back({low, stretch.begin, middle});
             open.push_back({low + 1, middle, stretch.end});
@@ -145,19 +145,24 @@ private:
             return false;
         double count = 0.0;
         double sum = 0.0;
+        double highest = best.gain;
+        std::size_t cut = stretch.end; // none yet
         for (std::size_t i = stretch.begin; i + 1 < stretch.end; ++i) {
-            const std::uint32_t row = rows[i];
-            count += m_weights[row].count;
-            sum += m_weights[row].sum;
-            const double value = values[row];
-            const double next = values[rows[i + 1]];
-            if (!(value < next))
+            count += m_weights[rows[i]].count;
+            sum += m_weights[rows[i]].sum;
+            if (!(values[rows[i]] < values[rows[i + 1]]))
                 continue;
             const double gain = gainOf(sums, count, sum);
-            if (gain <= best.gain)
-                continue;
+            if (gain > highest) {
+                highest = gain;
+                cut = i;
+            }
+        }
+        if (cut < stretch.end) {
+            const double value = values[rows[cut]];
+            const double next = values[rows[cut + 1]];
             const double threshold = value + (next - value) * m_rng.uniform();
-            best = {gain, column, threshold < next ? threshold : value, {}};
+            best = {highest, column, threshold < next ? threshold : value, {}};
         }
         return true;
     }
@@ -244,7 +249,8 @@ private:
         node.column = split.column;
         node.low = low;
         node.threshold = split.threshold;
-        node.sides = static_cast<std::uint32_t>(m_tree.m_sides.size());
+        if (!split.sides.empty())
+            node.sides = static_cast<std::uint32_t>(m_tree.m_sides.size());
         m_tree.m_sides.insert(m_tree.m_sides.end(), split.sides.begin(), split.sides.end());
         m_tree.m_gains[split.column] += split.gain;
     }
@@ -273,12 +279,12 @@ RegressionTree::Leaf RegressionTree::predict(std::span<const double> row) const
     while (m_nodes[at].low != 0) {
         const Node& node = m_nodes[at];
         const double value = row[node.column];
-        const bool high = m_categorical[node.column] != 0
-                              ? m_sides[node.sides + static_cast<std::size_t>(value)] != 0
-                              : value > node.threshold;
-        at = node.low + (high ? 1 : 0);
+        std::uint32_t high = value > node.threshold ? 1 : 0;
+        if (node.sides != kNumeric)
+            high = m_sides[node.sides + static_cast<std::size_t>(value)];
+        at = node.low + high;
     }
-    return m_nodes[at].leaf;
+    return m_leaves[at];
 }
 
 } // namespace paretoscope::surrogate

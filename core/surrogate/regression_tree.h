@@ -51,19 +51,19 @@ public:
     [[nodiscard]] const std::vector<double>& gains() const { return m_gains; }
 
 private:
+    static constexpr std::uint32_t kNumeric = 0xffffffff;
     struct Node
     {
+        double threshold = 0.0; ///< numeric: below or equal goes low
         std::uint32_t column = 0;
-        std::uint32_t low = 0;   ///< child; the other is the next; 0 = a leaf
-        double threshold = 0.0;  ///< numeric: below or equal goes low
-        std::uint32_t sides = 0; ///< categories: first of their entries in m_sides
-        Leaf leaf;
+        std::uint32_t low = 0;          ///< child; the other is the next; 0 = a leaf
+        std::uint32_t sides = kNumeric; ///< categories: first of their entries in m_sides
     };
     friend class TreeGrower;
 
-    std::vector<Node> m_nodes;
-    std::vector<std::uint8_t> m_sides;       ///< 0: low child, 1: high child, one per category of a split
-    std::vector<std::uint8_t> m_categorical; ///< per column
+    std::vector<Node> m_nodes;         ///< the root first
+    std::vector<Leaf> m_leaves;        ///< of every node; apart, so that the way down reads little memory
+    std::vector<std::uint8_t> m_sides; ///< 0: low child, 1: high child, one per category of a split
     std::vector<double> m_gains;
 };
 
