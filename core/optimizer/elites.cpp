@@ -3,6 +3,7 @@
 
 #include "core/pareto/contributions.h"
 #include "core/pareto/dominance.h"
+#include "core/pareto/hypervolume.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +13,7 @@ namespace paretoscope::optimizer {
 namespace {
 
 constexpr std::size_t kDeparted = 64; // our choice: a generation's worth
+constexpr std::size_t kLag = 16;      // the share of elites that may change unmeasured, inverse
 constexpr double kSmallestGain = 0.01;
 constexpr double kLargestGain = 20.0; // our choice: one find must not decide for long
 
@@ -68,9 +70,11 @@ double Elites::insert(std::size_t row, std::span<const double> objectives)
     m_points.insert(m_points.begin() + static_cast<std::ptrdiff_t>(at * m_objectives), objectives.begin(),
                     objectives.end());
     ++m_changes;
-    // With two objectives the rooms are cheap; with more they may lag behind a little.
-    if (m_objectives == 2 || m_changes * 16 > size() || size() > m_capacity)
+    // With two objectives the rooms are cheap; with more, all but the newest one's may lag behind a little.
+    if (m_objectives == 2 || m_changes * kLag > size())
         measure();
+    else
+        m_elites[at].room = roomOf(at);
     double mean = 0.0;
     for (const Elite& other : m_elites)
         mean += other.room / static_cast<double>(size());
@@ -96,19 +100,36 @@ void Elites::measure()
             high[j] = std::max(high[j], point(i)[j]);
         }
     }
-    std::vector<double> reference(m_objectives);
+    m_reference.resize(m_objectives);
     for (std::size_t j = 0; j < m_objectives; ++j) {
         m_span[j] = high[j] > low[j] ? high[j] - low[j] : 1.0;
-        reference[j] = high[j] + 0.1 * m_span[j];
+        m_reference[j] = m_given ? (*m_given)[j] : high[j] + 0.1 * m_span[j];
     }
-    if (m_given)
-        reference = *m_given;
-    const auto rooms = pareto::exclusiveContributions(m_points, reference);
+    const auto rooms = pareto::exclusiveContributions(m_points, m_reference);
     for (std::size_t i = 0; i < size(); ++i)
         m_elites[i].room = rooms ? (*rooms)[i] : 1.0; // more objectives than are measured: all alike
     m_allRoom = 0.0;
     for (const Elite& elite : m_elites)
         m_allRoom += elite.room;
+}
+
+/// The box of an elite, less what the others dominate of it.
+double Elites::roomOf(std::size_t index) const
+{
+    const auto mine = point(index);
+    double box = 1.0;
+    for (std::size_t j = 0; j < m_objectives; ++j)
+        box *= std::max(m_reference[j] - mine[j], 0.0);
+    std::vector<double> inside; // the others, pushed into the box
+    for (std::size_t i = 0; i < size(); ++i) {
+        bool reaches = i != index;
+        for (std::size_t j = 0; j < m_objectives && reaches; ++j)
+            reaches = point(i)[j] < m_reference[j];
+        for (std::size_t j = 0; j < m_objectives && reaches; ++j)
+            inside.push_back(std::max(point(i)[j], mine[j]));
+    }
+    const auto covered = pareto::hypervolume(inside, m_reference);
+    return covered ? std::max(box - *covered, 0.0) : 1.0;
 }
 
 std::size_t Elites::roomy(Rng& rng) const

@@ -46,6 +46,7 @@ private:
     }
     void remove(std::size_t index);
     void measure();
+    [[nodiscard]] double roomOf(std::size_t index) const;
     [[nodiscard]] double distance(std::size_t a, std::size_t b) const;
 
     std::size_t m_objectives;
@@ -55,7 +56,8 @@ private:
     std::vector<double> m_points;
     std::vector<std::size_t> m_departed;
     std::size_t m_nextDeparted = 0;
-    std::vector<double> m_span; ///< of each objective among the elites, for distances
+    std::vector<double> m_reference; ///< as of the last measurement
+    std::vector<double> m_span;      ///< of each objective among the elites, for distances
     double m_allRoom = 0.0;
     std::size_t m_changes = 0; ///< since the room was measured
 };

@@ -26,12 +26,9 @@ public:
     void constrain(const Steering& steering) override;
 
 private:
-    [[nodiscard]] std::uint64_t indexAt(std::uint64_t position) const;
-
     Candidates m_candidates;
     std::uint64_t m_count;
     std::uint64_t m_seed;
-    unsigned m_halfBits = 1;
     std::uint64_t m_position = 0;
 };
 

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/optimizer/aging_evolution.h"
+#include "core/optimizer/annealing.h"
+#include "core/optimizer/auto_search.h"
+#include "core/optimizer/bayesian_search.h"
+#include "core/optimizer/ensemble.h"
 #include "core/optimizer/grid_search.h"
+#include "core/optimizer/latin_hypercube.h"
+#include "core/optimizer/local_search.h"
 #include "core/optimizer/method.h"
+#include "core/optimizer/moead.h"
 #include "core/optimizer/nsga2.h"
+#include "core/optimizer/nsga3.h"
 #include "core/optimizer/portfolio.h"
 #include "core/optimizer/random_search.h"
+#include "core/optimizer/smsemoa.h"
+#include "core/optimizer/sobol_search.h"
 #include "core/optimizer/tpe.h"
 
 #include <algorithm>
@@ -17,11 +28,11 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        randomMethod(),
+        autoMethod(),     bayesianMethod(),       paregoMethod(),    portfolioMethod(),
+        tpeMethod(),      nsga2Method(),          nsga3Method(),     smsEmoaMethod(),
+        moeadMethod(),    agingEvolutionMethod(), annealingMethod(), localSearchMethod(),
+        ensembleMethod(), randomMethod(),         sobolMethod(),     latinHypercubeMethod(),
         gridMethod(),
-        nsga2Method(),
-        tpeMethod(),
-        portfolioMethod(),
     };
     return kRegistry;
 }

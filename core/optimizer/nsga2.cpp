@@ -7,9 +7,9 @@
 
 namespace paretoscope::optimizer {
 
-Nsga2::Nsga2(const SearchProblem& problem, std::uint64_t seed, Nsga2Options options)
+Nsga2::Nsga2(const SearchProblem& problem, std::uint64_t seed, Breeding breeding)
     : PopulationSearch(problem, seed)
-    , m_options(options)
+    , m_breeding(breeding)
 { }
 
 std::vector<Nsga2::Member> Nsga2::ranked(const std::vector<std::size_t>& told) const
@@ -47,7 +47,7 @@ void Nsga2::select(std::vector<std::size_t> told)
             return a.rank < b.rank;
         return a.crowding != b.crowding ? a.crowding > b.crowding : a.told < b.told;
     });
-    members.resize(std::min(members.size(), m_options.population));
+    members.resize(std::min(members.size(), m_breeding.population));
     m_population = std::move(members);
     m_offspring.clear();
 }
@@ -63,17 +63,13 @@ const space::Design& Nsga2::parent(Rng& rng) const
 space::Design Nsga2::bred(std::uint64_t, Rng& rng) const
 {
     const space::Design& first = parent(rng);
-    space::Design child = rng.chance(m_options.crossover)
-                              ? variation().crossed(first, parent(rng), m_options.crossoverIndex, rng)
-                              : first;
-    variation().mutate(child, m_options.mutation, rng);
-    return child;
+    return m_breeding.child(variation(), first, parent(rng), rng);
 }
 
 void Nsga2::learnt(std::size_t row)
 {
     m_offspring.push_back(row);
-    if (m_offspring.size() < m_options.population)
+    if (m_offspring.size() < m_breeding.population)
         return;
     std::vector<std::size_t> all = m_offspring;
     for (const Member& member : m_population)
@@ -84,54 +80,18 @@ void Nsga2::learnt(std::size_t row)
 void Nsga2::askedAnew()
 {
     if (!m_population.empty())
-        select(bestRows(history(), m_options.population));
+        select(bestRows(history(), m_breeding.population));
 }
 
 Method nsga2Method()
 {
-    const std::string paper = "Deb, Pratap, Agarwal, Meyarivan 2002, section IV B (A)";
     return {
-        {"nsga2",
-         "NSGA-II",
+        {"nsga2", "NSGA-II",
          "Breeds new designs from the best so far, ranked by dominance and kept apart along the front (Deb, "
          "Pratap, Agarwal, Meyarivan 2002).",
-         {{.name = "population",
-           .label = "Population",
-           .fallback = 64,
-           .minimum = 4,
-           .maximum = 2'000,
-           .help = "Designs that breed. The paper uses 100; 64 suits budgets of a few thousand trials.",
-           .whole = true},
-          {.name = "crossover",
-           .label = "Crossover probability",
-           .fallback = 0.9,
-           .minimum = 0,
-           .maximum = 1,
-           .help = "Share of children with two parents.",
-           .source = paper},
-          {.name = "crossover_index",
-           .label = "Crossover index",
-           .fallback = 20,
-           .minimum = 0,
-           .maximum = 200,
-           .help = "How close children stay to their parents in real, integer and ordinal parameters; "
-                   "larger is closer.",
-           .source = paper},
-          {.name = "mutation",
-           .label = "Mutations per child",
-           .fallback = 1,
-           .minimum = 0,
-           .maximum = 200,
-           .help = "Parameters of a child that mutate, on average; 1 is the probability 1/n per "
-                   "parameter of the paper.",
-           .source = paper}}},
+         breedingOptions(64)},
         [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
-            Nsga2Options chosen;
-            chosen.population = options.count("population");
-            chosen.crossover = options.number("crossover");
-            chosen.crossoverIndex = options.number("crossover_index");
-            chosen.mutation = options.number("mutation");
-            return std::unique_ptr<Optimizer>(std::make_unique<Nsga2>(problem, seed, chosen));
+            return std::unique_ptr<Optimizer>(std::make_unique<Nsga2>(problem, seed, breedingFrom(options)));
         }};
 }
 

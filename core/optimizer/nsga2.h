@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/optimizer/method.h"
+#include "core/optimizer/breeding.h"
 #include "core/optimizer/population_search.h"
 
 #include <vector>
 
 namespace paretoscope::optimizer {
-
-struct Nsga2Options
-{
-    std::size_t population = 64;
-    double crossover = 0.9;     ///< probability that a child has two parents
-    double crossoverIndex = 20; ///< eta_c of simulated binary crossover
-    double mutation = 1.0;      ///< parameters of a child that mutate, on average
-};
 
 /// NSGA-II (Deb, Pratap, Agarwal, Meyarivan 2002) for mixed spaces and for results that arrive one by one.
 /// The first `population` trials are drawn at random. From then on children are bred from the present
@@ -27,7 +19,7 @@ struct Nsga2Options
 class Nsga2 final : public PopulationSearch
 {
 public:
-    Nsga2(const SearchProblem& problem, std::uint64_t seed, Nsga2Options options);
+    Nsga2(const SearchProblem& problem, std::uint64_t seed, Breeding breeding);
 
     [[nodiscard]] std::string name() const override { return "nsga2"; }
 
@@ -46,7 +38,7 @@ private:
     void select(std::vector<std::size_t> told);
     [[nodiscard]] const space::Design& parent(Rng& rng) const;
 
-    Nsga2Options m_options;
+    Breeding m_breeding;
     std::vector<Member> m_population;     ///< empty until enough has been told
     std::vector<std::size_t> m_offspring; ///< told since the last selection
 };

@@ -12,7 +12,7 @@ namespace paretoscope::optimizer {
 
 struct PortfolioOptions
 {
-    std::size_t elites = 200;
+    std::size_t elites = 100;
     double exploration = 0.25; ///< share of the trials whose move is drawn blindly, and which are learnt from
 };
 
@@ -41,7 +41,17 @@ public:
     [[nodiscard]] std::string name() const override { return "portfolio"; }
 
 private:
-    enum Move { kCross, kCrossNear, kDiffer, kFollow, kNudge, kLine, kScatter, kExchange, kMoves };
+    enum Move {
+        kCross,     ///< simulated binary crossover with any good design, and mutation
+        kCrossNear, ///< the same with a neighbour on the front
+        kDiffer,    ///< the difference of two good designs
+        kFollow,    ///< farther in the direction of an improvement
+        kNudge,     ///< mutation alone
+        kLine,      ///< between two neighbours on the front, or a little beyond
+        kScatter,   ///< a draw from the spread of some neighbours
+        kExchange,  ///< single values of other designs, or the ends of scales
+        kMoves
+    };
 
     [[nodiscard]] bool breeds() const override { return history().size() >= m_initial; }
     [[nodiscard]] space::Design bred(std::uint64_t id, Rng& rng) const override;
@@ -63,6 +73,11 @@ private:
     [[nodiscard]] std::size_t parent(const Colony& colony, Rng& rng) const;
     [[nodiscard]] std::size_t mate(const Colony& colony, std::size_t parent, Rng& rng) const;
     [[nodiscard]] std::size_t other(const Colony& colony, Rng& rng) const;
+    [[nodiscard]] std::size_t worse(const Colony& colony, std::size_t row, Rng& rng) const;
+    [[nodiscard]] space::Design moved(Move move, const Colony& colony, Rng& rng) const;
+    [[nodiscard]] space::Design exchanged(const Colony& colony, const space::Design& first, Rng& rng) const;
+    [[nodiscard]] space::Design scattered(const Colony& colony, std::size_t row, Rng& rng) const;
+    void retire();
 
     PortfolioOptions m_options;
     std::optional<std::vector<double>> m_reference;
