@@ -32,7 +32,7 @@ double normal(Rng& rng)
 /// Log of a sum of exponentials, safe from overflow.
 double logOfSum(std::span<const double> logTerms)
 {
-    constexpr double kNothing = -40.0; // below the rounding of the largest term
+    constexpr double kNothing = -25.0; // of a thousand such terms, below a billionth of the largest
     const double largest = *std::max_element(logTerms.begin(), logTerms.end());
     double sum = 0.0;
     for (const double term : logTerms)
@@ -157,9 +157,10 @@ void ParzenEstimator::addLogKernels(std::size_t a, std::span<const double> code,
     const std::span<const double> own = numbersAt(axis.first);
     const double* logNorms = m_logNorms.data() + a * m_centres.size();
     if (axis.kind == ParzenSpace::Kind::Scale) {
+        const double perSquare = -0.5 / (m_deviation * m_deviation);
         for (std::size_t i = 0; i < own.size(); ++i) {
-            const double distance = (at - own[i]) / m_deviation;
-            const double logKernel = -0.5 * distance * distance - logNorms[i];
+            const double distance = at - own[i];
+            const double logKernel = perSquare * distance * distance - logNorms[i];
             logTerms[i] += std::isnan(own[i]) ? 0.0 : logKernel;
         }
     } else if (axis.kind == ParzenSpace::Kind::Category) {
@@ -174,7 +175,8 @@ void ParzenEstimator::addLogKernels(std::size_t a, std::span<const double> code,
 void ParzenEstimator::addLogCompounds(const ParzenSpace::Axis& axis, std::span<const double> code,
                                       std::span<double> logTerms) const
 {
-    const double share = m_options.categoryShare;
+    const double peak = std::log((1.0 - m_options.categoryShare) * kCompoundPeak);
+    const double floor = std::log(m_options.categoryShare);
     for (std::size_t i = 0; i < m_centres.size(); ++i) {
         if (std::isnan(numbersAt(axis.first)[i]))
             continue;
@@ -182,7 +184,7 @@ void ParzenEstimator::addLogCompounds(const ParzenSpace::Axis& axis, std::span<c
         for (std::size_t j = axis.first; j < axis.first + axis.width; ++j)
             apart += std::abs(numbersAt(j)[i] - code[j]);
         apart /= static_cast<double>(axis.width);
-        logTerms[i] += std::log(share + (1.0 - share) * kCompoundPeak * std::exp(-apart / kCompoundReach));
+        logTerms[i] += std::max(floor, peak - apart / kCompoundReach);
     }
 }
 
