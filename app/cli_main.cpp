@@ -2,6 +2,7 @@
 #include "app/cli_commands.h"
 #include "app/cli_interchange.h"
 #include "app/cli_map.h"
+#include "app/cli_optimize.h"
 
 #include <CLI/CLI.hpp>
 
@@ -42,8 +43,8 @@ int codeFor(const Error& error)
 }
 
 /// The commands and their options; `chosen` receives the one to perform.
-void describe(CLI::App& app, cli::RunOptions& run, std::string& file, std::string& format,
-              std::uint64_t& trial, std::function<Result<int>()>& chosen)
+void describe(CLI::App& app, cli::RunOptions& run, cli::OptimizeOptions& optimize, std::string& file,
+              std::string& format, std::uint64_t& trial, std::function<Result<int>()>& chosen)
 {
     app.set_version_flag("--version", "paretoscope-cli " PARETOSCOPE_VERSION);
     app.require_subcommand(1);
@@ -84,6 +85,14 @@ void describe(CLI::App& app, cli::RunOptions& run, std::string& file, std::strin
     check->callback([&] { chosen = [&] { return cli::check(file); }; });
 
     cli::addMappingCommands(app, chosen);
+
+    CLI::App* const external = app.add_subcommand(
+        "optimize", "Propose designs to another program over stdin and stdout (external optimizer protocol)");
+    external->add_option("--method", optimize.method, "Search method instead of the one that is asked for");
+    external->add_flag("!--no-known", optimize.known, "Do not ask for known constraints before proposing");
+    external->callback(
+        [&] { chosen = [&optimize] { return cli::optimize(optimize, std::cin, std::cout); }; });
+
     cli::addInterchangeCommands(app, chosen);
 }
 
@@ -99,7 +108,8 @@ int main(int argc, char** argv)
         std::string format;
         std::uint64_t trial = 0;
         std::function<Result<int>()> chosen;
-        describe(app, run, file, format, trial, chosen);
+        cli::OptimizeOptions optimize;
+        describe(app, run, optimize, file, format, trial, chosen);
         try {
             app.parse(argc, argv);
         } catch (const CLI::ParseError& wrong) {

@@ -102,7 +102,12 @@ Candidates::Window Candidates::windowOf(const Steering::Bound& bound) const
 
 bool Candidates::isLegal(const space::Design& design) const
 {
-    return m_steering.allows(m_space, design) && m_space.satisfiesConstraints(design);
+    if (!m_steering.allows(m_space, design) || !m_space.satisfiesConstraints(design))
+        return false;
+    if (!m_knownConstraints)
+        return true;
+    const std::vector<double> values = m_knownConstraints(design); // last, because it may cost a conversation
+    return std::all_of(values.begin(), values.end(), [](double value) { return value <= 0.0; });
 }
 
 void Candidates::settle(space::Design& design, Rng& rng) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/rng.h"
 #include "core/optimizer/optimizer.h"
 
 #include <optional>
@@ -15,8 +16,9 @@ namespace paretoscope::optimizer {
 class Candidates
 {
 public:
-    explicit Candidates(const space::Space& space)
-        : m_space(space)
+    explicit Candidates(const SearchProblem& problem)
+        : m_space(problem.space)
+        , m_knownConstraints(problem.known)
     { }
 
     [[nodiscard]] const space::Space& space() const { return m_space; }
@@ -60,6 +62,7 @@ private:
     void release(const space::Design& design);
 
     space::Space m_space;
+    std::function<std::vector<double>(const space::Design&)> m_knownConstraints;
     Steering m_steering;
     std::vector<Window> m_windows; ///< by parameter, parents before children
     std::unordered_map<space::Design, std::uint32_t, space::DesignHash>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/optimizer/candidates.h"
+#include "core/optimizer/method.h"
 
 namespace paretoscope::optimizer {
 
@@ -14,8 +15,8 @@ namespace paretoscope::optimizer {
 class GridSearch final : public Optimizer
 {
 public:
-    /// \param space  count() at least 1, at most Candidates::kMostEnumerated
-    GridSearch(const space::Space& space, std::uint64_t seed);
+    /// \param problem  its space's count() is at least 1, at most Candidates::kMostEnumerated
+    GridSearch(const SearchProblem& problem, std::uint64_t seed);
 
     [[nodiscard]] std::string name() const override { return "grid"; }
     [[nodiscard]] std::optional<space::Design> ask(std::uint64_t id) override;
@@ -25,13 +26,12 @@ public:
     void constrain(const Steering& steering) override;
 
 private:
-    [[nodiscard]] std::uint64_t indexAt(std::uint64_t position) const;
-
     Candidates m_candidates;
     std::uint64_t m_count;
     std::uint64_t m_seed;
-    unsigned m_halfBits = 1;
     std::uint64_t m_position = 0;
 };
+
+[[nodiscard]] Method gridMethod();
 
 } // namespace paretoscope::optimizer

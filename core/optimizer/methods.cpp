@@ -1,30 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/optimizer/aging_evolution.h"
+#include "core/optimizer/annealing.h"
+#include "core/optimizer/auto_search.h"
+#include "core/optimizer/bayesian_search.h"
+#include "core/optimizer/ensemble.h"
 #include "core/optimizer/grid_search.h"
+#include "core/optimizer/latin_hypercube.h"
+#include "core/optimizer/local_search.h"
+#include "core/optimizer/method.h"
+#include "core/optimizer/moead.h"
 #include "core/optimizer/nsga2.h"
-#include "core/optimizer/optimizer.h"
+#include "core/optimizer/nsga3.h"
+#include "core/optimizer/portfolio.h"
 #include "core/optimizer/random_search.h"
+#include "core/optimizer/smsemoa.h"
+#include "core/optimizer/sobol_search.h"
+#include "core/optimizer/tpe.h"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace paretoscope::optimizer {
 
 namespace {
 
-using Options = std::map<std::string, double>;
-
-Error refused(std::string what)
+/// Every method there is. A new one adds its line here.
+const std::vector<Method>& registry()
 {
-    return {ErrorCode::InvalidInput, std::move(what), "method", {}};
+    static const std::vector<Method> kRegistry{
+        autoMethod(),     bayesianMethod(),       paregoMethod(),    portfolioMethod(),
+        tpeMethod(),      nsga2Method(),          nsga3Method(),     smsEmoaMethod(),
+        moeadMethod(),    agingEvolutionMethod(), annealingMethod(), localSearchMethod(),
+        ensembleMethod(), randomMethod(),         sobolMethod(),     latinHypercubeMethod(),
+        gridMethod(),
+    };
+    return kRegistry;
+}
+
+std::string listed(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text.empty() ? "none" : text;
 }
 
 template <class Items> std::string namesOf(const Items& items)
 {
-    std::string names;
+    std::vector<std::string> names;
     for (const auto& item : items)
-        names += (names.empty() ? "" : ", ") + item.name;
-    return names;
+        names.push_back(item.name);
+    return listed(names);
 }
 
 std::string printed(double value)
@@ -34,108 +60,109 @@ std::string printed(double value)
     return text.substr(0, text[last] == '.' ? last : last + 1);
 }
 
-/// The defaults, overridden by what is chosen.
-Result<Options> optionsOf(const MethodDoc& method, const MethodChoice& choice)
+Result<const OptionDoc*> optionNamed(const MethodDoc& method, const std::string& name, bool choice)
 {
-    Options options;
+    const auto doc = std::find_if(method.options.begin(), method.options.end(),
+                                  [&](const OptionDoc& option) { return option.name == name; });
+    if (doc == method.options.end()) {
+        return refusedMethod("\"" + name + "\" is no option of " + method.label
+                             + "; known are: " + namesOf(method.options) + ".");
+    }
+    if (choice != !doc->choices.empty()) {
+        return refusedMethod("the option \"" + name + "\" is a " + (choice ? "text" : "number") + "; "
+                             + (choice ? "a number" : "one of " + listed(doc->choices)) + " is expected.");
+    }
+    return &*doc;
+}
+
+/// The defaults, overridden by what is chosen.
+Result<ChosenOptions> optionsOf(const MethodDoc& method, const MethodChoice& choice)
+{
+    ChosenOptions options;
     for (const OptionDoc& doc : method.options)
-        options[doc.name] = doc.fallback;
+        options.set(doc.name, doc.fallback);
     for (const auto& [name, value] : choice.options) {
-        const auto doc = std::find_if(
-            method.options.begin(), method.options.end(),
-            [&, &wanted = name](const OptionDoc& option) { return option.name == wanted; });
-        if (doc == method.options.end()) {
-            const std::string known = method.options.empty() ? "none" : namesOf(method.options);
-            return refused("\"" + name + "\" is no option of " + method.label + "; known are: " + known
-                           + ".");
+        const auto doc = optionNamed(method, name, false);
+        if (!doc)
+            return doc.error();
+        const OptionDoc& option = *doc.value();
+        if (!(value >= option.minimum && value <= option.maximum)) {
+            return refusedMethod("the option \"" + name + "\" is " + printed(value) + "; a number from "
+                                 + printed(option.minimum) + " to " + printed(option.maximum)
+                                 + " is expected.");
         }
-        if (!(value >= doc->minimum && value <= doc->maximum)) {
-            return refused("the option \"" + name + "\" is " + printed(value) + "; a number from "
-                           + printed(doc->minimum) + " to " + printed(doc->maximum) + " is expected.");
+        if (option.whole && std::trunc(value) != value) {
+            return refusedMethod("the option \"" + name + "\" is " + printed(value)
+                                 + "; a whole number is expected.");
         }
-        options[name] = value;
+        options.set(name, value);
+    }
+    for (const auto& [name, text] : choice.choices) {
+        const auto doc = optionNamed(method, name, true);
+        if (!doc)
+            return doc.error();
+        const auto& known = doc.value()->choices;
+        const auto found = std::find(known.begin(), known.end(), text);
+        if (found == known.end()) {
+            return refusedMethod("the option \"" + name + "\" is \"" + text.substr(0, 40) + "\"; one of "
+                                 + listed(known) + " is expected.");
+        }
+        options.set(name, static_cast<double>(found - known.begin()));
     }
     return options;
 }
 
-Result<std::unique_ptr<Optimizer>> makeNsga2(const Options& options, const space::Space& space,
-                                             std::size_t objectives, std::uint64_t seed)
+/// What every method relies on.
+Status checkProblem(const SearchProblem& problem)
 {
-    const double population = options.at("population");
-    if (std::trunc(population) != population)
-        return refused("the option \"population\" is " + printed(population)
-                       + "; a whole number is expected.");
-    Nsga2Options chosen;
-    chosen.population = static_cast<std::size_t>(population);
-    chosen.crossover = options.at("crossover");
-    chosen.crossoverIndex = options.at("crossover_index");
-    chosen.mutation = options.at("mutation");
-    return std::unique_ptr<Optimizer>(std::make_unique<Nsga2>(space, objectives, seed, chosen));
-}
-
-Result<std::unique_ptr<Optimizer>> makeGrid(const space::Space& space, std::uint64_t seed)
-{
-    const auto count = space.count();
-    if (!count || *count > Candidates::kMostEnumerated) {
-        return refused("grid search visits every design, and this space has "
-                       + (count ? std::to_string(*count) + " of them"
-                                : std::string("too many to count, or real parameters"))
-                       + "; at most " + std::to_string(Candidates::kMostEnumerated) + " are allowed.");
+    if (problem.space.size() == 0 || problem.objectives == 0)
+        return refusedMethod("a search needs at least one parameter and one objective.");
+    if (!problem.reference)
+        return success();
+    if (problem.reference->size() != problem.objectives) {
+        return refusedMethod("the reference point has " + std::to_string(problem.reference->size())
+                             + " numbers; one per objective, " + std::to_string(problem.objectives)
+                             + ", is expected.");
     }
-    return std::unique_ptr<Optimizer>(std::make_unique<GridSearch>(space, seed));
+    if (!std::all_of(problem.reference->begin(), problem.reference->end(),
+                     [](double value) { return std::isfinite(value); }))
+        return refusedMethod("the reference point holds a number that is not finite.");
+    return success();
 }
 
 } // namespace
 
-const std::vector<MethodDoc>& methods()
+Error refusedMethod(std::string what)
 {
-    static const std::vector<MethodDoc> kMethods{
-        {"random",
-         "Random search",
-         "Draws designs uniformly and never one twice. The yardstick for every other method.",
-         {}},
-        {"grid",
-         "Grid search",
-         "Visits every design once, in an order that covers the space early. For up to a million designs.",
-         {}},
-        {"nsga2",
-         "NSGA-II",
-         "Breeds new designs from the best so far, ranked by dominance and kept apart along the front (Deb, "
-         "Pratap, Agarwal, Meyarivan 2002).",
-         {{"population", "Population", 64, 4, 2'000,
-           "Designs that breed. The paper uses 100; 64 is our choice, for budgets of a few thousand trials."},
-          {"crossover", "Crossover probability", 0.9, 0, 1,
-           "Share of children with two parents. 0.9 as in the paper, section IV B."},
-          {"crossover_index", "Crossover index", 20, 0, 200,
-           "How close children stay to their parents in real and wide integer parameters; larger is closer. "
-           "20 as "
-           "in the paper, section IV B."},
-          {"mutation", "Mutations per child", 1, 0, 200,
-           "Parameters of a child that mutate, on average; 1 is the probability 1/n per parameter of the "
-           "paper, "
-           "section IV B."}}},
-    };
-    return kMethods;
+    return {ErrorCode::InvalidInput, std::move(what), "method", {}};
 }
 
-Result<std::unique_ptr<Optimizer>> makeOptimizer(const MethodChoice& choice, const space::Space& space,
-                                                 std::size_t objectives, std::uint64_t seed)
+const std::vector<MethodDoc>& methods()
 {
-    const auto& known = methods();
+    static const std::vector<MethodDoc> kDocs = [] {
+        std::vector<MethodDoc> docs;
+        for (const Method& method : registry())
+            docs.push_back(method.doc);
+        return docs;
+    }();
+    return kDocs;
+}
+
+Result<std::unique_ptr<Optimizer>> makeOptimizer(const MethodChoice& choice, const SearchProblem& problem,
+                                                 std::uint64_t seed)
+{
+    const auto& known = registry();
     const auto method = std::find_if(known.begin(), known.end(),
-                                     [&](const MethodDoc& doc) { return doc.name == choice.name; });
-    if (method == known.end())
-        return refused("\"" + choice.name + "\" is no method; known are: " + namesOf(known) + ".");
-    if (space.size() == 0 || objectives == 0)
-        return refused("a search needs at least one parameter and one objective.");
-    const auto options = optionsOf(*method, choice);
+                                     [&](const Method& entry) { return entry.doc.name == choice.name; });
+    if (method == known.end()) {
+        return refusedMethod("\"" + choice.name + "\" is no method; known are: " + namesOf(methods()) + ".");
+    }
+    if (Status status = checkProblem(problem); !status)
+        return status.error();
+    const auto options = optionsOf(method->doc, choice);
     if (!options)
         return options.error();
-    if (choice.name == "nsga2")
-        return makeNsga2(*options, space, objectives, seed);
-    if (choice.name == "grid")
-        return makeGrid(space, seed);
-    return std::unique_ptr<Optimizer>(std::make_unique<RandomSearch>(space, seed));
+    return method->make(problem, *options, seed);
 }
 
 } // namespace paretoscope::optimizer

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/optimizer/candidates.h"
+#include "core/optimizer/breeding.h"
+#include "core/optimizer/population_search.h"
 
 #include <vector>
 
 namespace paretoscope::optimizer {
-
-struct Nsga2Options
-{
-    std::size_t population = 64;
-    double crossover = 0.9;     ///< probability that a child has two parents
-    double crossoverIndex = 20; ///< eta_c of simulated binary crossover
-    double mutation = 1.0;      ///< parameters of a child that mutate, on average
-};
 
 /// NSGA-II (Deb, Pratap, Agarwal, Meyarivan 2002) for mixed spaces and for results that arrive one by one.
 /// The first `population` trials are drawn at random. From then on children are bred from the present
@@ -23,40 +16,33 @@ struct Nsga2Options
 /// Steering changes the question: metrics beyond their bounds count as constraint violation. The new question
 /// is put to everything ever told, so the population that breeds the very next child is the best known for
 /// it.
-class Nsga2 final : public Optimizer
+class Nsga2 final : public PopulationSearch
 {
 public:
-    Nsga2(const space::Space& space, std::size_t objectives, std::uint64_t seed, Nsga2Options options);
+    Nsga2(const SearchProblem& problem, std::uint64_t seed, Breeding breeding);
 
     [[nodiscard]] std::string name() const override { return "nsga2"; }
-    [[nodiscard]] std::optional<space::Design> ask(std::uint64_t id) override;
-    [[nodiscard]] std::string whyNone() const override { return m_candidates.whyNone(); }
-    void tell(std::span<const Observation> observations) override;
-    void withdraw(std::span<const std::uint64_t> ids) override;
-    void constrain(const Steering& steering) override;
 
 private:
     struct Member
     {
-        std::size_t told = 0; ///< index into m_told
+        std::size_t told = 0; ///< row of the history
         int rank = 0;
         double crowding = 0.0;
     };
-    [[nodiscard]] double violationNow(const Observation& observation) const;
+    [[nodiscard]] bool breeds() const override { return !m_population.empty(); }
+    [[nodiscard]] space::Design bred(std::uint64_t id, Rng& rng) const override;
+    void learnt(std::size_t row) override;
+    void askedAnew() override;
     [[nodiscard]] std::vector<Member> ranked(const std::vector<std::size_t>& told) const;
     void select(std::vector<std::size_t> told);
-    [[nodiscard]] std::vector<std::size_t> bestOfAll() const;
     [[nodiscard]] const space::Design& parent(Rng& rng) const;
-    [[nodiscard]] std::optional<space::Design> bred(Rng& rng) const;
 
-    Candidates m_candidates;
-    std::size_t m_objectives;
-    std::uint64_t m_seed;
-    Nsga2Options m_options;
-    std::vector<Observation> m_told;
-    std::vector<double> m_violations;     ///< one per m_told, under the present question
+    Breeding m_breeding;
     std::vector<Member> m_population;     ///< empty until enough has been told
     std::vector<std::size_t> m_offspring; ///< told since the last selection
 };
+
+[[nodiscard]] Method nsga2Method();
 
 } // namespace paretoscope::optimizer

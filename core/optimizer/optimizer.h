@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/optimizer/search_problem.h"
 #include "core/space/space.h"
 
 #include <cstdint>
@@ -21,6 +22,9 @@ struct Observation
     std::vector<double> objectives; ///< all minimised; empty when infeasible without values, or failed
     std::vector<double> metrics;    ///< in the problem's own directions, for steering
     double violation = 0.0;         ///< 0 = feasible; infinity = nothing is known (failed, no legal mapping)
+    /// One value per SearchProblem::constraints, at most 0 where it holds; empty when not known one by one.
+    /// They refine `violation`, which alone decides what is feasible.
+    std::vector<double> constraints = {};
 };
 
 /// A person's pins that the search must obey from the next proposal on.
@@ -63,15 +67,19 @@ public:
     virtual void constrain(const Steering& steering) = 0;
 };
 
-/// One documented option of a method.
+/// One documented option of a method: a number, or a choice among named ones where `choices` is not empty.
 struct OptionDoc
 {
     std::string name;
     std::string label;
-    double fallback = 0.0;
+    double fallback = 0.0; ///< of a choice: its index
     double minimum = 0.0;
     double maximum = 0.0;
-    std::string help; ///< meaning, unit, source of the default
+    std::string help;                      ///< meaning and reason of the default
+    std::string unit = {};                 ///< base unit; empty for counts and shares
+    std::string source = {};               ///< where the default comes from; empty: our choice
+    bool whole = false;                    ///< only whole numbers make sense
+    std::vector<std::string> choices = {}; ///< then minimum and maximum mean nothing
 };
 
 struct MethodDoc
@@ -81,18 +89,18 @@ struct MethodDoc
     std::string help;
     std::vector<OptionDoc> options;
 };
-/// Every method there is: "random", "grid", "nsga2".
+/// Every method there is, in the order in which a person should meet them.
 [[nodiscard]] const std::vector<MethodDoc>& methods();
 
 struct MethodChoice
 {
     std::string name = "nsga2";
     std::vector<std::pair<std::string, double>> options;
+    std::vector<std::pair<std::string, std::string>> choices = {}; ///< options that choose among names
 };
-/// Errors: unknown method or option, a value out of its range, a space that the method cannot search (grid
+/// Errors: unknown method or option, a value out of its range, a problem that the method cannot search (grid
 /// on more than a million designs or on real parameters).
-[[nodiscard]] Result<std::unique_ptr<Optimizer>> makeOptimizer(const MethodChoice& choice,
-                                                               const space::Space& space,
-                                                               std::size_t objectives, std::uint64_t seed);
+[[nodiscard]] Result<std::unique_ptr<Optimizer>>
+makeOptimizer(const MethodChoice& choice, const SearchProblem& problem, std::uint64_t seed);
 
 } // namespace paretoscope::optimizer

@@ -3,8 +3,8 @@
 
 namespace paretoscope::optimizer {
 
-RandomSearch::RandomSearch(const space::Space& space, std::uint64_t seed)
-    : m_candidates(space)
+RandomSearch::RandomSearch(const SearchProblem& problem, std::uint64_t seed)
+    : m_candidates(problem)
     , m_seed(seed)
 { }
 
@@ -32,6 +32,18 @@ void RandomSearch::withdraw(std::span<const std::uint64_t> ids)
 void RandomSearch::constrain(const Steering& steering)
 {
     m_candidates.constrain(steering);
+}
+
+Method randomMethod()
+{
+    return {{"random",
+             "Random search",
+             "Draws designs uniformly and never one twice. The yardstick for every other method (Bergstra, "
+             "Bengio 2012).",
+             {}},
+            [](const SearchProblem& problem, const ChosenOptions&, std::uint64_t seed) -> Method::Made {
+                return std::unique_ptr<Optimizer>(std::make_unique<RandomSearch>(problem, seed));
+            }};
 }
 
 } // namespace paretoscope::optimizer

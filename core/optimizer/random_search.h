@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/optimizer/candidates.h"
+#include "core/optimizer/method.h"
 
 namespace paretoscope::optimizer {
 
@@ -9,7 +10,7 @@ namespace paretoscope::optimizer {
 class RandomSearch final : public Optimizer
 {
 public:
-    RandomSearch(const space::Space& space, std::uint64_t seed);
+    RandomSearch(const SearchProblem& problem, std::uint64_t seed);
 
     [[nodiscard]] std::string name() const override { return "random"; }
     [[nodiscard]] std::optional<space::Design> ask(std::uint64_t id) override;
@@ -22,5 +23,7 @@ private:
     Candidates m_candidates;
     std::uint64_t m_seed;
 };
+
+[[nodiscard]] Method randomMethod();
 
 } // namespace paretoscope::optimizer

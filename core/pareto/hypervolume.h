@@ -4,21 +4,28 @@
 #include "core/base/result.h"
 #include "core/pareto/point_tree.h"
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
 namespace paretoscope::pareto {
 
+inline constexpr std::size_t kFewestObjectives = 2;
+inline constexpr std::size_t kMostObjectives = 6;
+
 /// Exact hypervolume dominated by `points` and bounded by `reference`, all objectives minimised. Points not
 /// strictly better than the reference in every objective contribute nothing; dominated points and duplicates
 /// are allowed.
-/// \param points n rows of k, row-major, k = 2 or 3
-/// \errors InvalidInput: k not 2 or 3, sizes that disagree, a value that is not finite
-/// \cost k = 2: O(n log n) sweep; k = 3: O(n log n) sweep over a staircase (Beume et al. 2009)
+/// \param points n rows of k, row-major, k = 2 to 6
+/// \errors InvalidInput: k out of range, sizes that disagree, a value that is not finite
+/// \cost k = 2, 3: sorting and a sweep; beyond see VolumeMeter
 [[nodiscard]] Result<double> hypervolume(std::span<const double> points, std::span<const double> reference);
 
+/// The errors of hypervolume(), without the work; for everything that measures by volume.
+[[nodiscard]] Status checkVolumeInput(std::span<const double> points, std::span<const double> reference);
+
 /// The same, kept up to date one point at a time; what a run draws. Measures nothing unless the reference is
-/// 2 or 3 finite numbers. \cost two passes over the front a point, and a sweep over the few rows that overlap
+/// 2 to 6 finite numbers. \cost two passes over the front a point, and a sweep over the few rows that overlap
 /// what it adds
 class IncrementalHypervolume
 {

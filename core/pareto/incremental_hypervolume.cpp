@@ -35,7 +35,7 @@ bool strictlyInside(const double* row, std::span<const double> corner)
 IncrementalHypervolume::IncrementalHypervolume(std::vector<double> reference)
     : m_reference(std::move(reference))
     , m_measures(
-          (m_reference.size() == 2 || m_reference.size() == 3)
+          m_reference.size() >= kFewestObjectives && m_reference.size() <= kMostObjectives
           && std::all_of(m_reference.begin(), m_reference.end(), [](double x) { return std::isfinite(x); }))
     , m_front(m_reference.size())
 { }

@@ -9,6 +9,43 @@
 
 namespace paretoscope::study {
 
+namespace {
+
+/// How far the metric lies outside its bounds, as a share of the bound (of 1 where that is 0); how much room
+/// is left, as a negative number, where it lies inside.
+double constraintValue(double value, const problem::MetricConstraint& constraint)
+{
+    const auto share = [](double excess, double bound) {
+        return excess / (bound != 0.0 ? std::abs(bound) : 1.0);
+    };
+    const double above = std::isfinite(constraint.maximum)
+                             ? share(value - constraint.maximum, constraint.maximum)
+                             : -INFINITY;
+    const double below = std::isfinite(constraint.minimum)
+                             ? share(constraint.minimum - value, constraint.minimum)
+                             : -INFINITY;
+    return std::max(above, below);
+}
+
+} // namespace
+
+/// The budget is left out, because extending it must not change what has been proposed.
+optimizer::SearchProblem searchProblemOf(const Study& study)
+{
+    optimizer::SearchProblem search{study.problem->space(), study.problem->objectives().size()};
+    for (const problem::MetricConstraint& constraint : study.problem->constraints())
+        search.constraints.push_back({study.problem->metrics()[constraint.metric].name});
+    if (study.reference && study.reference->size() == search.objectives) {
+        search.reference = study.reference;
+        for (std::size_t i = 0; i < search.objectives; ++i) {
+            const std::size_t metric = study.problem->objectives()[i].metric;
+            if (study.problem->metrics()[metric].better == problem::Direction::Maximize)
+                (*search.reference)[i] *= -1.0;
+        }
+    }
+    return search;
+}
+
 optimizer::Observation observationOf(const Trial& trial, const problem::Problem& problem)
 {
     optimizer::Observation observation;
@@ -17,6 +54,14 @@ optimizer::Observation observationOf(const Trial& trial, const problem::Problem&
     observation.metrics = trial.outcome.metrics;
     observation.violation = trial.outcome.violation;
     if (trial.outcome.verdict != problem::Verdict::Failed) {
+        for (const problem::MetricConstraint& constraint : problem.constraints()) {
+            if (constraint.metric < observation.metrics.size()
+                && std::isfinite(observation.metrics[constraint.metric]))
+                observation.constraints.push_back(
+                    constraintValue(observation.metrics[constraint.metric], constraint));
+        }
+        if (observation.constraints.size() != problem.constraints().size())
+            observation.constraints.clear();
         observation.objectives = minimisedObjectives(problem, trial.outcome.metrics);
         const bool known = std::all_of(observation.objectives.begin(), observation.objectives.end(),
                                        [](double value) { return std::isfinite(value); });

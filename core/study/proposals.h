@@ -94,6 +94,9 @@ private:
     const TrialLog* m_journal = nullptr; ///< while it is replayed
 };
 
+/// What the optimizer is told of a study before it starts.
+[[nodiscard]] optimizer::SearchProblem searchProblemOf(const Study& study);
+
 /// What the optimizer learns of a trial.
 [[nodiscard]] optimizer::Observation observationOf(const Trial& trial, const problem::Problem& problem);
 

@@ -487,7 +487,7 @@ Result<std::unique_ptr<Runner>> Runner::make(Session& session, Options options)
 {
     const Study& study = session.study();
     Result<std::unique_ptr<optimizer::Optimizer>> optimizer = optimizer::makeOptimizer(
-        study.method, study.problem->space(), study.problem->objectives().size(), study.seed);
+        study.method, searchProblemOf(study), study.seed);
     if (!optimizer)
         return optimizer.error();
     Result<Journalled> journal = readJournal(session, options.lookahead);

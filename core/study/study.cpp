@@ -6,6 +6,7 @@
 #include "core/hardware/spatial_architecture.h"
 #include "core/hardware/systolic_array.h"
 #include "core/problem/problem_json.h"
+#include "core/study/proposals.h"
 #include "core/workload/network.h"
 
 namespace paretoscope::study {
@@ -76,9 +77,13 @@ optimizer::MethodChoice methodFrom(JsonReader& study)
     choice.name = method.choice("name", names, choice.name);
     for (const optimizer::MethodDoc& doc : optimizer::methods()) {
         for (const optimizer::OptionDoc& option : doc.options) {
-            if (doc.name == choice.name && method.has(option.name))
+            if (doc.name != choice.name || !method.has(option.name))
+                continue;
+            if (option.choices.empty())
                 choice.options.emplace_back(option.name,
                                             method.number(option.name, {option.minimum, option.maximum}));
+            else
+                choice.choices.emplace_back(option.name, method.choice(option.name, option.choices));
         }
     }
     return choice;
@@ -129,9 +134,7 @@ Result<Study> studyFromDocument(const json& document, const std::string& origin)
     if (Status status = checkReference(study, reader); !status)
         return status.error();
     // The method may not suit the space (a grid over a continuum): better said now than when it starts.
-    if (auto method = optimizer::makeOptimizer(study.method, study.problem->space(),
-                                               study.problem->objectives().size(), study.seed);
-        !method)
+    if (auto method = optimizer::makeOptimizer(study.method, searchProblemOf(study), study.seed); !method)
         return placed(method.error(), reader);
     study.document = std::make_shared<const json>(document);
     return study;

@@ -53,7 +53,7 @@ optimizer::Observation evaluated(const space::Design& design, std::uint64_t id)
 void search(const char* method)
 {
     const space::Space space = accelerator();
-    auto made = optimizer::makeOptimizer({method, {}}, space, 3, 1);
+    auto made = optimizer::makeOptimizer({method, {}}, {space, 3}, 1);
     auto& search = *made.value();
     double ask_s = 0.0;
     double tell_s = 0.0;

@@ -137,7 +137,7 @@ inline Run run(Optimizer& optimizer, const Problem& problem, std::size_t budget,
 
 inline std::unique_ptr<Optimizer> made(const std::string& method, const Problem& problem, std::uint64_t seed)
 {
-    return std::move(makeOptimizer({method, {}}, problem.space, problem.reference.size(), seed).value());
+    return std::move(makeOptimizer({method, {}}, {problem.space, problem.reference.size()}, seed).value());
 }
 
 } // namespace paretoscope::optimizer::sample

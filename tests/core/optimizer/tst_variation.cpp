@@ -19,8 +19,8 @@ private Q_SLOTS:
         for (int i = 0; i < 2000; ++i) {
             const auto a = *problem.space.sample(rng);
             const auto b = *problem.space.sample(rng);
-            space::Design child = crossed(problem.space, a, b, 20.0, rng);
-            mutate(problem.space, child, 2.0, rng);
+            space::Design child = Variation(problem.space).crossed(a, b, 20.0, rng);
+            Variation(problem.space).mutate(child, 2.0, rng);
             problem.space.activate(child, &rng);
             const Status checked = problem.space.check(child);
             // Only the known constraint may be broken; that is for the search to reject.
@@ -35,7 +35,7 @@ private Q_SLOTS:
         Rng rng(2);
         for (int i = 0; i < 200; ++i) {
             const auto a = *problem.space.sample(rng);
-            QVERIFY(crossed(problem.space, a, a, 20.0, rng) == a);
+            QVERIFY(Variation(problem.space).crossed(a, a, 20.0, rng) == a);
         }
     }
 
@@ -49,7 +49,7 @@ private Q_SLOTS:
             const bool swap = i % 2 == 0;
             const space::Design a({swap ? 0.4 : 0.6});
             const space::Design b({swap ? 0.6 : 0.4});
-            const double child = crossed(space, a, b, 20.0, rng).row()[0];
+            const double child = Variation(space).crossed(a, b, 20.0, rng).row()[0];
             QVERIFY(child >= 0.0 && child <= 1.0);
             sum += child;
         }
@@ -64,7 +64,7 @@ private Q_SLOTS:
         for (int i = 0; i < 2000; ++i) {
             const auto before = *space.sample(rng);
             space::Design after = before;
-            mutate(space, after, 3.0, rng);
+            Variation(space).mutate(after, 3.0, rng);
             for (std::size_t j = 0; j < 20; ++j)
                 changes += before.row()[j] != after.row()[j] ? 1 : 0;
         }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 using namespace paretoscope;
 using namespace paretoscope::pareto;
@@ -57,6 +58,9 @@ void dimensions()
     QTest::addColumn<int>("objectives");
     QTest::newRow("two") << 2;
     QTest::newRow("three") << 3;
+    QTest::newRow("four") << 4;
+    QTest::newRow("five") << 5;
+    QTest::newRow("six") << 6;
 }
 
 } // namespace
@@ -89,6 +93,33 @@ private Q_SLOTS:
             const double expected = byInclusionExclusion(points, reference);
             QVERIFY(std::abs(volume(points, reference) - expected) <= 1e-9 * (1.0 + expected));
         }
+    }
+
+    void largeSets_agreeWithMonteCarlo_data() { dimensions(); }
+    void largeSets_agreeWithMonteCarlo()
+    {
+        QFETCH(int, objectives);
+        const auto k = static_cast<std::size_t>(objectives);
+        constexpr int kDraws = 20'000;
+        Rng rng(5);
+        Row points(60 * k);
+        for (double& value : points)
+            value = rng.uniform();
+        int hits = 0;
+        for (int draw = 0; draw < kDraws; ++draw) {
+            Row at(k);
+            for (double& value : at)
+                value = rng.uniform();
+            bool hit = false;
+            for (std::size_t i = 0; i < points.size() && !hit; i += k)
+                hit = std::equal(at.begin(), at.end(), points.begin() + static_cast<std::ptrdiff_t>(i),
+                                 std::greater_equal<>());
+            hits += hit ? 1 : 0;
+        }
+        const double share = hits / double(kDraws);
+        const double deviation = std::sqrt(share * (1.0 - share) / kDraws);
+        QVERIFY(deviation > 0.0);
+        QVERIFY(std::abs(volume(points, Row(k, 1.0)) - share) <= 5.0 * deviation);
     }
 
     void orderAndDominatedPoints_doNotMatter_data() { dimensions(); }
@@ -172,8 +203,7 @@ private Q_SLOTS:
 
     void referenceThatIsNone_measuresNothing()
     {
-        for (const Row& reference :
-             {Row{}, Row{1}, Row{1, 1, 1, 1}, Row{1, INFINITY}, Row{1, std::nan("")}}) {
+        for (const Row& reference : {Row{}, Row{1}, Row(7, 1.0), Row{1, INFINITY}, Row{1, std::nan("")}}) {
             IncrementalHypervolume incremental(reference);
             QCOMPARE(incremental.add(Row(reference.size(), 0.0)), 0.0);
         }
@@ -182,7 +212,7 @@ private Q_SLOTS:
     void nonsense_isRefused()
     {
         QVERIFY(!hypervolume(Row{1}, Row{2}));
-        QVERIFY(!hypervolume(Row{1, 1, 1, 1}, Row{2, 2, 2, 2}));
+        QVERIFY(!hypervolume(Row(7, 1.0), Row(7, 2.0)));
         QVERIFY(!hypervolume(Row{1, 1, 1}, Row{2, 2}));
         QVERIFY(!hypervolume(Row{1, std::nan("")}, Row{2, 2}));
         QVERIFY(!hypervolume(Row{1, 1}, Row{2, INFINITY}));

@@ -158,10 +158,10 @@ private Q_SLOTS:
         wrong["format"] = "paretoscope-study";
         QVERIFY(!bench().fromJson(wrong, "test"));
         wrong = json;
-        wrong["levels"].erase(0);
+        wrong["mappings"][0]["levels"].erase(0);
         QVERIFY(!bench().fromJson(wrong, "test"));
         wrong = json;
-        wrong["levels"][0]["temporal"] = {{"K", -3}};
+        wrong["mappings"][0]["levels"][0]["temporal"] = {{"K", -3}};
         QVERIFY(!bench().fromJson(wrong, "test"));
         QVERIFY(!bench().fromJson(nlohmann::json(), "test"));
     }

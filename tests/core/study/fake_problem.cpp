@@ -138,7 +138,7 @@ private:
         return true;
     }
 
-    const space::Space& m_space;
+    space::Space m_space;
     std::uint64_t m_seed;
     std::uint64_t m_told = 0;
     std::uint64_t m_bounds = 0;
@@ -209,10 +209,10 @@ std::string bytes(const TrialLog& log)
 
 namespace paretoscope::optimizer {
 
-Result<std::unique_ptr<Optimizer>> makeOptimizer(const MethodChoice&, const space::Space& space, std::size_t,
+Result<std::unique_ptr<Optimizer>> makeOptimizer(const MethodChoice&, const SearchProblem& problem,
                                                  std::uint64_t seed)
 {
-    return std::unique_ptr<Optimizer>(std::make_unique<study::TouchyOptimizer>(space, seed));
+    return std::unique_ptr<Optimizer>(std::make_unique<study::TouchyOptimizer>(problem.space, seed));
 }
 
 } // namespace paretoscope::optimizer

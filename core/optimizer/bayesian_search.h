@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/optimizer/acquisition_search.h"
+#include "core/optimizer/method.h"
+
+#include <map>
+
+namespace paretoscope::optimizer {
+
+enum class AcquisitionKind {
+    Improvement, ///< expected (hypervolume) improvement, up to three objectives
+    Chebyshev,   ///< ParEGO: a random weighting per proposal, any number of objectives
+    Confidence,  ///< lower confidence bound, one objective
+    Thompson     ///< the best under one draw from the posterior, up to three objectives
+};
+
+struct BayesianOptions
+{
+    AcquisitionKind acquisition = AcquisitionKind::Improvement;
+    std::size_t initial = 0; ///< designs before the first model; 0: as the problem says, or 2 per parameter
+    double confidence = 2.0; ///< deviations, for AcquisitionKind::Confidence
+    ModelOptions models;
+};
+
+/// Bayesian optimization (Jones, Schonlau, Welch 1998): models of all outcomes say what a design promises,
+/// and the most promising one is proposed. Known constraints and pins hold for every proposal; the rest is
+/// learnt. Designs asked for but not told yet are believed to turn out as the models expect (Ginsbourger, Le
+/// Riche, Carraro 2010: the kriging believer), so batches spread.
+class BayesianSearch final : public Optimizer
+{
+public:
+    BayesianSearch(const SearchProblem& problem, std::uint64_t seed, BayesianOptions options);
+
+    [[nodiscard]] std::string name() const override { return "bayesian"; }
+    [[nodiscard]] std::optional<space::Design> ask(std::uint64_t id) override;
+    [[nodiscard]] std::string whyNone() const override { return m_candidates.whyNone(); }
+    void tell(std::span<const Observation> observations) override;
+    void withdraw(std::span<const std::uint64_t> ids) override;
+    void constrain(const Steering& steering) override;
+
+    [[nodiscard]] const OutcomeModels& models() const { return m_models; }
+
+private:
+    [[nodiscard]] std::optional<space::Design> proposed(Rng& rng);
+    [[nodiscard]] std::optional<space::Design> spread(std::uint64_t id, Rng& rng);
+    [[nodiscard]] std::optional<space::Design> drawn(std::span<const space::Design> parents, Rng& rng);
+    [[nodiscard]] std::vector<space::Design> parents() const;
+    [[nodiscard]] std::unique_ptr<Utility> utility(Rng& rng) const;
+    [[nodiscard]] std::vector<double> frontPoints() const;
+    [[nodiscard]] SearchEffort effort() const;
+    void believe();
+    void forgetBeliefs();
+
+    Candidates m_candidates;
+    SearchProblem m_problem;
+    std::uint64_t m_seed;
+    BayesianOptions m_options;
+    OutcomeModels m_models;
+    std::map<std::uint64_t, space::Design> m_pending;
+    std::vector<std::vector<double>> m_believed;    ///< objectives of pending designs believed to be feasible
+    std::vector<surrogate::Index> m_knownObjective; ///< sizes of the models before beliefs
+    std::vector<surrogate::Index> m_knownRestriction;
+};
+
+[[nodiscard]] Method bayesianMethod();
+[[nodiscard]] Method paregoMethod();
+
+} // namespace paretoscope::optimizer

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/optimizer/outcome_models.h"
+
+#include "core/pareto/front_archive.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace paretoscope::optimizer {
+
+namespace {
+
+using surrogate::Index;
+using surrogate::Matrix;
+using surrogate::Vector;
+
+/// Hyper-parameters are fitted to at most so many values: a fit costs their cube, and some hundreds determine
+/// a dozen numbers well enough (our choice, as the numbers below; bench_optimizers shows what they cost).
+constexpr std::size_t kMostFitted = 300;
+/// A model of all outcomes together may cost so many squares of points per prediction.
+constexpr double kMostSquares = 2.0e6;
+
+/// A demand of next to nothing is as good as any smaller one.
+constexpr double kLeastRatio = 1e-6;
+
+/// Values between two fits of one outcome, such that about three fits to 100 values, or their worth, are made
+/// a proposal.
+std::size_t periodOf(std::size_t values, std::size_t outcomes)
+{
+    const double n = static_cast<double>(std::min(values, kMostFitted));
+    const double fits = std::pow(n / 100.0, 2.5) * static_cast<double>(outcomes) / 3.0;
+    return static_cast<std::size_t>(std::max(1.0, std::ceil(fits)));
+}
+
+/// The bend of a constraint is chosen anew each time its values have grown by half, from the first 120 at
+/// most.
+std::size_t bendMilestoneOf(std::size_t values)
+{
+    std::size_t milestone = 8;
+    while (milestone + milestone / 2 <= std::min<std::size_t>(values, 120))
+        milestone += milestone / 2;
+    return std::min(milestone, values);
+}
+
+double medianOf(std::vector<double> values)
+{
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// `most` of the first `count` values: the lower half of them, where the search is at home, is the best
+/// values there are; the rest is spread evenly over the others in the order in which they came.
+std::vector<std::size_t> chosenOf(const std::vector<double>& values, std::size_t count, std::size_t most)
+{
+    std::vector<std::size_t> rows(count);
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    if (count <= most)
+        return rows;
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::size_t a, std::size_t b) { return std::abs(values[a]) < std::abs(values[b]); });
+    const std::size_t best = most / 2;
+    std::vector<std::size_t> rest(rows.begin() + static_cast<std::ptrdiff_t>(best), rows.end());
+    rows.resize(best);
+    std::sort(rest.begin(), rest.end());
+    for (std::size_t i = 0; i < most - best; ++i)
+        rows.push_back(rest[i * rest.size() / (most - best)]);
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+} // namespace
+
+double OutcomeModel::toModel(double value) const
+{
+    switch (m_bend) {
+    case Bend::None:
+        break;
+    case Bend::Tail:
+        return value <= m_from ? value : m_from + m_reach * std::log1p((value - m_from) / m_reach);
+    case Bend::AboutZero:
+        return std::copysign(std::log1p(std::abs(value) / m_reach), value);
+    case Bend::Ratio:
+        return std::log(std::max(1.0 + value, kLeastRatio));
+    }
+    return value;
+}
+
+double OutcomeModel::fromModel(double value) const
+{
+    switch (m_bend) {
+    case Bend::None:
+        break;
+    case Bend::Tail:
+        return value <= m_from ? value : m_from + m_reach * std::expm1((value - m_from) / m_reach);
+    case Bend::AboutZero:
+        return std::copysign(m_reach * std::expm1(std::abs(value)), value);
+    case Bend::Ratio:
+        return std::expm1(value);
+    }
+    return value;
+}
+
+void OutcomeModel::add(const Eigen::RowVectorXd& features, double value)
+{
+    m_features.push_back(features);
+    m_values.push_back(value);
+}
+
+/// Objectives are drawn in above the median or above what anybody asks about, whichever is more.
+void OutcomeModel::chooseTail(std::size_t milestone, double limit)
+{
+    const std::vector<double> values(m_values.begin(),
+                                     m_values.begin() + static_cast<std::ptrdiff_t>(milestone));
+    m_from = std::max(medianOf(values), limit);
+    m_reach = m_from - *std::min_element(values.begin(), values.end());
+    m_bend = m_reach > 0.0 ? Bend::Tail : Bend::None;
+}
+
+/// Of the bends of a constraint the one is taken under which a model finds the values most likely; the
+/// logarithm of a bend's slope turns densities of bent values into densities of the values.
+void OutcomeModel::chooseBend(std::size_t milestone)
+{
+    if (milestone == m_bendMilestone)
+        return;
+    m_bendMilestone = milestone;
+    const std::span<const double> values = std::span(m_values).first(milestone);
+    Matrix points(static_cast<Index>(milestone), m_features[0].size());
+    std::vector<double> sizes;
+    for (std::size_t i = 0; i < milestone; ++i) {
+        points.row(static_cast<Index>(i)) = m_features[i];
+        sizes.push_back(std::abs(values[i]));
+    }
+    m_reach = medianOf(std::move(sizes));
+    surrogate::FitOptions options;
+    options.iterations = 20;
+    Bend best = Bend::None;
+    double most = -INFINITY;
+    const auto consider = [&](Bend bend, const auto& logSlope) {
+        m_bend = bend;
+        Vector bent(static_cast<Index>(milestone));
+        double slopes = 0.0;
+        for (std::size_t i = 0; i < milestone; ++i) {
+            bent(static_cast<Index>(i)) = toModel(values[i]);
+            slopes += logSlope(values[i]);
+        }
+        const auto fit = surrogate::fitHyperParameters(*m_kernel, points, bent, options);
+        if (!fit)
+            return;
+        const double likelihood = fit->objective - static_cast<double>(milestone) * std::log(fit->scale)
+                                  + slopes;
+        if (likelihood > most) {
+            most = likelihood;
+            best = bend;
+        }
+    };
+    consider(Bend::None, [](double) { return 0.0; });
+    if (m_reach > 0.0)
+        consider(Bend::AboutZero, [&](double value) { return -std::log(std::abs(value) + m_reach); });
+    if (*std::min_element(values.begin(), values.end()) > -1.0 + kLeastRatio)
+        consider(Bend::Ratio, [](double value) { return -std::log1p(value); });
+    m_bend = best;
+}
+
+void OutcomeModel::refit(std::size_t milestone, std::size_t count, std::optional<double> limit)
+{
+    if (m_outcome.kind == Outcome::Kind::Constraint || m_outcome.kind == Outcome::Kind::Metric)
+        chooseBend(bendMilestoneOf(milestone));
+    else if (m_outcome.kind == Outcome::Kind::Objective && limit)
+        chooseTail(milestone, *limit);
+    const auto gathered = [&](std::size_t most, Matrix& points, Vector& values) {
+        // Best is what lies near the front or near the boundary of feasibility: small values, once bent.
+        std::vector<double> bent;
+        for (std::size_t i = 0; i < milestone; ++i)
+            bent.push_back(toModel(m_values[i]));
+        if (m_outcome.kind == Outcome::Kind::Objective) {
+            const double least = *std::min_element(bent.begin(), bent.end());
+            for (double& value : bent)
+                value -= least;
+        }
+        const auto rows = chosenOf(bent, milestone, most);
+        points.resize(static_cast<Index>(rows.size()), m_features[0].size());
+        values.resize(static_cast<Index>(rows.size()));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            points.row(static_cast<Index>(i)) = m_features[rows[i]];
+            values(static_cast<Index>(i)) = toModel(m_values[rows[i]]);
+        }
+    };
+    Matrix points;
+    Vector values;
+    gathered(kMostFitted, points, values);
+    surrogate::FitOptions options;
+    options.iterations = 40;
+    m_model.reset();
+    auto fit = surrogate::fitHyperParameters(*m_kernel, points, values, options);
+    if (!fit)
+        return;
+    const auto most = static_cast<std::size_t>(
+        std::clamp(std::sqrt(kMostSquares / static_cast<double>(count)), 300.0, 1000.0));
+    if (milestone > kMostFitted)
+        gathered(most, points, values);
+    auto model = surrogate::GaussianProcess::make(m_kernel, std::move(fit).value(), std::move(points),
+                                                  values);
+    if (!model)
+        return;
+    m_model = std::move(model).value();
+    m_milestone = milestone;
+    m_included = milestone;
+}
+
+void OutcomeModel::update(std::size_t place, std::size_t count, std::optional<double> limit)
+{
+    const std::size_t n = size();
+    if (n < 2)
+        return;
+    const std::size_t period = periodOf(n, count);
+    const std::size_t milestone = std::max<std::size_t>(n - (n + place) % period, 2);
+    if (!m_model || milestone != m_milestone)
+        refit(milestone, count, limit);
+    for (; m_model && m_included < n; ++m_included)
+        m_model->append(m_features[m_included], toModel(m_values[m_included]));
+}
+
+OutcomeModels::OutcomeModels(const SearchProblem& problem, ModelOptions options)
+    : m_problem(problem)
+    , m_options(options)
+    , m_features(problem.space)
+    , m_kernel(m_features.kernel(options.profile, options.warp))
+{
+    for (std::size_t i = 0; i < problem.objectives; ++i)
+        m_objectives.emplace_back(Outcome{Outcome::Kind::Objective, i}, m_kernel);
+    rebuildRestrictions();
+}
+
+std::optional<double> OutcomeModels::valueOf(const Outcome& outcome, const Observation& observation) const
+{
+    const auto finite = [](const std::vector<double>& values, std::size_t index) {
+        return index < values.size() && std::isfinite(values[index]) ? std::optional(values[index])
+                                                                     : std::nullopt;
+    };
+    switch (outcome.kind) {
+    case Outcome::Kind::Objective:
+        return finite(observation.objectives, outcome.index);
+    case Outcome::Kind::Constraint:
+        return finite(observation.constraints, outcome.index);
+    case Outcome::Kind::Metric: {
+        const Steering::Bound& bound = m_steering.metrics[outcome.index];
+        const auto value = finite(observation.metrics, bound.index);
+        if (!value)
+            return {};
+        return std::max(*value - bound.maximum, bound.minimum - *value);
+    }
+    case Outcome::Kind::Feasible:
+        if (!observation.constraints.empty())
+            return {};
+        return observation.violation > 0.0 ? 1.0 : -1.0;
+    }
+    return {};
+}
+
+void OutcomeModels::tell(const Observation& observation)
+{
+    if (observation.design.row().size() != m_problem.space.slotCount())
+        return;
+    m_told.push_back(observation);
+    m_rows.push_back(m_features.encode(observation.design));
+    for (std::vector<OutcomeModel>* models : {&m_objectives, &m_restrictions})
+        for (OutcomeModel& model : *models)
+            if (const auto value = valueOf(model.outcome(), observation))
+                model.add(m_rows.back(), *value);
+}
+
+void OutcomeModels::constrain(const Steering& steering)
+{
+    m_steering = steering;
+    rebuildRestrictions();
+}
+
+void OutcomeModels::rebuildRestrictions()
+{
+    std::vector<Outcome> outcomes;
+    for (std::size_t i = 0; i < m_problem.constraints.size(); ++i)
+        if (!m_problem.constraints[i].known || !m_problem.known)
+            outcomes.push_back({Outcome::Kind::Constraint, i});
+    for (std::size_t i = 0; i < m_steering.metrics.size(); ++i)
+        outcomes.push_back({Outcome::Kind::Metric, i});
+    outcomes.push_back({Outcome::Kind::Feasible, 0});
+    m_restrictions.clear();
+    for (const Outcome& outcome : outcomes) {
+        m_restrictions.emplace_back(outcome, m_kernel);
+        for (std::size_t i = 0; i < m_told.size(); ++i)
+            if (const auto value = valueOf(outcome, m_told[i]))
+                m_restrictions.back().add(m_rows[i], *value);
+    }
+}
+
+bool OutcomeModels::update()
+{
+    // Place and number are those of all outcomes, and a limit is only what was given: nothing here may depend
+    // on what was told after a milestone, or a search resumed from its journal would differ.
+    const std::size_t count = m_objectives.size() + m_restrictions.size() - 1;
+    for (std::size_t i = 0; i < m_objectives.size(); ++i) {
+        const auto limit = m_problem.reference ? std::optional((*m_problem.reference)[i]) : std::nullopt;
+        m_objectives[i].update(i, count, limit);
+    }
+    for (std::size_t i = 0; i < m_restrictions.size(); ++i) {
+        // What has always held needs no model: it would only say that it always holds.
+        const std::vector<double>& values = m_restrictions[i].values();
+        if (std::any_of(values.begin(), values.end(), [](double value) { return value > 0.0; }))
+            m_restrictions[i].update(m_objectives.size() + i, count, std::nullopt);
+    }
+    return std::all_of(m_objectives.begin(), m_objectives.end(),
+                       [](const OutcomeModel& model) { return model.ready(); });
+}
+
+bool OutcomeModels::isMeasured(const Observation& observation) const
+{
+    return observation.objectives.size() == m_problem.objectives
+           && std::all_of(observation.objectives.begin(), observation.objectives.end(),
+                          [](double value) { return std::isfinite(value); });
+}
+
+double OutcomeModels::violation(const Observation& observation) const
+{
+    if (!isMeasured(observation) || std::isnan(observation.violation))
+        return INFINITY;
+    const double outside = m_steering.allows(m_problem.space, observation.design) ? 0.0 : 1.0;
+    return std::max(observation.violation, 0.0) + m_steering.violation(observation.metrics) + outside;
+}
+
+bool OutcomeModels::isFeasible(const Observation& observation) const
+{
+    return violation(observation) == 0.0;
+}
+
+std::vector<std::size_t> OutcomeModels::front() const
+{
+    pareto::FrontArchive archive(m_problem.objectives);
+    for (std::size_t i = 0; i < m_told.size(); ++i)
+        if (isFeasible(m_told[i]))
+            archive.insert(i, m_told[i].objectives);
+    std::vector<std::size_t> rows(archive.ids().begin(), archive.ids().end());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+std::vector<double> OutcomeModels::reference() const
+{
+    if (m_problem.reference)
+        return *m_problem.reference;
+    const std::size_t k = m_problem.objectives;
+    std::vector<double> low(k, INFINITY);
+    std::vector<double> high(k, -INFINITY);
+    const auto widen = [&](const Observation& seen) {
+        for (std::size_t j = 0; j < k; ++j) {
+            low[j] = std::min(low[j], seen.objectives[j]);
+            high[j] = std::max(high[j], seen.objectives[j]);
+        }
+    };
+    const std::vector<std::size_t> best = front();
+    for (const std::size_t row : best)
+        widen(m_told[row]);
+    if (best.size() < 3) { // too few to show an extent
+        for (const Observation& seen : m_told)
+            if (isMeasured(seen))
+                widen(seen);
+    }
+    std::vector<double> reference(k, 0.0);
+    for (std::size_t j = 0; j < k; ++j)
+        if (std::isfinite(low[j]))
+            reference[j] = high[j] + 0.1 * std::max(high[j] - low[j], 1e-9);
+    return reference;
+}
+
+} // namespace paretoscope::optimizer

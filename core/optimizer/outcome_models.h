@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/optimizer/optimizer.h"
+#include "core/surrogate/feature_map.h"
+#include "core/surrogate/gaussian_process.h"
+
+#include <optional>
+
+namespace paretoscope::optimizer {
+
+/// What a model is of.
+struct Outcome
+{
+    enum class Kind {
+        Objective,  ///< index: of the objective
+        Constraint, ///< index: of SearchProblem::constraints; holds where at most 0
+        Metric,     ///< index: of Steering::metrics; the excess over the bound, holds where at most 0
+        Feasible    ///< whether the design was feasible, where no numbers say how far
+    };
+    Kind kind = Kind::Objective;
+    std::size_t index = 0;
+};
+
+struct ModelOptions
+{
+    surrogate::Profile profile = surrogate::Profile::Matern52;
+    bool warp = false; ///< learn a bend of every numeric parameter
+};
+
+/// One number's model, with the bend that its values took before they were modelled:
+///
+///   Tail       an objective beyond what anybody asks about, drawn in logarithmically
+///   AboutZero  a violation, on a logarithmic scale to either side of 0 (as in SCBO, Eriksson, Poloczek 2021)
+///   Ratio      log(1 + violation): constraints are often written as demand / supply - 1, and ratios of
+///   products
+///              are what logarithms make plain
+///
+/// All keep 0, where a constraint begins to hold, and all keep the order. Which of the last two, or none, is
+/// chosen by which makes the values most likely.
+class OutcomeModel
+{
+public:
+    OutcomeModel(Outcome outcome, surrogate::KernelPtr kernel)
+        : m_outcome(outcome)
+        , m_kernel(std::move(kernel))
+    { }
+
+    [[nodiscard]] const Outcome& outcome() const { return m_outcome; }
+    [[nodiscard]] bool ready() const { return m_model.has_value(); }
+    [[nodiscard]] const surrogate::GaussianProcess& model() const { return *m_model; }
+    [[nodiscard]] surrogate::GaussianProcess& model() { return *m_model; }
+    [[nodiscard]] double toModel(double value) const;
+    [[nodiscard]] double fromModel(double value) const;
+
+    void add(const Eigen::RowVectorXd& features, double value);
+    [[nodiscard]] std::size_t size() const { return m_values.size(); }
+    [[nodiscard]] const std::vector<double>& values() const { return m_values; }
+
+    /// Brings the model up to date: a fit of the hyper-parameters to the first values up to a milestone, the
+    /// rest appended. The milestone is a function of the number of values, so a model is a function of the
+    /// values. \param place, count  of this outcome among all, so that not all are refitted at once \param
+    /// limit         objectives: values up to here matter as they are
+    void update(std::size_t place, std::size_t count, std::optional<double> limit);
+
+private:
+    void refit(std::size_t milestone, std::size_t count, std::optional<double> limit);
+    void chooseTail(std::size_t milestone, double limit);
+    void chooseBend(std::size_t milestone);
+
+    Outcome m_outcome;
+    surrogate::KernelPtr m_kernel;
+    std::vector<Eigen::RowVectorXd> m_features;
+    std::vector<double> m_values;
+    std::optional<surrogate::GaussianProcess> m_model;
+    std::size_t m_milestone = 0; ///< values that the hyper-parameters were fitted to
+    std::size_t m_included = 0;  ///< values in the model
+    enum class Bend { None, Tail, AboutZero, Ratio };
+    Bend m_bend = Bend::None;
+    std::size_t m_bendMilestone = 0; ///< values that the bend was chosen by
+    double m_from = 0.0;             ///< where a tail begins
+    double m_reach = 1.0;            ///< how sharp the bend is
+};
+
+/// Models of everything that decides whether a design is worth trying: each objective, each constraint that
+/// is not known beforehand, each bound that a person has put on a metric, and bare feasibility where results
+/// say no more than that.
+class OutcomeModels
+{
+public:
+    OutcomeModels(const SearchProblem& problem, ModelOptions options);
+
+    void tell(const Observation& observation);
+    void constrain(const Steering& steering);
+    /// Brings all models up to date. \returns whether every objective has a model
+    bool update();
+
+    [[nodiscard]] const surrogate::FeatureMap& features() const { return m_features; }
+    [[nodiscard]] const std::vector<Observation>& told() const { return m_told; }
+    [[nodiscard]] const std::vector<OutcomeModel>& objectives() const { return m_objectives; }
+    [[nodiscard]] std::vector<OutcomeModel>& objectives() { return m_objectives; }
+    /// Constraints, metrics and feasibility; only those that have ever failed to hold have a model.
+    [[nodiscard]] const std::vector<OutcomeModel>& restrictions() const { return m_restrictions; }
+    [[nodiscard]] std::vector<OutcomeModel>& restrictions() { return m_restrictions; }
+
+    /// All objectives measured, all constraints, pins and bounds met.
+    [[nodiscard]] bool isFeasible(const Observation& observation) const;
+    [[nodiscard]] bool isMeasured(const Observation& observation) const;
+    /// 0 where feasible; the more, the farther from it; infinite where nothing was measured.
+    [[nodiscard]] double violation(const Observation& observation) const;
+
+    /// The non-dominated among the feasible, as indices into told(), ascending.
+    [[nodiscard]] std::vector<std::size_t> front() const;
+    /// What bounds the hypervolume: the problem's reference, or else a tenth of the front's extent beyond its
+    /// worst values (Ishibuchi, Imada, Setoguchi, Nojima 2018 discuss the choice; the tenth is ours).
+    [[nodiscard]] std::vector<double> reference() const;
+
+private:
+    [[nodiscard]] std::optional<double> valueOf(const Outcome& outcome, const Observation& observation) const;
+    void rebuildRestrictions();
+
+    SearchProblem m_problem;
+    ModelOptions m_options;
+    surrogate::FeatureMap m_features;
+    surrogate::KernelPtr m_kernel;
+    Steering m_steering;
+    std::vector<Observation> m_told;
+    std::vector<Eigen::RowVectorXd> m_rows; ///< features of m_told
+    std::vector<OutcomeModel> m_objectives;
+    std::vector<OutcomeModel> m_restrictions;
+};
+
+} // namespace paretoscope::optimizer

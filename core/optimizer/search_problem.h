@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/space/space.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paretoscope::optimizer {
+
+/// A constraint of the question, apart from the expressions that the space itself carries.
+struct ConstraintDoc
+{
+    std::string name;
+    bool known = false; ///< SearchProblem::known can tell it without an evaluation
+};
+
+/// What a method is told of the problem before it starts. All but the first two may be left out.
+struct SearchProblem
+{
+    space::Space space;
+    std::size_t objectives = 0;
+    /// What bounds the hypervolume, one number per objective, all minimised; results beyond it count for
+    /// nothing to whoever set it.
+    std::optional<std::vector<double>> reference = {};
+    std::vector<ConstraintDoc> constraints = {};
+    /// The values of the known constraints, in their order among `constraints`, at most 0 where they hold.
+    /// Must be a function of the design alone. Free of charge, so methods ask it before they propose.
+    std::function<std::vector<double>(const space::Design&)> known = {};
+    std::uint64_t budget = 0; ///< evaluations that are meant to be made; 0 = nobody knows
+    std::size_t initial = 0;  ///< of these, meant for an initial design; 0 = as the method sees fit
+    std::size_t batch = 1;    ///< designs that are evaluated at a time
+};
+
+} // namespace paretoscope::optimizer
