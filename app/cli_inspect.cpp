@@ -4,6 +4,7 @@
 #include "core/base/json_reader.h"
 #include "core/cost/spatial/reference_cases.h"
 #include "core/cost/systolic/reference_cases.h"
+#include "core/cost/validation/chip_cases.h"
 #include "core/study/explanation_export.h"
 #include "core/study/export.h"
 #include "core/study/run_bookkeeping.h"
@@ -52,8 +53,11 @@ Result<std::vector<cost::CaseResult>> checkFile(const std::string& file)
     const auto document = readJsonFile(file);
     if (!document)
         return document.error();
-    if (document->is_object() && document->value("family", json()) == "systolic")
+    const json family = document->is_object() ? document->value("family", json()) : json();
+    if (family == "systolic")
         return cost::systolic::checkReferenceFile(file);
+    if (family == "eyeriss_and_others")
+        return cost::validation::checkChipFile(file, PARETOSCOPE_NETWORKS);
     const auto results = cost::spatial::checkReferenceFile(file);
     if (!results)
         return results.error();
@@ -158,6 +162,8 @@ Result<int> check(const std::string& file)
         text += (result.agrees ? "ok    " : "FAIL  ") + result.id + "  worst relative deviation "
                 + exactNumber(result.worstDeviation) + (result.worst.empty() ? "" : ": " + result.worst)
                 + '\n';
+        for (const std::string& sentence : result.unpredicted)
+            text += "      not predicted, " + sentence + '\n';
     }
     text += std::to_string(figures) + " figures compared\n" + std::to_string(results->size() - failed)
             + " passed, " + std::to_string(failed) + " failed\n";

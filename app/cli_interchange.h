@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/interchange/timeloop_yaml.h"
 
+#include <filesystem>
 #include <functional>
+#include <string>
 
 namespace CLI {
 class App;
@@ -14,5 +17,10 @@ namespace paretoscope::cli {
 
 /// Adds export-timeloop and import-timeloop with their options; `chosen` receives the one to perform.
 void addInterchangeCommands(CLI::App& app, std::function<Result<int>()>& chosen);
+
+/// Writes arch.yaml, problem.yaml and mapping.yaml into a folder, made if need be. \returns their names, a
+/// line each
+[[nodiscard]] Result<std::string> writeTimeloopFiles(const interchange::TimeloopText& text,
+                                                     const std::filesystem::path& folder);
 
 } // namespace paretoscope::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_commands.h"
 #include "app/cli_interchange.h"
+#include "app/cli_map.h"
 #include "app/cli_optimize.h"
 
 #include <CLI/CLI.hpp>
@@ -23,6 +24,7 @@ constexpr const char* kExamples = R"(Examples:
   paretoscope-cli run study.json --session study.pscope --evaluations 5000
   paretoscope-cli front study.pscope --format csv > front.csv
   paretoscope-cli explain study.pscope --trial 1234
+  paretoscope-cli map --architecture machine.json --network resnet18 --layer conv1 --objective pareto
 
 Exit codes: 0 ok, 2 bad input, 3 stopped by a signal, 4 failed.)";
 
@@ -81,6 +83,8 @@ void describe(CLI::App& app, cli::RunOptions& run, cli::OptimizeOptions& optimiz
                                                "Compare the cost model with a file of reference results");
     check->add_option("file", file, "Reference file (JSON)")->required();
     check->callback([&] { chosen = [&] { return cli::check(file); }; });
+
+    cli::addMappingCommands(app, chosen);
 
     CLI::App* const external = app.add_subcommand(
         "optimize", "Propose designs to another program over stdin and stdout (external optimizer protocol)");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_commands.h"
+#include "app/cli_signals.h"
 
 #include "core/study/runner.h"
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -19,19 +19,6 @@ namespace {
 
 using namespace study;
 using nlohmann::json;
-
-volatile std::sig_atomic_t interrupted = 0;
-
-/// The first signal stops the run in good order, a second one ends the program: the journal survives both.
-void stopOnSignals()
-{
-    struct sigaction action
-    { };
-    action.sa_handler = [](int) { interrupted = 1; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
-}
 
 /// The study's document with what the command line says instead.
 Result<Study> studyFor(const RunOptions& options)
@@ -127,7 +114,7 @@ void watch(Runner& runner, const RunOptions& options)
     Clock::time_point reported = Clock::now();
     bool stopping = false;
     while (!runner.waitUntilQuiet(kPoll_s)) {
-        if (interrupted != 0 && !std::exchange(stopping, true))
+        if (interrupted() && !std::exchange(stopping, true))
             runner.stop();
         if (Clock::now() - reported >= kBetweenReports) {
             reported = Clock::now();

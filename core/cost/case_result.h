@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+
 #include <string>
+#include <type_traits>
+#include <vector>
 
 namespace paretoscope::cost {
 
@@ -13,6 +17,29 @@ struct CaseResult
     int figures = 0;             ///< how many were compared
     double worstDeviation = 0.0; ///< relative, over all figures
     std::string worst;           ///< which figure, ours and theirs; empty when all are equal
+    /// One sentence for every figure that the model cannot predict; such figures are not compared.
+    std::vector<std::string> unpredicted;
 };
+
+/// Counts a compared figure and keeps the largest deviation, those that do not agree before those that do.
+void record(CaseResult& result, const std::string& figure, double ours, double theirs, double deviation,
+            bool agrees);
+
+/// |ours - theirs| over the larger of the two; 0 where both are 0.
+[[nodiscard]] double relativeDeviation(double ours, double theirs);
+
+/// Checks every case of a file, in its order.
+template <class Case, class Check>
+[[nodiscard]] Result<std::vector<std::invoke_result_t<Check, const Case&>>>
+checkCases(const Result<std::vector<Case>>& cases, Check check)
+{
+    if (!cases)
+        return cases.error();
+    std::vector<std::invoke_result_t<Check, const Case&>> results;
+    results.reserve(cases->size());
+    for (const Case& each : *cases)
+        results.push_back(check(each));
+    return results;
+}
 
 } // namespace paretoscope::cost

@@ -7,7 +7,15 @@
 
 namespace paretoscope::cost {
 
-/// Accesses of one tensor at one memory level. Words are per instance; energy is of all instances.
+/// Words that instances move less than if each did as much as the first: what clipped tiles leave out.
+struct Shortfall
+{
+    std::int64_t reads = 0, fills = 0, updates = 0; ///< sum of all instances
+};
+
+/// Accesses of one tensor at one memory level. Words are per instance; energy is of all instances. Under a
+/// ragged mapping they are those of the first instance, which never does less than another; all together move
+/// `instances` times as many less the shortfall.
 struct TensorAccesses
 {
     std::string tensor;
@@ -19,6 +27,7 @@ struct TensorAccesses
     std::int64_t partition_words = 0; ///< distinct words an instance ever owns
     std::int64_t temporalReductions = 0;
     double energy_J = 0.0;
+    Shortfall shortfall{};
 };
 
 struct LevelReport
@@ -32,6 +41,14 @@ struct LevelReport
     std::int64_t occupied_words = 0; ///< per instance
 };
 
+/// A dimension whose factors multiply to more than its size.
+struct RaggedDimension
+{
+    std::string dimension;
+    std::int64_t size = 1;
+    std::int64_t padded = 1; ///< product of the factors
+};
+
 /// What one layer costs on one machine under one mapping. Shared by every accelerator family.
 struct LayerReport
 {
@@ -41,9 +58,12 @@ struct LayerReport
     std::int64_t cycles = 0;
     double utilization = 0.0; ///< macs / (physical MACs * cycles)
     double macEnergy_J = 0.0;
-    double energy_J = 0.0;           ///< macEnergy_J + sum of the levels
-    std::string bound;               ///< "compute", or the level whose bandwidth limits
-    std::vector<LevelReport> levels; ///< outermost first
+    double energy_J = 0.0;               ///< macEnergy_J + sum of the levels
+    std::string bound;                   ///< "compute", or the level whose bandwidth limits
+    std::vector<LevelReport> levels;     ///< outermost first
+    std::vector<RaggedDimension> ragged; ///< none where all factors multiply to the sizes
+    /// Share of the compute cycles of the used MACs that clipped tiles leave idle; 0 unless ragged.
+    double raggedIdle = 0.0;
 };
 
 } // namespace paretoscope::cost

@@ -42,6 +42,8 @@ struct MemoryLevel
     std::int64_t multipleBuffering = 1;        ///< usable capacity = floor(capacity / this)
     std::optional<double> read_wordsPerCycle;  ///< per instance; absent = never the limit
     std::optional<double> write_wordsPerCycle; ///< per instance; absent = never the limit
+    /// Reads and writes together, per instance, where one port serves both; absent = never the limit.
+    std::optional<double> shared_wordsPerCycle;
     AccessEnergy energy;
     double area_mm2 = 0.0; ///< one instance
     /// Per tensor role name ("weights", "inputs", "outputs"): must keep, must bypass, or the mapping decides.

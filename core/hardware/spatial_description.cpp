@@ -86,6 +86,8 @@ LevelDescription readLevel(JsonReader& reader)
     level.kind = kind == "dram"   ? MemoryKind::Dram
                  : kind == "sram" ? MemoryKind::Sram
                                   : MemoryKind::RegisterFile;
+    if (reader.has("word_bits"))
+        level.word_bits = reader.integer("word_bits", 1, kWidestWord_bits);
     level.block_words = reader.integer("block_words", 1, kLargestBlock_words, 1);
     if (level.kind != MemoryKind::Dram) {
         level.size_bytes = reader.integer("size_bytes", 1, kLargestMemory_bytes);

@@ -35,7 +35,8 @@ struct LevelDescription
     MemoryKind kind = MemoryKind::Sram;
     Place place = Place::Chip;
     std::int64_t perPlaceX = 1, perPlaceY = 1;
-    std::int64_t size_bytes = 0; ///< 0 = unlimited (DRAM)
+    std::int64_t size_bytes = 0;           ///< 0 = unlimited (DRAM)
+    std::optional<std::int64_t> word_bits; ///< absent = the chip's
     std::int64_t block_words = 1;
     std::int64_t multipleBuffering = 1;
     std::optional<double> bandwidth_bytesPerCycle; ///< reads and writes each

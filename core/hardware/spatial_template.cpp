@@ -90,8 +90,9 @@ Status setWordBits(SpatialDescription& description, const Setting& setting)
 {
     const std::int64_t before = description.word_bits;
     Status status = set(description.word_bits, setting, kWidestWord_bits);
-    if (description.word_bits != before)
-        std::for_each(description.levels.begin(), description.levels.end(), forgetFigures);
+    for (LevelDescription& level : description.levels)
+        if (description.word_bits != before && !level.word_bits)
+            forgetFigures(level);
     return status;
 }
 
@@ -157,14 +158,14 @@ MemoryLevel build(const LevelDescription& given, const SpatialDescription& chip)
                   * (given.place == Place::Array || given.place == Place::Columns ? chip.columns : 1);
     level.meshY = given.perPlaceY
                   * (given.place == Place::Array || given.place == Place::Rows ? chip.rows : 1);
-    level.word_bits = chip.word_bits;
+    level.word_bits = given.word_bits.value_or(chip.word_bits);
     level.block_words = given.block_words;
     level.multipleBuffering = given.multipleBuffering;
     if (given.kind != MemoryKind::Dram)
-        level.capacity_words = given.size_bytes * 8 / chip.word_bits;
+        level.capacity_words = given.size_bytes * 8 / level.word_bits;
     if (given.bandwidth_bytesPerCycle)
         level.read_wordsPerCycle = level.write_wordsPerCycle = *given.bandwidth_bytesPerCycle * 8.0
-                                                               / static_cast<double>(chip.word_bits);
+                                                               / static_cast<double>(level.word_bits);
     level.residency = given.residency;
     deriveFigures(level, given, chip);
     return level;

@@ -106,17 +106,19 @@ private:
         auto spatial = node.find("spatial");
         if (!spatial)
             return;
-        const auto side = [&](const char* key, std::int64_t& mesh) {
+        FanOut fanOut{name, m_document.machine.levels.size(), 1, 1};
+        const auto side = [&](const char* key, std::int64_t& mesh, std::int64_t& own) {
             auto value = spatial->find(key);
             const std::int64_t copies = value ? value->integer(1, kWidestMesh) : 1;
             if (copies > kWidestMesh / mesh)
                 value->fail("makes more than " + std::to_string(kWidestMesh) + " copies on one side.");
             else
                 mesh *= copies;
+            own = copies;
         };
-        side("meshX", m_meshX);
-        side("meshY", m_meshY);
-        m_document.fanOuts.push_back({name, m_document.machine.levels.size()});
+        side("meshX", m_meshX, fanOut.meshX);
+        side("meshY", m_meshY, fanOut.meshY);
+        m_document.fanOuts.push_back(std::move(fanOut));
     }
 
     void readConstraints(YamlReader& node, const std::string& name)

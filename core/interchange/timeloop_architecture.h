@@ -14,7 +14,8 @@ namespace paretoscope::interchange {
 struct FanOut
 {
     std::string name;
-    std::size_t above = 0; ///< how many memory levels stand above it
+    std::size_t above = 0;             ///< how many memory levels stand above it
+    std::int64_t meshX = 1, meshY = 1; ///< copies that this node makes
 };
 
 /// An architecture as its document says it: the machine, the names that loops are directed at, and the

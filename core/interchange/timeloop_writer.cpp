@@ -3,6 +3,7 @@
 
 #include "core/cost/spatial/nest.h"
 #include "core/interchange/decimal.h"
+#include "core/interchange/timeloop_constraints.h"
 #include "core/interchange/timeloop_problem.h"
 #include "core/interchange/yaml_text.h"
 
@@ -45,10 +46,12 @@ bool names(const std::vector<Loop>& loops, std::size_t dimension)
 class Writer
 {
 public:
-    Writer(const SpatialArchitecture& architecture, const Operation& operation, const Mapping& mapping)
+    Writer(const SpatialArchitecture& architecture, const Operation& operation, const Mapping& mapping,
+           const cost::spatial::LayerConstraints& constraints)
         : m_architecture(architecture)
         , m_operation(operation)
         , m_mapping(mapping)
+        , m_constraints(constraints)
     { }
 
     [[nodiscard]] Result<TimeloopText> write()
@@ -58,7 +61,10 @@ public:
         m_machine = unused(identifier(m_architecture.name));
         m_mac = unused("MAC");
         planFanOuts();
-        return TimeloopText{architectureText(), problemText(m_operation), mappingText()};
+        const auto constraints = constraintsText(m_constraints, m_operation, m_architecture, axisNodes());
+        if (!constraints)
+            return constraints.error();
+        return TimeloopText{architectureText() + *constraints, problemText(m_operation), mappingText()};
     }
 
 private:
@@ -115,6 +121,26 @@ private:
                 }
             }
         }
+        return checkFactors();
+    }
+
+    /// Timeloop states a ragged factor together with its remainder; we write factors alone.
+    [[nodiscard]] Status checkFactors() const
+    {
+        for (std::size_t d = 0; d < m_operation.dimensions.size(); ++d) {
+            const workload::Dimension& dimension = m_operation.dimensions[d];
+            std::int64_t left = dimension.size;
+            for (const LevelMapping& level : m_mapping.levels)
+                for (const auto* loops : {&level.temporal, &level.spatialY, &level.spatialX})
+                    for (const Loop& loop : *loops)
+                        if (loop.dimension == d)
+                            left = left % loop.factor == 0 ? left / loop.factor : 0;
+            if (left != 1)
+                return cannotSay(dimension.name,
+                                 "The factors of this dimension do not multiply to its size, "
+                                     + std::to_string(dimension.size)
+                                     + ": a ragged mapping cannot be written, only perfect factors.");
+        }
         return success();
     }
 
@@ -134,7 +160,8 @@ private:
     }
 
     /// One node fans out along both axes. Timeloop has one spatial loop a dimension there, so a dimension
-    /// that runs along both axes needs two nodes, the rows outside as in our nest.
+    /// that runs along both axes needs two nodes, the rows outside as in our nest. So do constraints, to say
+    /// which axis they mean.
     void planFanOuts()
     {
         const auto& levels = m_architecture.levels;
@@ -149,9 +176,12 @@ private:
                 node.y = m_mapping.levels[inner - 1].spatialY;
             }
             const std::string name = macs ? m_mac : levels[inner].name;
-            const bool both = std::any_of(node.x.begin(), node.x.end(), [&](const Loop& loop) {
+            const bool twice = std::any_of(node.x.begin(), node.x.end(), [&](const Loop& loop) {
                 return loop.factor > 1 && names(node.y, loop.dimension);
             });
+            const bool told = inner > 0 && node.meshX > 1 && node.meshY > 1
+                              && constrainsAxes(m_constraints.levels[inner - 1], m_operation);
+            const bool both = twice || told;
             std::vector<FanOutNode>& nodes = m_fanOuts.emplace_back();
             if (both) {
                 nodes.push_back({unused(name + "_rows"), 1, node.meshY, {}, node.y});
@@ -163,6 +193,19 @@ private:
             meshX = innerX;
             meshY = innerY;
         }
+    }
+
+    /// The nodes that fan out along one axis, which are all that constraints speak of.
+    [[nodiscard]] std::vector<AxisNode> axisNodes() const
+    {
+        std::vector<AxisNode> nodes;
+        for (std::size_t inner = 1; inner < m_fanOuts.size(); ++inner)
+            for (const FanOutNode& node : m_fanOuts[inner])
+                if ((node.meshX > 1) != (node.meshY > 1))
+                    nodes.push_back(
+                        {node.name, inner - 1,
+                         node.meshX > 1 ? cost::spatial::Where::Column : cost::spatial::Where::Row});
+        return nodes;
     }
 
     [[nodiscard]] std::string architectureText() const
@@ -322,6 +365,7 @@ private:
     const SpatialArchitecture& m_architecture;
     const Operation& m_operation;
     const Mapping& m_mapping;
+    const cost::spatial::LayerConstraints& m_constraints;
     std::set<std::string> m_names; ///< of nodes
     std::string m_machine, m_mac;
     std::vector<std::vector<FanOutNode>> m_fanOuts; ///< above each level, then above the MACs
@@ -330,9 +374,13 @@ private:
 } // namespace
 
 Result<TimeloopText> writeTimeloop(const SpatialArchitecture& architecture, const Operation& operation,
-                                   const Mapping& mapping)
+                                   const Mapping& mapping, const cost::spatial::MapConstraints& constraints)
 {
-    return Writer(architecture, operation, mapping).write();
+    // The dataflow is not written, so what it says of constraints does not matter.
+    const auto resolved = constrainLayer(constraints, {}, operation, architecture);
+    if (!resolved)
+        return resolved.error();
+    return Writer(architecture, operation, mapping, *resolved).write();
 }
 
 } // namespace paretoscope::interchange

@@ -2,6 +2,7 @@
 #include "core/interchange/timeloop_yaml.h"
 
 #include "core/interchange/timeloop_architecture.h"
+#include "core/interchange/timeloop_constraints.h"
 #include "core/interchange/timeloop_mapping.h"
 #include "core/interchange/timeloop_problem.h"
 
@@ -24,47 +25,95 @@ void passOver(YamlReader& document, const std::vector<std::string>& keys)
         document.pass(key);
 }
 
-struct Documents
+/// The readers of the documents, of which some may be one file.
+class Documents
 {
-    YamlNode architecture, problem, mapping;
-};
-
-Result<TimeloopCase> read(const Documents& documents, const TimeloopText& names)
-{
-    TimeloopCase result;
-    YamlReader problem(documents.problem, names.problem);
-    YamlReader architecture(documents.architecture, names.architecture);
-    YamlReader mapping(documents.mapping, names.mapping);
-    for (YamlReader* reader : {&problem, &architecture, &mapping})
-        passOver(*reader, kIndifferentKeys);
-    const auto shareFile = [](YamlReader& a, const std::string& nameA, const std::vector<std::string>& keysA,
+public:
+    Documents(const YamlNode& architecture, const YamlNode& problem, const YamlNode& mapping,
+              const TimeloopText& names)
+        : m_problem(problem, names.problem)
+        , m_architecture(architecture, names.architecture)
+        , m_mapping(mapping, names.mapping)
+    {
+        for (YamlReader* reader : {&m_problem, &m_architecture, &m_mapping})
+            passOver(*reader, kIndifferentKeys);
+        const auto share = [](YamlReader& a, const std::string& nameA, const std::vector<std::string>& keysA,
                               YamlReader& b, const std::string& nameB,
                               const std::vector<std::string>& keysB) {
-        if (nameA != nameB)
-            return;
-        passOver(a, keysB);
-        passOver(b, keysA);
-    };
-    shareFile(problem, names.problem, kProblemKeys, architecture, names.architecture, kArchitectureKeys);
-    shareFile(problem, names.problem, kProblemKeys, mapping, names.mapping, kMappingKeys);
-    shareFile(mapping, names.mapping, kMappingKeys, architecture, names.architecture, kArchitectureKeys);
+            if (nameA != nameB)
+                return;
+            passOver(a, keysB);
+            passOver(b, keysA);
+        };
+        share(m_problem, names.problem, kProblemKeys, m_architecture, names.architecture, kArchitectureKeys);
+        share(m_problem, names.problem, kProblemKeys, m_mapping, names.mapping, kMappingKeys);
+        share(m_mapping, names.mapping, kMappingKeys, m_architecture, names.architecture, kArchitectureKeys);
+    }
 
-    YamlReader shape = problem.at("problem");
-    result.operation = readProblem(shape);
-    if (Status status = problem.finish(); !status)
+    /// A mapping in the same file is no mistake where only the question is read.
+    void withoutMapping() { passOver(m_architecture, kMappingKeys), passOver(m_problem, kMappingKeys); }
+
+    Status readProblem()
+    {
+        YamlReader shape = m_problem.at("problem");
+        operation = interchange::readProblem(shape);
+        return m_problem.finish();
+    }
+    Status readMachine()
+    {
+        std::vector<std::string> tensors;
+        for (const workload::Tensor& tensor : operation.tensors)
+            tensors.push_back(tensor.name);
+        machine = readArchitecture(m_architecture, tensors);
+        return m_architecture.finish();
+    }
+    Status readMapping(cost::spatial::Mapping& mapping)
+    {
+        YamlReader directives = m_mapping.at("mapping");
+        mapping = interchange::readMapping(directives, machine, operation);
+        return m_mapping.finish();
+    }
+    Status readConstraints(cost::spatial::MapConstraints& constraints)
+    {
+        constraints = readMapConstraints(m_architecture, machine, operation);
+        return m_architecture.finish();
+    }
+
+    workload::Operation operation;
+    MachineDocument machine;
+
+private:
+    YamlReader m_problem, m_architecture, m_mapping;
+};
+
+Result<TimeloopCase> readCase(Documents documents)
+{
+    TimeloopCase result;
+    if (Status status = documents.readProblem(); !status)
         return status.error();
-    std::vector<std::string> tensors;
-    for (const workload::Tensor& tensor : result.operation.tensors)
-        tensors.push_back(tensor.name);
-    const MachineDocument machine = readArchitecture(architecture, tensors);
-    if (Status status = architecture.finish(); !status)
+    if (Status status = documents.readMachine(); !status)
         return status.error();
-    YamlReader directives = mapping.at("mapping");
-    result.mapping = readMapping(directives, machine, result.operation);
-    if (Status status = mapping.finish(); !status)
+    if (Status status = documents.readMapping(result.mapping); !status)
         return status.error();
-    result.architecture = machine.machine;
-    result.energiesGiven = machine.energiesGiven;
+    result.operation = std::move(documents.operation);
+    result.architecture = documents.machine.machine;
+    result.energiesGiven = documents.machine.energiesGiven;
+    return result;
+}
+
+Result<TimeloopQuestion> readQuestion(Documents documents)
+{
+    TimeloopQuestion result;
+    documents.withoutMapping();
+    if (Status status = documents.readProblem(); !status)
+        return status.error();
+    if (Status status = documents.readMachine(); !status)
+        return status.error();
+    if (Status status = documents.readConstraints(result.constraints); !status)
+        return status.error();
+    result.operation = std::move(documents.operation);
+    result.architecture = documents.machine.machine;
+    result.energiesGiven = documents.machine.energiesGiven;
     return result;
 }
 
@@ -72,36 +121,58 @@ Result<TimeloopCase> read(const Documents& documents, const TimeloopText& names)
 
 Result<TimeloopCase> readTimeloop(const TimeloopText& text, const TimeloopText& names)
 {
-    Documents documents;
-    const auto parse = [](const std::string& content, const std::string& name, YamlNode& node) -> Status {
-        Result<YamlNode> parsed = parseYaml(content, name);
-        if (!parsed)
-            return parsed.error();
-        node = std::move(parsed).value();
-        return success();
-    };
-    if (Status status = parse(text.architecture, names.architecture, documents.architecture); !status)
-        return status.error();
-    if (Status status = parse(text.problem, names.problem, documents.problem); !status)
-        return status.error();
-    if (Status status = parse(text.mapping, names.mapping, documents.mapping); !status)
-        return status.error();
-    return read(documents, names);
+    const Result<YamlNode> architecture = parseYaml(text.architecture, names.architecture);
+    if (!architecture)
+        return architecture.error();
+    const Result<YamlNode> problem = parseYaml(text.problem, names.problem);
+    if (!problem)
+        return problem.error();
+    const Result<YamlNode> mapping = parseYaml(text.mapping, names.mapping);
+    if (!mapping)
+        return mapping.error();
+    return readCase({*architecture, *problem, *mapping, names});
 }
 
 Result<TimeloopCase> readTimeloopFiles(const TimeloopFiles& files)
 {
-    Result<YamlNode> architecture = readYamlFile(files.architecture);
+    const Result<YamlNode> architecture = readYamlFile(files.architecture);
     if (!architecture)
         return architecture.error();
-    Result<YamlNode> problem = readYamlFile(files.problem);
+    const Result<YamlNode> problem = readYamlFile(files.problem);
     if (!problem)
         return problem.error();
-    Result<YamlNode> mapping = readYamlFile(files.mapping);
+    const Result<YamlNode> mapping = readYamlFile(files.mapping);
     if (!mapping)
         return mapping.error();
-    return read({std::move(architecture).value(), std::move(problem).value(), std::move(mapping).value()},
-                {files.architecture.string(), files.problem.string(), files.mapping.string()});
+    return readCase({*architecture,
+                     *problem,
+                     *mapping,
+                     {files.architecture.string(), files.problem.string(), files.mapping.string()}});
+}
+
+Result<TimeloopQuestion> readTimeloopQuestion(const TimeloopText& text, const TimeloopText& names)
+{
+    const Result<YamlNode> architecture = parseYaml(text.architecture, names.architecture);
+    if (!architecture)
+        return architecture.error();
+    const Result<YamlNode> problem = parseYaml(text.problem, names.problem);
+    if (!problem)
+        return problem.error();
+    const YamlNode none;
+    return readQuestion({*architecture, *problem, none, names});
+}
+
+Result<TimeloopQuestion> readTimeloopQuestionFiles(const TimeloopFiles& files)
+{
+    const Result<YamlNode> architecture = readYamlFile(files.architecture);
+    if (!architecture)
+        return architecture.error();
+    const Result<YamlNode> problem = readYamlFile(files.problem);
+    if (!problem)
+        return problem.error();
+    const YamlNode none;
+    return readQuestion(
+        {*architecture, *problem, none, {files.architecture.string(), files.problem.string(), {}}});
 }
 
 } // namespace paretoscope::interchange

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/spatial/map_constraints.h"
 #include "core/cost/spatial/mapping.h"
 #include "core/hardware/spatial_architecture.h"
 #include "core/workload/operation.h"
@@ -38,14 +39,26 @@ struct TimeloopCase
     bool energiesGiven = false;
 };
 
+/// A machine and a layer that a mapping is sought for, under the constraints of the machine's document.
+struct TimeloopQuestion
+{
+    hardware::SpatialArchitecture architecture;
+    workload::Operation operation;
+    cost::spatial::MapConstraints constraints;
+    bool energiesGiven = false; ///< as in TimeloopCase
+};
+
 /// Writes what readTimeloop() reads back into equal values, except: the architecture's description, dataflow
 /// and residency of tensors that the layer has not; loops of one iteration; a clock of more than 15 digits.
 /// Errors, Unsupported, for what the format cannot say: names that are no identifiers, dimensions of more
-/// than one letter, a dimension twice in one list of loops; InvalidInput for a mapping of another machine or
-/// layer.
+/// than one letter, a dimension twice in one list of loops, constraints as constraintsText() refuses them;
+/// InvalidInput for a mapping of another machine or layer.
+/// \param constraints written as those of the architecture's document, with the factors that they come to for
+/// this layer; residency among them comes back as the machine's
 [[nodiscard]] Result<TimeloopText> writeTimeloop(const hardware::SpatialArchitecture& architecture,
                                                  const workload::Operation& operation,
-                                                 const cost::spatial::Mapping& mapping);
+                                                 const cost::spatial::Mapping& mapping,
+                                                 const cost::spatial::MapConstraints& constraints = {});
 
 /// Reads three documents. \param names what the documents are called in errors: file names. Errors name
 /// document, line and path: YAML that is malformed or beyond the limits of yaml_document.h, anything that is
@@ -61,5 +74,11 @@ struct TimeloopFiles
 };
 /// The three may be one file.
 [[nodiscard]] Result<TimeloopCase> readTimeloopFiles(const TimeloopFiles& files);
+
+/// Reads an architecture and a problem; the mapping's text, or file, is not looked at. Errors: as
+/// readTimeloop(), and Unsupported for constraints that readMapConstraints() does not understand.
+[[nodiscard]] Result<TimeloopQuestion> readTimeloopQuestion(const TimeloopText& text,
+                                                            const TimeloopText& names);
+[[nodiscard]] Result<TimeloopQuestion> readTimeloopQuestionFiles(const TimeloopFiles& files);
 
 } // namespace paretoscope::interchange

@@ -15,6 +15,7 @@
 #include "core/optimizer/random_search.h"
 #include "core/optimizer/smsemoa.h"
 #include "core/optimizer/sobol_search.h"
+#include "core/optimizer/tpe.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,10 +28,11 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        autoMethod(),           bayesianMethod(),  paregoMethod(),         portfolioMethod(),
-        nsga2Method(),          nsga3Method(),     smsEmoaMethod(),        moeadMethod(),
-        agingEvolutionMethod(), annealingMethod(), localSearchMethod(),    ensembleMethod(),
-        randomMethod(),         sobolMethod(),     latinHypercubeMethod(), gridMethod(),
+        autoMethod(),     bayesianMethod(),       paregoMethod(),    portfolioMethod(),
+        tpeMethod(),      nsga2Method(),          nsga3Method(),     smsEmoaMethod(),
+        moeadMethod(),    agingEvolutionMethod(), annealingMethod(), localSearchMethod(),
+        ensembleMethod(), randomMethod(),         sobolMethod(),     latinHypercubeMethod(),
+        gridMethod(),
     };
     return kRegistry;
 }

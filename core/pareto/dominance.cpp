@@ -26,42 +26,6 @@ bool constrainedDominates(std::span<const double> a, double violationA, std::spa
     return dominates(a, b);
 }
 
-std::vector<int> nonDominatedRanks(std::span<const double> objectives, std::size_t k,
-                                   std::span<const double> violations)
-{
-    const std::size_t n = violations.size();
-    const auto row = [&](std::size_t i) { return objectives.subspan(i * k, k); };
-    std::vector<std::vector<std::size_t>> dominatedBy(n); // S_p of the paper
-    std::vector<std::size_t> dominators(n, 0);            // n_p of the paper
-    for (std::size_t p = 0; p < n; ++p) {
-        for (std::size_t q = p + 1; q < n; ++q) {
-            if (constrainedDominates(row(p), violations[p], row(q), violations[q])) {
-                dominatedBy[p].push_back(q);
-                ++dominators[q];
-            } else if (constrainedDominates(row(q), violations[q], row(p), violations[p])) {
-                dominatedBy[q].push_back(p);
-                ++dominators[p];
-            }
-        }
-    }
-    std::vector<int> ranks(n, 0);
-    std::vector<std::size_t> front;
-    for (std::size_t p = 0; p < n; ++p)
-        if (dominators[p] == 0)
-            front.push_back(p);
-    for (int rank = 0; !front.empty(); ++rank) {
-        std::vector<std::size_t> next;
-        for (const std::size_t p : front) {
-            ranks[p] = rank;
-            for (const std::size_t q : dominatedBy[p])
-                if (--dominators[q] == 0)
-                    next.push_back(q);
-        }
-        front = std::move(next);
-    }
-    return ranks;
-}
-
 std::vector<double> crowdingDistances(std::span<const double> objectives, std::size_t k,
                                       std::span<const std::size_t> rows)
 {

@@ -15,9 +15,12 @@ namespace paretoscope::pareto {
 [[nodiscard]] bool constrainedDominates(std::span<const double> a, double violationA,
                                         std::span<const double> b, double violationB);
 
-/// Fast non-dominated sorting (Deb et al. 2002, section III A).
+/// Non-dominated sorting under constraint domination (what Deb et al. 2002, section III A, define). Feasible
+/// rows with a NaN are of rank 0, since nothing dominates them; a violation that is NaN counts as infinite.
 /// \param objectives n rows of k, row-major; \param violations n values
-/// \returns rank per row, 0 = best front. O(k n^2).
+/// \returns rank per row, 0 = best front
+/// \cost sorting, then per row a binary search over the fronts: k = 2 O(n log n); k = 3 a binary search in
+/// each of log n fronts' staircases; more: a search in their trees
 [[nodiscard]] std::vector<int> nonDominatedRanks(std::span<const double> objectives, std::size_t k,
                                                  std::span<const double> violations);
 

@@ -18,7 +18,7 @@ template <std::size_t K> using Row = std::array<double, K>;
 ///              it alone dominates in the other K - 1 objectives among the rows before it.
 ///   exclusive  What a row alone dominates is its box less what the others cover of it: the volume of the
 ///              others, pushed into the box (the limited set of While, Bradstreet, Barone 2012, "A fast way
-///              of calculating exact hypervolumes", section III).
+///              of calculating exact hypervolumes").
 ///
 /// Two things make it fast. The box is cut first where a single row covers everything beyond, so few rows
 /// reach into it. And rows are always kept sorted by their last objective, which pushing them into a box does

@@ -14,13 +14,24 @@ std::string loopLine(const NestLoop& loop)
     std::transform(index.begin(), index.end(), index.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     std::string line = loop.kind == NestLoop::Kind::Temporal ? "for " : "parallel for ";
-    line += index + " in 0.." + std::to_string(loop.bound);
+    line += index + " in 0.." + std::to_string(loop.bound) + raggedMark(loop);
     if (loop.kind != NestLoop::Kind::Temporal)
         line += loop.kind == NestLoop::Kind::SpatialX ? " along columns" : " along rows";
     return loop.meaning.empty() ? line : line + "   # " + loop.meaning;
 }
 
 } // namespace
+
+std::string raggedMark(const NestLoop& loop)
+{
+    std::string mark;
+    if (loop.lastBound > 0 && loop.lastBound < loop.bound)
+        mark = "at the end 0.." + std::to_string(loop.lastBound);
+    if (loop.lastTile < loop.tile)
+        mark += (mark.empty() ? "last tile " : ", last tile ") + std::to_string(loop.lastTile) + " of "
+                + std::to_string(loop.tile);
+    return mark.empty() ? mark : " (" + mark + ")";
+}
 
 std::string printNest(const std::vector<NestLevel>& nest)
 {

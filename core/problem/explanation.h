@@ -37,6 +37,10 @@ struct NestLoop
     std::string dimension; ///< "K"
     std::string meaning;   ///< "output channels"
     std::int64_t bound = 1;
+    /// Of a ragged dimension: what the loop does inside the dimension's last tile. 0: nothing is different.
+    std::int64_t lastBound = 0; ///< iterations there
+    std::int64_t tile = 0;      ///< indices of one iteration
+    std::int64_t lastTile = 0;  ///< indices of the last iteration there
 };
 
 /// One memory level of a mapping and the loops that run below it, outermost first.
@@ -53,6 +57,14 @@ struct NestLevel
     std::vector<NestLoop> loops;
 };
 
+/// A dimension whose factors multiply to more than its size.
+struct PaddedDimension
+{
+    std::string dimension;
+    std::int64_t size = 1;
+    std::int64_t padded = 1;
+};
+
 struct LayerExplanation
 {
     std::string name;
@@ -66,6 +78,8 @@ struct LayerExplanation
     double offChip_bytes = 0.0;     ///< DRAM traffic of one occurrence, for the roofline
     std::vector<EnergyPart> energy; ///< sums to energy_J
     std::vector<NestLevel> nest;
+    std::vector<PaddedDimension> ragged; ///< none where all factors multiply to the sizes
+    double raggedIdle = 0.0;             ///< share of the used MACs' cycles that this leaves idle
 };
 
 struct Roofline
@@ -92,6 +106,10 @@ struct Explanation
     std::vector<std::string> notes; ///< assumptions, with their evidence marks ("our choice: ...")
     std::string infeasible;         ///< why there is no mapping; empty when feasible
 };
+
+/// How a loop differs inside the last tile of a ragged dimension: " (last tile 3 of 8)", " (at the end
+/// 0..2)"; empty where it does not.
+[[nodiscard]] std::string raggedMark(const NestLoop& loop);
 
 /// The whole nest as indented text, for copying: "for k in 0..8   # output channels".
 [[nodiscard]] std::string printNest(const std::vector<NestLevel>& nest);

@@ -45,6 +45,9 @@ LayerExplanation describeLayer(const workload::Layer& layer, const cost::LayerRe
     explanation.bound = report.bound;
     explanation.offChip_bytes = offChipBytes(report, word_bits);
     explanation.energy = energyOf(report);
+    for (const cost::RaggedDimension& each : report.ragged)
+        explanation.ragged.push_back({each.dimension, each.size, each.padded});
+    explanation.raggedIdle = report.raggedIdle;
     return explanation;
 }
 

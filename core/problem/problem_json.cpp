@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/problem/problem_json.h"
 
+#include "core/cost/spatial/map_constraints_json.h"
 #include "core/problem/spatial_problem.h"
 #include "core/problem/systolic_problem.h"
 #include "core/problem/test_problem.h"
@@ -30,11 +31,21 @@ cost::spatial::MapperOptions mapperFrom(JsonReader& description)
     JsonReader mapper = description.object("mapper", true);
     const auto& known = mappingObjectives();
     const auto wanted = std::find(known.begin(), known.end(),
-                                  mapper.choice("objective", known, known.back()));
+                                  mapper.choice("objective", known, "energy_delay_product"));
     options.objective = static_cast<MappingObjective>(wanted - known.begin());
     options.evaluations = mapper.integer("evaluations", 1, 10'000'000, options.evaluations);
     options.seed = static_cast<std::uint64_t>(mapper.integer("seed", 0, 1'000'000'000, 1));
     options.evaluation.peerForwarding = mapper.boolean("peer_forwarding", true);
+    constexpr Range kExponent{0.0, 10.0};
+    options.energyExponent = mapper.number("energy_exponent", kExponent, 1.0);
+    options.delayExponent = mapper.number("delay_exponent", kExponent, 1.0);
+    if (options.energyExponent + options.delayExponent == 0.0)
+        mapper.fail("delay_exponent",
+                    "is 0 like the other exponent; the product would be 1 for any mapping.");
+    if (mapper.has("constraints")) {
+        JsonReader constraints = mapper.object("constraints");
+        options.constraints = cost::spatial::readMapConstraints(constraints);
+    }
     return options;
 }
 

@@ -2,6 +2,8 @@
 #include "core/problem/spatial_evaluation.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 
 namespace paretoscope::problem {
 
@@ -23,6 +25,8 @@ std::string dominantReason(const cost::spatial::MapperResult& result)
         return "No legal mapping: the layer's sizes do not divide as the dataflow asks";
     case IllegalReason::NoStorage:
         return "No legal mapping: a tensor has no level that may store it";
+    case IllegalReason::Constraint:
+        return "No mapping keeps the study's constraints on mappings";
     }
     return "No legal mapping";
 }
@@ -39,27 +43,114 @@ double onChipBytes(const hardware::SpatialArchitecture& machine)
     return bits / 8.0;
 }
 
+namespace {
+
+/// Searches the mappings of a network's distinct layers, one after the other.
+class LayerSearches
+{
+public:
+    LayerSearches(const workload::Network& network, const hardware::SpatialArchitecture& machine,
+                  const cost::spatial::MapperOptions& options, MappingCache& cache)
+        : m_network(network)
+        , m_machine(machine)
+        , m_options(options)
+        , m_cache(cache)
+        , m_layers(workload::uniqueLayers(network))
+    {
+        for (const workload::UniqueLayer& layer : m_layers)
+            m_weights += weight(layer);
+    }
+
+    [[nodiscard]] const std::vector<workload::UniqueLayer>& layers() const { return m_layers; }
+
+    [[nodiscard]] std::shared_ptr<const cost::spatial::MapperResult>
+    search(const workload::UniqueLayer& layer, const std::stop_token& stop)
+    {
+        const workload::Operation& operation = m_network.layers[layer.representative].operation;
+        std::vector<cost::spatial::Mapping>& alike = m_found[names(operation)];
+        cost::spatial::MapperOptions options = m_options;
+        options.evaluations = evaluations(layer);
+        options.models.insert(options.models.end(), alike.begin(), alike.end());
+        auto result = m_cache.search(operation, m_machine, options, stop);
+        if (result->best)
+            alike.push_back(*result->best);
+        return result;
+    }
+
+private:
+    /// A layer's share of the budget: the square root lies between all alike and all in proportion to what
+    /// the layers cost. Our choice.
+    [[nodiscard]] double weight(const workload::UniqueLayer& layer) const
+    {
+        const double macs = static_cast<double>(m_network.layers[layer.representative].operation.macs());
+        return std::sqrt(macs * static_cast<double>(layer.occurrences));
+    }
+
+    [[nodiscard]] std::int64_t evaluations(const workload::UniqueLayer& layer) const
+    {
+        constexpr double kLeast = 0.2; ///< of the average, for the smallest layers: our choice
+        const double average = static_cast<double>(m_options.evaluations);
+        const double share = weight(layer) / m_weights * static_cast<double>(m_layers.size());
+        return std::max<std::int64_t>(1, std::llround(average * std::max(kLeast, share)));
+    }
+
+    [[nodiscard]] static std::string names(const workload::Operation& operation)
+    {
+        std::string all;
+        for (const workload::Dimension& dimension : operation.dimensions)
+            all += dimension.name + ' ';
+        return all;
+    }
+
+    const workload::Network& m_network;
+    const hardware::SpatialArchitecture& m_machine;
+    const cost::spatial::MapperOptions& m_options;
+    MappingCache& m_cache;
+    std::vector<workload::UniqueLayer> m_layers;
+    double m_weights = 0.0;
+    std::map<std::string, std::vector<cost::spatial::Mapping>> m_found; ///< by the dimensions' names
+};
+
+} // namespace
+
 MappedNetwork mapNetwork(const workload::Network& network, const hardware::SpatialArchitecture& machine,
-                         const cost::spatial::MapperOptions& options, const std::stop_token& stop)
+                         const cost::spatial::MapperOptions& options, const std::stop_token& stop,
+                         MappingCache& cache)
 {
     MappedNetwork result;
-    for (const workload::UniqueLayer& layer : workload::uniqueLayers(network)) {
-        const workload::Layer& shape = network.layers[layer.representative];
-        result.parts.push_back({layer, searchMapping(shape.operation, machine, options, stop)});
-        const cost::spatial::MapperResult& mapped = result.parts.back().mapped;
+    LayerSearches searches(network, machine, options, cache);
+    for (const workload::UniqueLayer& layer : searches.layers()) {
+        result.parts.push_back({layer, searches.search(layer, stop)});
+        const cost::spatial::MapperResult& mapped = *result.parts.back().mapped;
         if (stop.stop_requested()) {
             result.reason = "stopped";
             return result;
         }
         if (!mapped.best) {
             result.reason = dominantReason(mapped);
-            result.example = shape.name + ": " + mapped.example;
+            result.example = network.layers[layer.representative].name + ": " + mapped.example;
             return result;
         }
         result.add(mapped.report, layer.occurrences, machine.levels.front().word_bits, machine.clock_Hz);
     }
     result.complete = true;
     return result;
+}
+
+std::shared_ptr<const cost::spatial::MapperResult>
+mapLayerOf(const workload::Network& network, const workload::Layer& layer,
+           const hardware::SpatialArchitecture& machine, const cost::spatial::MapperOptions& options,
+           const std::stop_token& stop, MappingCache& cache)
+{
+    LayerSearches searches(network, machine, options, cache);
+    for (const workload::UniqueLayer& unique : searches.layers()) {
+        auto found = searches.search(unique, stop);
+        if (stop.stop_requested())
+            return nullptr;
+        if (network.layers[unique.representative].operation == layer.operation)
+            return found;
+    }
+    return nullptr;
 }
 
 } // namespace paretoscope::problem

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/cost/spatial/mapper.h"
 #include "core/hardware/spatial_architecture.h"
 #include "core/problem/machine_problem.h"
+#include "core/problem/mapping_cache.h"
 
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ struct MappedNetwork : NetworkTotals
     struct Part
     {
         workload::UniqueLayer layer;
-        cost::spatial::MapperResult mapped;
+        std::shared_ptr<const cost::spatial::MapperResult> mapped; ///< never null
     };
     std::vector<Part> parts; ///< up to the first layer without a legal mapping, which is the last entry
     bool complete = false;   ///< every layer has a mapping
@@ -26,11 +27,20 @@ struct MappedNetwork : NetworkTotals
     std::string example;     ///< the sentence of one failed candidate, when not complete
 };
 
-/// \returns what was found so far when stopped (complete = false, reason "stopped")
+/// Layers help each other: the mappings found for one are models for the search of the next with the same
+/// dimensions; and those with more multiply-accumulates are searched for longer, the budget being
+/// `options.evaluations` a layer on the average. \returns what was found so far when stopped (complete =
+/// false, reason "stopped")
 [[nodiscard]] MappedNetwork mapNetwork(const workload::Network& network,
                                        const hardware::SpatialArchitecture& machine,
                                        const cost::spatial::MapperOptions& options,
-                                       const std::stop_token& stop);
+                                       const std::stop_token& stop, MappingCache& cache);
+
+/// The same for one layer alone, as it is mapped within its network; null when stopped.
+[[nodiscard]] std::shared_ptr<const cost::spatial::MapperResult>
+mapLayerOf(const workload::Network& network, const workload::Layer& layer,
+           const hardware::SpatialArchitecture& machine, const cost::spatial::MapperOptions& options,
+           const std::stop_token& stop, MappingCache& cache);
 
 /// On-chip memory of the whole machine.
 [[nodiscard]] double onChipBytes(const hardware::SpatialArchitecture& machine);

@@ -14,41 +14,13 @@ using hardware::MemoryKind;
 using hardware::MemoryLevel;
 using hardware::SpatialArchitecture;
 
-std::vector<NestLevel> nestOf(const workload::Operation& operation, const SpatialArchitecture& machine,
-                              const cost::spatial::Mapping& mapping, const LayerReport& report)
-{
-    std::vector<NestLevel> nest;
-    for (std::size_t i = 0; i < mapping.levels.size(); ++i) {
-        const MemoryLevel& memory = machine.levels[i];
-        NestLevel level;
-        level.memory = memory.name;
-        level.capacity_bytes = memory.capacity_words ? bytesOf(*memory.capacity_words, memory.word_bits)
-                                                     : 0.0;
-        for (const cost::TensorAccesses& tensor : report.levels[i].tensors)
-            level.residents.push_back({tensor.tensor, bytesOf(tensor.tile_words, memory.word_bits)});
-        const auto add = [&](const std::vector<cost::spatial::Loop>& loops, NestLoop::Kind kind) {
-            for (const cost::spatial::Loop& loop : loops) {
-                const std::string& name = operation.dimensions[loop.dimension].name;
-                if (loop.factor > 1)
-                    level.loops.push_back(
-                        {kind, name, workload::dimensionMeaning(name, operation), loop.factor});
-            }
-        };
-        add(mapping.levels[i].temporal, NestLoop::Kind::Temporal);
-        add(mapping.levels[i].spatialY, NestLoop::Kind::SpatialY);
-        add(mapping.levels[i].spatialX, NestLoop::Kind::SpatialX);
-        nest.push_back(std::move(level));
-    }
-    return nest;
-}
-
 LayerExplanation explainLayer(const workload::Layer& layer, const SpatialArchitecture& machine,
                               const MappedNetwork::Part& part)
 {
-    const LayerReport& report = part.mapped.report;
+    const LayerReport& report = part.mapped->report;
     LayerExplanation explanation = describeLayer(layer, report, machine.levels.front().word_bits,
                                                  machine.clock_Hz);
-    explanation.nest = nestOf(layer.operation, machine, *part.mapped.best, report);
+    explanation.nest = nestOf(layer.operation, machine, *part.mapped->best, report);
     return explanation;
 }
 
@@ -56,7 +28,7 @@ std::vector<CostedLayer> costedLayers(const MappedNetwork& mapped)
 {
     std::vector<CostedLayer> layers;
     for (const MappedNetwork::Part& part : mapped.parts)
-        layers.push_back({part.layer.occurrences, &part.mapped.report});
+        layers.push_back({part.layer.occurrences, &part.mapped->report});
     return layers;
 }
 
@@ -127,7 +99,65 @@ std::vector<std::string> notesOf(const SpatialArchitecture& machine)
     };
 }
 
+/// Notes what a loop does in the last tile of its dimension, and goes one step into that tile.
+/// \param tile, rest  indices of a whole and of the last tile around the loop
+void enterLastTile(NestLoop& loop, std::int64_t& tile, std::int64_t& rest)
+{
+    tile /= loop.bound;
+    loop.tile = tile;
+    loop.lastBound = (rest - 1) / tile + 1;
+    rest -= (loop.lastBound - 1) * tile;
+    loop.lastTile = rest;
+}
+
+/// Products of a mapping's factors, by dimension.
+std::vector<std::int64_t> paddedSizes(const workload::Operation& operation,
+                                      const cost::spatial::Mapping& mapping)
+{
+    std::vector<std::int64_t> sizes(operation.dimensions.size(), 1);
+    for (const cost::spatial::LevelMapping& level : mapping.levels)
+        for (const auto* loops : {&level.temporal, &level.spatialY, &level.spatialX})
+            for (const cost::spatial::Loop& loop : *loops)
+                sizes[loop.dimension] *= loop.factor;
+    return sizes;
+}
+
 } // namespace
+
+std::vector<NestLevel> nestOf(const workload::Operation& operation, const SpatialArchitecture& machine,
+                              const cost::spatial::Mapping& mapping, const cost::LayerReport& report)
+{
+    std::vector<NestLevel> nest;
+    std::vector<std::int64_t> tile = paddedSizes(operation, mapping);
+    std::vector<std::int64_t> rest;
+    for (const workload::Dimension& dimension : operation.dimensions)
+        rest.push_back(dimension.size);
+    for (std::size_t i = 0; i < mapping.levels.size(); ++i) {
+        const MemoryLevel& memory = machine.levels[i];
+        NestLevel level;
+        level.memory = memory.name;
+        level.capacity_bytes = memory.capacity_words ? bytesOf(*memory.capacity_words, memory.word_bits)
+                                                     : 0.0;
+        for (const cost::TensorAccesses& tensor : report.levels[i].tensors)
+            level.residents.push_back({tensor.tensor, bytesOf(tensor.tile_words, memory.word_bits)});
+        const auto add = [&](const std::vector<cost::spatial::Loop>& loops, NestLoop::Kind kind) {
+            for (const cost::spatial::Loop& loop : loops) {
+                const std::string& name = operation.dimensions[loop.dimension].name;
+                if (loop.factor == 1)
+                    continue;
+                NestLoop shown{kind, name, workload::dimensionMeaning(name, operation), loop.factor};
+                if (tile[loop.dimension] != rest[loop.dimension])
+                    enterLastTile(shown, tile[loop.dimension], rest[loop.dimension]);
+                level.loops.push_back(std::move(shown));
+            }
+        };
+        add(mapping.levels[i].temporal, NestLoop::Kind::Temporal);
+        add(mapping.levels[i].spatialY, NestLoop::Kind::SpatialY);
+        add(mapping.levels[i].spatialX, NestLoop::Kind::SpatialX);
+        nest.push_back(std::move(level));
+    }
+    return nest;
+}
 
 Explanation explainSpatial(const workload::Network& network, const SpatialArchitecture& machine,
                            const MappedNetwork& mapped)

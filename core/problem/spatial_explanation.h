@@ -14,4 +14,10 @@ namespace paretoscope::problem {
                                          const hardware::SpatialArchitecture& machine,
                                          const MappedNetwork& mapped);
 
+/// A mapping as nested loops with the tensors that every level holds. \param report of that mapping
+[[nodiscard]] std::vector<NestLevel> nestOf(const workload::Operation& operation,
+                                            const hardware::SpatialArchitecture& machine,
+                                            const cost::spatial::Mapping& mapping,
+                                            const cost::LayerReport& report);
+
 } // namespace paretoscope::problem

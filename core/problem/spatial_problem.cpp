@@ -28,7 +28,7 @@ public:
     SpatialProblem(SpatialQuestion question, Judgement judgement)
         : MachineProblem(std::move(static_cast<MachineQuestion&>(question)), std::move(judgement))
         , m_machine(std::move(question.machine))
-        , m_mapper(question.mapper)
+        , m_mapper(std::move(question.mapper))
     { }
 
     [[nodiscard]] Result<Explanation> explain(const space::Design& design,
@@ -39,7 +39,7 @@ public:
         const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop);
+        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache);
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "The explanation was no longer wanted.", {}, {}};
         return explainSpatial(network(), *machine, mapped);
@@ -61,16 +61,19 @@ public:
         const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const auto mapped = cost::spatial::searchMapping(layer->operation, *machine, mapper, stop);
-        if (stop.stop_requested())
+        const auto found = mapLayerOf(network(), *layer, *machine, mapper, stop, *m_cache);
+        if (found == nullptr)
             return Error{ErrorCode::Cancelled, "The mapping was no longer wanted.", {}, {}};
+        const cost::spatial::MapperResult& mapped = *found;
         if (!mapped.best)
             return Error{ErrorCode::InvalidInput,
                          "The layer \"" + name + "\" has no legal mapping on this machine: " + mapped.example,
                          {},
                          {}};
-        return MappedLayer{*machine, *layer, *mapped.best, mapped.report};
+        return MappedLayer{*machine, *layer, *mapped.best, mapped.report, mapper.evaluation};
     }
+
+    [[nodiscard]] MappingCache::Use cacheUse() const { return m_cache->use(); }
 
 protected:
     [[nodiscard]] Result<MachineScore> score(const std::vector<Setting>& all,
@@ -81,7 +84,7 @@ protected:
         const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop);
+        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache);
         MachineScore score{machine->area_mm2(),
                            onChipBytes(*machine),
                            static_cast<double>(machine->macs()),
@@ -111,6 +114,7 @@ private:
 
     hardware::SpatialTemplate m_machine;
     cost::spatial::MapperOptions m_mapper;
+    std::unique_ptr<MappingCache> m_cache = std::make_unique<MappingCache>(); ///< is no part of the question
 };
 
 /// Every category of a parameter that sets the mappings' objective must be one.
@@ -126,16 +130,45 @@ Status checkMappingObjectives(const SpatialQuestion& question)
                              "The parameter \"" + question.space.parameter(i).name() + "\" offers \"" + word
                                  + "\", which mappings cannot be chosen for.",
                              {},
-                             "Known are: energy, delay, energy_delay_product."};
+                             "Known are: energy, delay, energy_delay_product, power_product."};
     }
     return success();
+}
+
+/// Constraints must mean something on the machine as described. What depends on the sizes that a design
+/// chooses shows there.
+Status checkMappingConstraints(const SpatialQuestion& question)
+{
+    const cost::spatial::MapConstraints& constraints = question.mapper.constraints;
+    const bool chosen = std::find(question.sets.begin(), question.sets.end(), "dataflow")
+                        != question.sets.end();
+    if (chosen && !constraints.dataflow.empty())
+        return Error{ErrorCode::InvalidInput,
+                     "The constraints on mappings prescribe a dataflow, which a parameter also sets.",
+                     {},
+                     "Leave out one of the two."};
+    const auto machine = question.machine.instantiate({});
+    if (!machine || constraints.empty())
+        return success();
+    std::vector<std::string> dimensions;
+    for (const workload::Layer& layer : question.network.layers)
+        for (const workload::Dimension& dimension : layer.operation.dimensions)
+            if (std::find(dimensions.begin(), dimensions.end(), dimension.name) == dimensions.end())
+                dimensions.push_back(dimension.name);
+    Status status = cost::spatial::checkConstraints(constraints, *machine, dimensions);
+    if (status)
+        return status;
+    Error error = status.error();
+    error.where = "problem/mapper/constraints/" + error.where;
+    return error;
 }
 
 } // namespace
 
 const std::vector<std::string>& mappingObjectives()
 {
-    static const std::vector<std::string> kObjectives{"energy", "delay", "energy_delay_product"};
+    static const std::vector<std::string> kObjectives{"energy", "delay", "energy_delay_product",
+                                                      "power_product"};
     return kObjectives;
 }
 
@@ -148,8 +181,15 @@ Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion questi
         return judgement.error();
     if (Status status = checkMappingObjectives(question); !status)
         return status.error();
+    if (Status status = checkMappingConstraints(question); !status)
+        return status.error();
     return std::shared_ptr<const Problem>(
         std::make_shared<SpatialProblem>(std::move(question), std::move(judgement).value()));
+}
+
+bool hasMappings(const Problem& problem)
+{
+    return dynamic_cast<const SpatialProblem*>(&problem) != nullptr;
 }
 
 Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design, const std::string& layer,
@@ -160,6 +200,12 @@ Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design
         return Error{
             ErrorCode::Unsupported, "The study has no spatial accelerators, so no mappings.", {}, {}};
     return spatial->mapOne(design, layer, stop);
+}
+
+std::optional<MappingCache::Use> mappingCacheUse(const Problem& problem)
+{
+    const auto* const spatial = dynamic_cast<const SpatialProblem*>(&problem);
+    return spatial == nullptr ? std::nullopt : std::optional(spatial->cacheUse());
 }
 
 } // namespace paretoscope::problem

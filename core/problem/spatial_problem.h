@@ -4,13 +4,15 @@
 #include "core/cost/spatial/mapper.h"
 #include "core/hardware/spatial_architecture.h"
 #include "core/problem/machine_problem.h"
+#include "core/problem/mapping_cache.h"
 
 #include <memory>
+#include <optional>
 
 namespace paretoscope::problem {
 
-/// What kMappingObjective may be set to: "energy", "delay", "energy_delay_product", in the order of
-/// cost::spatial::MappingObjective.
+/// What kMappingObjective may be set to: "energy", "delay", "energy_delay_product", "power_product", in the
+/// order of cost::spatial::MappingObjective.
 [[nodiscard]] const std::vector<std::string>& mappingObjectives();
 
 /// A network on a family of spatial accelerators: every design is a machine, and its score is that of the
@@ -18,13 +20,17 @@ namespace paretoscope::problem {
 struct SpatialQuestion : MachineQuestion
 {
     hardware::SpatialTemplate machine;
-    /// Mappings tried per layer, objective of that search, seed: the same for every design, so that a
-    /// design's score is a function of the design.
+    /// Mappings tried per layer, objective of that search, constraints, seed: the same for every design, so
+    /// that a design's score is a function of the design.
     cost::spatial::MapperOptions mapper;
 };
 
-/// Measures machineMetrics(). Errors: as judgementOf().
+/// Measures machineMetrics(). Errors: as judgementOf() and cost::spatial::checkConstraints(); a dataflow both
+/// prescribed and chosen.
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeSpatialProblem(SpatialQuestion question);
+
+/// Whether mapLayer() has anything to say about this problem's designs.
+[[nodiscard]] bool hasMappings(const Problem& problem);
 
 /// One layer of a design as its score saw it: the machine, the arithmetic, and the best mapping found.
 struct MappedLayer
@@ -32,7 +38,8 @@ struct MappedLayer
     hardware::SpatialArchitecture machine;
     workload::Layer layer;
     cost::spatial::Mapping mapping;
-    cost::LayerReport report; ///< of one occurrence
+    cost::LayerReport report;                    ///< of one occurrence
+    cost::spatial::EvaluationOptions evaluation; ///< with which it was counted
 };
 
 /// Searches that layer's mapping again, with the study's budget and seed, so that it is the very mapping that
@@ -40,5 +47,8 @@ struct MappedLayer
 /// InvalidInput (the design is no machine, or the layer has no legal mapping on it), Cancelled.
 [[nodiscard]] Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design,
                                            const std::string& layer, const std::stop_token& stop = {});
+
+/// How often mappings were asked for, and were known already; nothing for a problem without mappings.
+[[nodiscard]] std::optional<MappingCache::Use> mappingCacheUse(const Problem& problem);
 
 } // namespace paretoscope::problem

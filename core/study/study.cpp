@@ -2,6 +2,7 @@
 #include "core/study/study.h"
 
 #include "core/base/json_reader.h"
+#include "core/cost/spatial/map_constraints_json.h"
 #include "core/hardware/spatial_architecture.h"
 #include "core/hardware/systolic_array.h"
 #include "core/problem/problem_json.h"
@@ -14,19 +15,19 @@ namespace {
 
 using nlohmann::json;
 
-/// Replaces a file name at /problem/<key> by the content that `read` makes of the file.
+/// Replaces a file name by the content that `read` makes of the file.
+/// \param key of the name, as a JSON pointer
 template <class Read>
 Status embed(json& document, const std::string& key, const std::filesystem::path& folder, Read read)
 {
-    const auto problem = document.find("problem");
-    if (problem == document.end() || !problem->is_object() || !problem->contains(key)
-        || !(*problem)[key].is_string())
+    const json::json_pointer place(key);
+    if (!document.is_object() || !document.contains(place) || !document[place].is_string())
         return success(); // an object already, or a mistake that the strict reading will name
-    const std::filesystem::path name = (*problem)[key].get<std::string>();
+    const std::filesystem::path name = document[place].get<std::string>();
     auto content = read(name.is_absolute() ? name : folder / name);
     if (!content)
         return content.error();
-    (*problem)[key] = std::move(content).value();
+    document[place] = std::move(content).value();
     return success();
 }
 
@@ -56,6 +57,14 @@ Result<json> readMachineDocument(const std::filesystem::path& file)
     if (!machine)
         return machine.error();
     return machine->toJson();
+}
+
+Result<json> readConstraintsDocument(const std::filesystem::path& file)
+{
+    const auto constraints = cost::spatial::readMapConstraintsFile(file);
+    if (!constraints)
+        return constraints.error();
+    return cost::spatial::mapConstraintsToJson(*constraints);
 }
 
 optimizer::MethodChoice methodFrom(JsonReader& study)
@@ -137,9 +146,14 @@ Result<Study> readStudy(const std::filesystem::path& file)
     if (!document)
         return document.error();
     const std::filesystem::path folder = file.parent_path();
-    if (Status status = embed(document.value(), "network", folder, readNetworkDocument); !status)
+    if (Status status = embed(document.value(), "/problem/network", folder, readNetworkDocument); !status)
         return status.error();
-    if (Status status = embed(document.value(), "architecture", folder, readMachineDocument); !status)
+    if (Status status = embed(document.value(), "/problem/architecture", folder, readMachineDocument);
+        !status)
+        return status.error();
+    if (Status status = embed(document.value(), "/problem/mapper/constraints", folder,
+                              readConstraintsDocument);
+        !status)
         return status.error();
     return studyFromDocument(*document, file.string());
 }

@@ -3,8 +3,10 @@
 //     build/release/tests/bin/bench_search [STUDY.json] [SECONDS]
 // Runs the study with one worker and with two, in turn, and prints both, so that the ratio is of one machine
 // at one time.
+#include "core/problem/spatial_problem.h"
 #include "core/study/runner.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -43,6 +45,11 @@ double designsPerSecond(const std::filesystem::path& studyFile, unsigned workers
         rate = static_cast<double>(done)
                / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     }
+    if (const auto use = problem::mappingCacheUse(*session.value()->study().problem))
+        std::printf("%u workers: %lld mappings asked for, %.1f %% known already\n", workers,
+                    static_cast<long long>(use->lookups),
+                    100.0 * static_cast<double>(use->hits)
+                        / static_cast<double>(std::max<std::int64_t>(use->lookups, 1)));
     session.value().reset();
     std::filesystem::remove(file);
     return rate;

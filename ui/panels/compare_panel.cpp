@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/compare_panel.h"
 
+#include "core/problem/spatial_problem.h"
 #include "ui/look/colours.h"
 #include "ui/panels/design_facts.h"
+#include "ui/panels/mapping_compare.h"
 #include "ui/panels/plain_table.h"
 #include "ui/panels/responsive_box.h"
 
@@ -105,14 +107,19 @@ QWidget* ComparePanel::makeTools()
     auto* differences = new QCheckBox(tr("Differences only"), tools);
     differences->setAccessibleName(tr("Show only rows in which the designs differ"));
     auto* copy = flatButton(tr("Copy table"), tr("Copy the comparison as CSV"), tools);
+    m_mappings = flatButton(tr("Mappings…"), tr("Compare the mappings of a layer side by side"), tools);
+    m_mappings->setToolTip(tr("Shows how two of these designs compute the same layer"));
+    m_mappings->setVisible(problem::hasMappings(m_document.problem()));
     auto* clear = flatButton(tr("Clear"), tr("Take every design out of the comparison"), tools);
     connect(differences, &QCheckBox::toggled, m_model, &CompareModel::setDifferencesOnly);
     connect(copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_model->asCsv()); });
     connect(clear, &QToolButton::clicked, &m_document, &session::StudyDocument::clearTray);
+    connect(m_mappings, &QToolButton::clicked, this, &ComparePanel::compareMappings);
     auto* options = new QHBoxLayout;
     options->addWidget(differences);
     options->addStretch(1);
+    options->addWidget(m_mappings);
     options->addWidget(copy);
     options->addWidget(clear);
     m_chips->setSpacing(4);
@@ -149,8 +156,21 @@ void ComparePanel::trayChanged()
 {
     m_model->refresh();
     m_states->setCurrentIndex(m_document.selection().tray().empty() ? 0 : 1);
+    m_mappings->setEnabled(m_document.selection().tray().size() > 1);
     rebuildChips();
     redrawCharts();
+}
+
+void ComparePanel::compareMappings()
+{
+    const auto& tray = m_document.selection().tray();
+    const auto explanation = m_document.explanation(tray.front());
+    if (!explanation || explanation->layers.empty())
+        return;
+    auto* dialog = new MappingCompare(m_document, {tray.begin(), tray.end()},
+                                      QString::fromStdString(explanation->layers.front().name), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 void ComparePanel::rebuildChips()

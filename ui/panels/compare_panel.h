@@ -12,6 +12,7 @@ class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace paretoscope::ui::panels {
 
@@ -31,6 +32,7 @@ private:
     void trayChanged();
     void rebuildChips();
     void redrawCharts();
+    void compareMappings();
     [[nodiscard]] QWidget* makeTools();
     [[nodiscard]] QWidget* makeCharts();
 
@@ -38,6 +40,7 @@ private:
     CompareModel* m_model;
     QStackedWidget* m_states;
     QHBoxLayout* m_chips;
+    QToolButton* m_mappings = nullptr;
     QTableView* m_table;
     PageSwitch* m_pages;
     QStackedWidget* m_charts;

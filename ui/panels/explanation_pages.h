@@ -4,12 +4,9 @@
 #include "core/problem/explanation.h"
 #include "ui/panels/block_diagram.h"
 #include "ui/panels/explanation_series.h"
-#include "ui/panels/loop_nest_view.h"
 #include "ui/panels/page_switch.h"
 #include "ui/panels/plain_table.h"
 
-#include <QComboBox>
-#include <QLabel>
 #include <QTableView>
 #include <QWidget>
 
@@ -96,29 +93,6 @@ Q_SIGNALS:
 
 private:
     plots::RooflinePlot* m_plot;
-};
-
-/// How is a layer mapped?
-class MappingPage : public QWidget
-{
-    Q_OBJECT
-
-public:
-    explicit MappingPage(QWidget* parent = nullptr);
-    void setExplanation(const ExplanationPtr& explanation);
-    void setLayer(int layer);
-    [[nodiscard]] LoopNestView& nest() { return *m_nest; }
-
-Q_SIGNALS:
-    void layerChosen(int layer);
-
-private:
-    ExplanationPtr m_explanation;
-    QComboBox* m_layers;
-    QLabel* m_shape;
-    LoopNestView* m_nest;
-    int m_layer = 0;
-    void describeLayer();
 };
 
 } // namespace paretoscope::ui::panels

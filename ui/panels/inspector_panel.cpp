@@ -12,6 +12,9 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace paretoscope::ui::panels {
 
 namespace {
@@ -23,6 +26,15 @@ QString chip(const QChar glyph, const QString& word, const QColor& colour)
     return QStringLiteral("<span style=\"color:%1\">%2</span>&nbsp;%3")
         .arg(colour.name(), QString(glyph),
              word.toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
+}
+
+/// The place of a layer; the first where there is none of that name.
+int layerNamed(const problem::Explanation& explanation, const QString& name)
+{
+    const auto& layers = explanation.layers;
+    const auto found = std::find_if(layers.begin(), layers.end(),
+                                    [&](const auto& layer) { return text(layer.name) == name; });
+    return found == layers.end() ? 0 : static_cast<int>(found - layers.begin());
 }
 
 } // namespace
@@ -43,7 +55,7 @@ InspectorPanel::InspectorPanel(session::StudyDocument& document, QWidget* parent
     , m_energy(new EnergyPage)
     , m_layersPage(new LayersPage)
     , m_roofline(new RooflinePage)
-    , m_mapping(new MappingPage)
+    , m_mapping(new MappingPage(document))
     , m_gate(this, [this] { refresh(); })
 {
     setAccessibleName(tr("Inspector"));
@@ -160,6 +172,7 @@ void InspectorPanel::connectPages()
     connect(m_layersPage, &LayersPage::layerChosen, this, &InspectorPanel::selectLayer);
     connect(m_roofline, &RooflinePage::layerChosen, this, &InspectorPanel::selectLayer);
     connect(m_mapping, &MappingPage::layerChosen, this, &InspectorPanel::selectLayer);
+    connect(m_mapping, &MappingPage::revisited, this, &InspectorPanel::revisit);
     connect(m_machine, &MachinePage::blockActivated, this, [this](const QString& name) {
         m_energy->showComponent(name);
         showPage(Energy);
@@ -177,6 +190,25 @@ void InspectorPanel::selectLayer(int layer)
     m_layersPage->setLayer(layer);
     m_roofline->setLayer(layer);
     m_mapping->setLayer(layer);
+}
+
+void InspectorPanel::toggleMappingEditing()
+{
+    const bool leaves = m_switch->current() == Mapping && m_mapping->isEditing();
+    showPage(Mapping);
+    m_mapping->setEditing(!leaves);
+}
+
+/// An undo reached a mapping that is perhaps not on the screen: what it changes should be seen.
+void InspectorPanel::revisit(session::TrialId trial, const QString& layer)
+{
+    showPage(Mapping);
+    m_mapping->setEditing(true);
+    m_document.selection().setFocus(trial);
+    if (m_drawn == trial && m_explanation)
+        selectLayer(layerNamed(*m_explanation, layer));
+    else
+        m_wantedLayer = layer;
 }
 
 QString InspectorPanel::statusText() const
@@ -278,8 +310,10 @@ void InspectorPanel::adopt(session::TrialId id, const ExplanationPtr& explanatio
     m_energy->setExplanation(explanation, name, colour);
     m_layersPage->setExplanation(explanation, name, colour);
     m_roofline->setExplanation(explanation, name, colour);
-    m_mapping->setExplanation(explanation);
+    m_mapping->setDesign(id, explanation);
     const int layers = explanation ? static_cast<int>(explanation->layers.size()) : 0;
+    if (explanation && !m_wantedLayer.isEmpty())
+        m_layer = layerNamed(*explanation, std::exchange(m_wantedLayer, {}));
     selectLayer(layers == 0 ? 0 : std::min(m_layer, layers - 1));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/panels/explanation_pages.h"
+#include "ui/panels/mapping_page.h"
 #include "ui/panels/overview_page.h"
 #include "ui/session/refresh_gate.h"
 #include "ui/session/study_document.h"
@@ -28,6 +29,9 @@ public:
 
     void showPage(Page page);
     void selectLayer(int layer);
+    /// Turns to the mapping of the layer at hand and makes it editable, or leaves editing; nothing where
+    /// mappings are not searched.
+    void toggleMappingEditing();
     [[nodiscard]] int layer() const { return m_layer; }
     /// What stands below the title: the verdict in words, or what is being waited for.
     [[nodiscard]] QString statusText() const;
@@ -50,6 +54,7 @@ private:
     void toggleTray();
     void commitNote();
     void restyle();
+    void revisit(session::TrialId trial, const QString& layer);
 
     session::StudyDocument& m_document;
     QStackedWidget* m_whole; ///< hint, or the design
@@ -72,6 +77,7 @@ private:
     std::optional<session::TrialId> m_drawn; ///< whose pictures are shown
     ExplanationPtr m_explanation;
     int m_layer = 0;
+    QString m_wantedLayer; ///< once the explanation is there
 };
 
 } // namespace paretoscope::ui::panels

@@ -2,6 +2,7 @@
 #include "ui/panels/loop_nest_view.h"
 
 #include "ui/look/quantity.h"
+#include "ui/panels/nest_words.h"
 #include "ui/panels/text.h"
 
 #include <QClipboard>
@@ -30,65 +31,26 @@ constexpr double kSide = 10.0;       ///< left and right of everything
 constexpr double kMostIndent = 16.0; ///< one step inwards
 constexpr double kLeastIndent = 4.0;
 
-bool isSpatial(const NestLoop& loop)
+/// What a loop does, and what is left of it in the last tile of a ragged dimension.
+QString tipOf(const NestLoop& loop, const QString& what)
 {
-    return loop.kind != NestLoop::Kind::Temporal;
-}
-
-QString headOf(const NestLoop& loop)
-{
-    return QStringLiteral("%1 %2 in 0..%3")
-        .arg(isSpatial(loop) ? QStringLiteral("parallel for") : QStringLiteral("for"),
-             text(loop.dimension).toLower())
-        .arg(loop.bound);
-}
-
-QString innermost()
-{
-    return LoopNestView::tr("multiply-accumulate");
-}
-
-/// The first of several ways to say something that fits; empty when none does. A word cut to two letters says
-/// nothing.
-QString firstThatFits(const QStringList& ways, const QFontMetricsF& metrics, double room)
-{
-    const auto fits = [&](const QString& way) { return metrics.horizontalAdvance(way) <= room; };
-    const auto found = std::find_if(ways.begin(), ways.end(), fits);
-    return found == ways.end() ? QString() : *found;
-}
-
-QString residentText(const NestLevel::Resident& resident)
-{
-    return QStringLiteral("%1 %2").arg(readable(resident.tensor),
-                                       look::quantity(resident.tile_bytes, QStringLiteral("B")));
-}
-
-double occupied(const NestLevel& level)
-{
-    return std::accumulate(level.residents.begin(), level.residents.end(), 0.0,
-                           [](double sum, const auto& resident) { return sum + resident.tile_bytes; });
-}
-
-/// How full a memory is, said long and short.
-QStringList fillTexts(const NestLevel& level)
-{
-    if (level.capacity_bytes <= 0.0)
-        return {LoopNestView::tr("unlimited")};
-    const QString share = percent(occupied(level) / level.capacity_bytes);
-    const QString size = look::quantity(level.capacity_bytes, QStringLiteral("B"));
-    return {LoopNestView::tr("%1 of %2").arg(share, size), share};
-}
-
-/// The three operands keep their colours from layer to layer, whatever else a memory holds.
-QColor tensorColour(const std::string& tensor, const look::Colours& colours)
-{
-    if (tensor == "weights")
-        return colours.series[0];
-    if (tensor == "inputs")
-        return colours.series[1];
-    if (tensor == "outputs")
-        return colours.series[2];
-    return colours.series[3 + std::hash<std::string>{}(tensor) % 5];
+    QString tip = loop.kind == NestLoop::Kind::Temporal
+                      ? LoopNestView::tr("%1: %L2 steps, one after the other.")
+                  : loop.kind == NestLoop::Kind::SpatialX
+                      ? LoopNestView::tr(
+                          "%1: %L2 at the same time, side by side along the columns of the array.")
+                      : LoopNestView::tr(
+                          "%1: %L2 at the same time, side by side along the rows of the array.");
+    tip = tip.arg(what).arg(loop.bound);
+    if (loop.lastBound > 0 && loop.lastBound < loop.bound)
+        tip += QLatin1Char('\n')
+               + LoopNestView::tr("In the last tile only %L1 of them have work.").arg(loop.lastBound);
+    if (loop.lastTile < loop.tile)
+        tip += QLatin1Char('\n')
+               + LoopNestView::tr("The last one covers %L1 of %L2 indices: the factors overshoot the size.")
+                     .arg(loop.lastTile)
+                     .arg(loop.tile);
+    return tip;
 }
 
 } // namespace
@@ -120,8 +82,20 @@ void LoopNestView::setLayer(std::shared_ptr<const problem::Explanation> explanat
     m_explanation = std::move(explanation);
     m_layer = layer;
     m_anchor = m_current = -1;
+    m_remarks.clear();
     rebuild();
     setAccessibleDescription(asText());
+}
+
+void LoopNestView::setRemarks(const QHash<int, QString>& remarks)
+{
+    m_remarks = remarks;
+    viewport()->update();
+}
+
+QString LoopNestView::remarkOn(const Line& line) const
+{
+    return m_remarks.value(static_cast<int>(&line - m_lines.data()));
 }
 
 void LoopNestView::rebuild()
@@ -250,18 +224,12 @@ QString LoopNestView::tipOf(const Line& line) const
             rows << tr("%1 of %2 in use")
                         .arg(percent(occupied(*line.level) / line.level->capacity_bytes),
                              look::quantity(line.level->capacity_bytes, QStringLiteral("B")));
+        if (const QString remark = remarkOn(line); !remark.isEmpty())
+            rows << remark;
         return rows.join(QLatin1Char('\n'));
     }
     const QString what = line.loop->meaning.empty() ? text(line.loop->dimension) : text(line.loop->meaning);
-    if (line.loop->kind == NestLoop::Kind::Temporal)
-        return tr("%1: %L2 steps, one after the other.").arg(what).arg(line.loop->bound);
-    return line.loop->kind == NestLoop::Kind::SpatialX
-               ? tr("%1: %L2 at the same time, side by side along the columns of the array.")
-                     .arg(what)
-                     .arg(line.loop->bound)
-               : tr("%1: %L2 at the same time, side by side along the rows of the array.")
-                     .arg(what)
-                     .arg(line.loop->bound);
+    return panels::tipOf(*line.loop, what);
 }
 
 bool LoopNestView::viewportEvent(QEvent* event)
@@ -299,6 +267,8 @@ void LoopNestView::paintEvent(QPaintEvent*)
             wash.setAlphaF(0.22F);
             painter.fillRect(area.adjusted(-kSide, 0, kSide, 0), wash);
         }
+        if (!remarkOn(line).isEmpty())
+            painter.fillRect(QRectF(0, area.top() + 2, 4, area.height() - 4), m_colours.pin);
         if (line.kind == Line::Kind::Memory) {
             paintMemory(painter, line, area);
         } else if (line.kind == Line::Kind::Loop) {
@@ -407,6 +377,8 @@ void LoopNestView::paintLoop(QPainter& painter, const Line& line, const QRectF& 
         meanings.prepend(
             meanings.front()
             + (line.loop->kind == NestLoop::Kind::SpatialX ? tr(", along columns") : tr(", along rows")));
+    if (const QString remark = remarkOn(line); !remark.isEmpty())
+        meanings = {meanings.back() + QStringLiteral(" · ") + remark, remark};
     const double used = mono.horizontalAdvance(head) + 14.0;
     painter.drawText(inner.adjusted(used, 0, -2, 0), Qt::AlignVCenter | Qt::AlignRight,
                      firstThatFits(meanings, QFontMetricsF(font()), inner.width() - used - 2));

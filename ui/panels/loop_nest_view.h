@@ -5,6 +5,7 @@
 #include "ui/look/colours.h"
 
 #include <QAbstractScrollArea>
+#include <QHash>
 
 #include <memory>
 
@@ -22,6 +23,8 @@ public:
 
     /// \param explanation kept; null or a layer that is not there empties the view
     void setLayer(std::shared_ptr<const problem::Explanation> explanation, int layer);
+    /// Short remarks on lines ("was 8"), which are marked with a bar; until the next layer.
+    void setRemarks(const QHash<int, QString>& remarks);
     /// The whole nest as indented text; empty without one.
     [[nodiscard]] QString asText() const;
     /// The selected lines, or the whole nest when none is.
@@ -64,12 +67,14 @@ private:
     void paintMemory(QPainter& painter, const Line& line, const QRectF& area) const;
     void paintGauge(QPainter& painter, const problem::NestLevel& level, const QRectF& area) const;
     void paintLoop(QPainter& painter, const Line& line, const QRectF& area) const;
+    [[nodiscard]] QString remarkOn(const Line& line) const;
 
     std::shared_ptr<const problem::Explanation> m_explanation;
     int m_layer = -1;
     std::vector<Line> m_lines;
     look::Colours m_colours;
     QFont m_mono;
+    QHash<int, QString> m_remarks; ///< by line
     int m_anchor = -1;
     int m_current = -1;
 };

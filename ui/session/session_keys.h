@@ -18,6 +18,7 @@ namespace paretoscope::ui::session {
 inline constexpr const char* kTrayKey = "tray";
 inline constexpr const char* kFocusKey = "focus";
 inline constexpr const char* kNotesKey = "notes";
+inline constexpr const char* kMappingsKey = "mappings";
 inline constexpr const char* kViewKey = "view";
 inline constexpr const char* kRunKey = "run";
 

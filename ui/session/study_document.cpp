@@ -62,6 +62,7 @@ struct StudyDocument::Private
     std::unique_ptr<study::PinFilter> filter;
     PassingCounter* counter = nullptr;
     Explainer* explainer = nullptr;
+    MappingShelf* mappings = nullptr;
     QTimer* adopt = nullptr;
     QTimer* handOver = nullptr;
     QTimer* write = nullptr;
@@ -116,6 +117,8 @@ StudyDocument::StudyDocument(Opened opened, QObject* parent)
     d->filter = std::make_unique<study::PinFilter>(m_pins, problem());
     d->counter = new PassingCounter(problem(), this);
     d->explainer = new Explainer(study().problem, this);
+    d->mappings = new MappingShelf(
+        m_undo, [this](const nlohmann::json& kept) { d->session->put(kMappingsKey, kept); }, this);
     const auto timer = [this](auto act) {
         auto* made = new QTimer(this);
         made->setSingleShot(true);
@@ -179,6 +182,7 @@ void StudyDocument::restore()
     m_selection.setTray(trayFromJson(session.get(kTrayKey), trials));
     m_selection.setFocus(focusFromJson(session.get(kFocusKey), trials));
     d->notes = notesFromJson(session.get(kNotesKey));
+    d->mappings->restore(session.get(kMappingsKey));
     d->view = settingsFromJson(session.get(kViewKey));
     const nlohmann::json run = session.get(kRunKey);
     if (run == kRunGoesOn)
@@ -378,6 +382,11 @@ void StudyDocument::applyNote(TrialId id, const QString& text)
         d->notes.insert(id, text);
     d->session->put(kNotesKey, notesToJson(d->notes));
     Q_EMIT noteChanged(id);
+}
+
+MappingShelf& StudyDocument::mappings()
+{
+    return *d->mappings;
 }
 
 std::shared_ptr<const problem::Explanation> StudyDocument::explanation(TrialId id)

@@ -6,6 +6,7 @@
 #include "core/study/session.h"
 #include "core/study/snapshot.h"
 #include "ui/session/axis.h"
+#include "ui/session/mapping_shelf.h"
 #include "ui/session/selection.h"
 
 #include <QHash>
@@ -88,6 +89,9 @@ public:
     // Tags and notes, undoable, kept in the session.
     [[nodiscard]] QString note(TrialId id) const;
     void setNote(TrialId id, const QString& text);
+
+    /// Mappings edited by hand, undoable; those with a name are kept in the session.
+    [[nodiscard]] MappingShelf& mappings();
 
     /// The explanation of a trial if it is at hand; otherwise null, computed in the background, and
     /// explained(id) follows (once per id, also on failure: then explanationError(id) says why).

@@ -24,6 +24,8 @@ Actions::Actions(QObject* parent)
     exportReport = make(tr("Export &report…"), {QKeySequence(Qt::CTRL | Qt::Key_E)}, &m_ofStudy);
     showComparison = make(tr("&Front or comparison"), {QKeySequence(Qt::CTRL | Qt::Key_B)}, &m_ofStudy);
     clearTray = make(tr("&Clear the compare tray"), {}, &m_ofStudy);
+    editMapping = make(tr("Edit the &mapping"), {QKeySequence(Qt::Key_E)}, &m_ofStudy);
+    editMapping->setShortcutContext(Qt::WidgetWithChildrenShortcut); // of the inspector
 
     compare = make(tr("&Add focus to compare"), {QKeySequence(Qt::Key_B)}, &m_ofPlots);
     pin = make(tr("&Pin the active axis…"), {QKeySequence(Qt::Key_P)}, &m_ofPlots);

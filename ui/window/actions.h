@@ -31,6 +31,7 @@ public:
     QAction* stop = nullptr;
     QAction* extend = nullptr;
     QAction* clearTray = nullptr;
+    QAction* editMapping = nullptr;
     // The plots, while one of them has the keyboard.
     QAction* compare = nullptr;
     QAction* showComparison = nullptr;

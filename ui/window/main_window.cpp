@@ -121,6 +121,8 @@ void MainWindow::buildMenus()
     design->addSeparator();
     design->addActions({m_actions->compare, m_actions->showComparison, m_actions->clearTray, m_actions->pin,
                         m_actions->back});
+    design->addSeparator();
+    design->addAction(m_actions->editMapping);
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     for (const QDockWidget* dock : m_docks)

@@ -2,6 +2,7 @@
 // Where the views stand: docks around the front, and what fills them while a study is open.
 #include "ui/window/main_window.h"
 
+#include "core/problem/spatial_problem.h"
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/pin_bar.h"
@@ -103,7 +104,16 @@ void MainWindow::buildViews()
     m_centre->setCurrentWidget(m_views);
     place(kStudy, new panels::StudyPanel(document, this));
     place(kReasons, new panels::ReasonsPanel(document, this));
-    place(kInspector, new panels::InspectorPanel(document, this));
+    auto* inspector = new panels::InspectorPanel(document, this);
+    place(kInspector, inspector);
+    inspector->addAction(m_actions->editMapping);
+    m_actions->editMapping->setVisible(problem::hasMappings(document.problem()));
+    connect(m_actions->editMapping, &QAction::triggered, inspector, [this, inspector] {
+        QDockWidget* dock = findChild<QDockWidget*>(kInspector);
+        dock->show();
+        dock->raise();
+        inspector->toggleMappingEditing();
+    });
     place(kParallel, new plots::ParallelAxesView(document, this));
     place(kConvergence, new plots::ConvergenceView(document, this));
     place(kTable, new panels::TrialTable(document, this));

@@ -14,7 +14,7 @@ std::variant<LayerReport, Illegal> evaluate(const workload::Operation& operation
     Result<Evaluator> evaluator = Evaluator::compile(operation, architecture);
     if (!evaluator)
         return Illegal{IllegalReason::FactorProduct, {}, evaluator.error().text()};
-    const auto nest = flatten(mapping, operation, architecture);
+    const auto nest = flatten(mapping, operation, architecture, options.ragged);
     if (const auto* illegal = std::get_if<Illegal>(&nest))
         return *illegal;
     const Nest& flat = std::get<Nest>(nest);

@@ -2,6 +2,7 @@
 #include "core/cost/spatial/evaluator.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -26,7 +27,13 @@ std::int64_t whole(double value)
 /// Blocks are rounded up once, over the whole run.
 double blocks(std::int64_t words, std::int64_t block)
 {
-    return static_cast<double>(block == 1 ? words : words / block + (words % block != 0 ? 1 : 0));
+    if (block == 1)
+        return static_cast<double>(words);
+    // Widths are powers of two as a rule, and a division is slow.
+    const auto width = static_cast<std::uint64_t>(block);
+    if (std::has_single_bit(width))
+        return static_cast<double>((words + block - 1) >> std::countr_zero(width));
+    return static_cast<double>(words / block + (words % block != 0 ? 1 : 0));
 }
 
 std::int64_t product(std::span<const NestLoop> loops)
@@ -83,6 +90,7 @@ Result<Evaluator> Evaluator::compile(const workload::Operation& operation,
         constexpr double kNever = std::numeric_limits<double>::infinity();
         compiled.readBandwidth = level.read_wordsPerCycle.value_or(kNever);
         compiled.writeBandwidth = level.write_wordsPerCycle.value_or(kNever);
+        compiled.sharedBandwidth = level.shared_wordsPerCycle.value_or(kNever);
         compiled.energy = level.energy;
     }
     evaluator.m_levels[evaluator.m_levelCount].meshX = architecture.macMeshX;
@@ -146,6 +154,10 @@ bool Evaluator::hasRoom(std::size_t level, const Extents& tile, std::uint8_t kee
 std::optional<Misfit> Evaluator::fits(const Nest& nest)
 {
     measure(nest);
+    m_ragged = m_alwaysRagged || m_extents[0] != m_shape.sizes;
+    if (m_ragged)
+        if (const auto misfit = clip(nest))
+            return misfit;
     // Instances are checked against the whole mesh, not per boundary.
     for (std::size_t l = m_levelCount + 1; l-- > 0;) {
         const Level& level = m_levels[l];
@@ -157,24 +169,30 @@ std::optional<Misfit> Evaluator::fits(const Nest& nest)
     return overCapacity(nest);
 }
 
+/// What every tensor sees alike at the boundary below a level.
+void Evaluator::describe(const Nest& nest, std::size_t l, Boundary& boundary) const
+{
+    const NestLevel& level = nest.levels[l];
+    boundary.loops = {m_time.data(), m_timeEnd[l]};
+    boundary.tile = m_extents[l + 1];
+    boundary.remembers = l + 1 < m_levelCount;
+    Fanout& fanout = boundary.fanout;
+    fanout.rows = part(nest, level.spatialY, level.spatialX);
+    fanout.columns = part(nest, level.spatialX, level.end);
+    fanout.ways.fill(1);
+    widen(fanout.ways, part(nest, level.spatialY, level.end));
+    fanout.usedX = m_usedX[l + 1] / m_usedX[l];
+    fanout.usedY = m_usedY[l + 1] / m_usedY[l];
+    fanout.physicalX = m_levels[l + 1].meshX / m_levels[l].meshX;
+}
+
 void Evaluator::countTraffic(const Nest& nest, const EvaluationOptions& options, Flows& flows)
 {
     for (std::size_t l = 0; l < m_levelCount; ++l) {
-        const NestLevel& level = nest.levels[l];
         const bool innermost = l + 1 == m_levelCount;
         Boundary boundary;
-        boundary.loops = {m_time.data(), m_timeEnd[l]};
-        boundary.tile = m_extents[l + 1];
-        boundary.remembers = !innermost;
-        Fanout& fanout = boundary.fanout;
-        fanout.rows = part(nest, level.spatialY, level.spatialX);
-        fanout.columns = part(nest, level.spatialX, level.end);
-        fanout.ways.fill(1);
-        widen(fanout.ways, part(nest, level.spatialY, level.end));
-        fanout.usedX = m_usedX[l + 1] / m_usedX[l];
-        fanout.usedY = m_usedY[l + 1] / m_usedY[l];
-        fanout.physicalX = m_levels[l + 1].meshX / m_levels[l].meshX;
-        const auto used = static_cast<double>(fanout.used());
+        describe(nest, l, boundary);
+        const auto used = static_cast<double>(boundary.fanout.used());
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             boundary.tensor = &m_shape.tensors[t];
             boundary.tile_words = innermost ? 1 : m_tile[l + 1][t];
@@ -268,29 +286,52 @@ void Evaluator::throttle(Counts& counts) const
     counts.cycles = counts.computeCycles;
     for (std::size_t l = 0; l < m_levelCount; ++l) {
         LevelCounts& level = counts.levels[l];
+        level.throttle = 1.0;
+        level.cycles = counts.computeCycles;
         double reads = 0.0;
         double writes = 0.0;
+        for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+            reads += static_cast<double>(level.tensors[t].reads);
+            writes += static_cast<double>(level.tensors[t].fills + level.tensors[t].updates);
+        }
+        // Clearly within its bandwidth; only close to it does the order of rounding matter.
+        constexpr double kClearly = 0.999;
+        if (reads < kClearly * compute * m_levels[l].readBandwidth
+            && writes < kClearly * compute * m_levels[l].writeBandwidth
+            && reads + writes < kClearly * compute * m_levels[l].sharedBandwidth)
+            continue;
+        reads = writes = 0.0;
         for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
             const TensorCounts& tensor = level.tensors[t];
             reads += static_cast<double>(tensor.reads) / compute;
             writes += static_cast<double>(tensor.fills + tensor.updates) / compute;
         }
-        level.throttle = 1.0;
         if (reads > m_levels[l].readBandwidth)
             level.throttle = m_levels[l].readBandwidth / reads;
         if (writes > m_levels[l].writeBandwidth)
             level.throttle = std::min(level.throttle, m_levels[l].writeBandwidth / writes);
+        if (reads + writes > m_levels[l].sharedBandwidth)
+            level.throttle = std::min(level.throttle, m_levels[l].sharedBandwidth / (reads + writes));
         level.cycles = whole(std::ceil(compute / level.throttle));
         counts.cycles = std::max(counts.cycles, level.cycles);
     }
+}
+
+void Evaluator::countPerfect(const Nest& nest, const EvaluationOptions& options, Counts& counts)
+{
+    Flows flows{};
+    countTraffic(nest, options, flows);
+    for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
+        passThroughBypassed(nest, t, flows);
+        partition(nest, t, counts);
+    }
+    account(nest, flows, counts);
 }
 
 std::optional<Misfit> Evaluator::evaluate(const Nest& nest, const EvaluationOptions& options, Counts& counts)
 {
     if (auto misfit = fits(nest))
         return misfit;
-    Flows flows{};
-    countTraffic(nest, options, flows);
     counts.computeCycles = 1;
     for (std::size_t l = 0; l < m_levelCount; ++l) {
         LevelCounts& level = counts.levels[l];
@@ -299,11 +340,11 @@ std::optional<Misfit> Evaluator::evaluate(const Nest& nest, const EvaluationOpti
         level.occupied = 0;
         counts.computeCycles *= product(part(nest, nest.levels[l].temporal, nest.levels[l].spatialY));
     }
-    for (std::size_t t = 0; t < m_shape.tensorCount; ++t) {
-        passThroughBypassed(nest, t, flows);
-        partition(nest, t, counts);
-    }
-    account(nest, flows, counts);
+    counts.ragged = m_ragged;
+    if (m_ragged)
+        countRagged(nest, options, counts);
+    else
+        countPerfect(nest, options, counts);
     throttle(counts);
 
     counts.macEnergy_J = static_cast<double>(m_shape.macs) * m_macEnergy_J;

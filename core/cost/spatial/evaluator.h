@@ -3,6 +3,7 @@
 
 #include "core/cost/spatial/evaluate.h"
 #include "core/cost/spatial/nest.h"
+#include "core/cost/spatial/ragged_counter.h"
 #include "core/cost/spatial/shape.h"
 #include "core/cost/spatial/traffic.h"
 
@@ -34,6 +35,11 @@ struct LevelCounts
 struct Counts
 {
     std::array<LevelCounts, kMaxLevels> levels{};
+    /// Of a ragged nest; not set otherwise.
+    std::array<std::array<Shortfall, kMaxTensors>, kMaxLevels> shortfall;
+    Extents padded;            ///< products of the factors; not set unless ragged
+    std::int64_t usedMacs = 1; ///< not set unless ragged
+    bool ragged = false;
     std::int64_t computeCycles = 1;
     std::int64_t cycles = 1;
     double macEnergy_J = 0.0;
@@ -41,6 +47,7 @@ struct Counts
 };
 
 /// Why a nest does not fit, without words: the level (or the number of levels, for the MACs) and the figures.
+/// For FactorProduct the dimension instead of the level, its size and the product of its factors.
 struct Misfit
 {
     IllegalReason reason = IllegalReason::Capacity;
@@ -59,9 +66,14 @@ public:
                                                    const hardware::SpatialArchitecture& architecture);
 
     /// Fills `counts` unless the nest does not fit. The nest's factors must multiply to the sizes of the
-    /// operation and every tensor be kept somewhere, as flatten() guarantees.
+    /// operation or, ragged, to more without an iteration that never runs; other products are misfits. Every
+    /// tensor must be kept somewhere, as flatten() guarantees.
     [[nodiscard]] std::optional<Misfit> evaluate(const Nest& nest, const EvaluationOptions& options,
                                                  Counts& counts);
+
+    /// Counts nests of perfect factors as if they were ragged, too: the same figures, later. To test the one
+    /// way of counting by the other.
+    void treatAllAsRagged() { m_alwaysRagged = true; }
 
     /// Only whether the nest fits: much cheaper than evaluate().
     [[nodiscard]] std::optional<Misfit> fits(const Nest& nest);
@@ -80,7 +92,7 @@ private:
         std::int64_t meshX = 1, meshY = 1;
         std::int64_t capacity = 0; ///< usable words
         std::int64_t block = 1;
-        double readBandwidth = 0.0, writeBandwidth = 0.0;
+        double readBandwidth = 0.0, writeBandwidth = 0.0, sharedBandwidth = 0.0;
         hardware::AccessEnergy energy;
     };
     /// One tensor at one level while its counts come together.
@@ -94,8 +106,13 @@ private:
     using Flows = std::array<std::array<Flow, kMaxTensors>, kMaxLevels>;
 
     Evaluator() = default;
+    [[nodiscard]] std::optional<Misfit> clip(const Nest& nest);
+    void countRagged(const Nest& nest, const EvaluationOptions& options, Counts& counts);
+    void accountRagged(const Nest& nest, const RaggedFlows& flows, Counts& counts) const;
+    void describe(const Nest& nest, std::size_t level, Boundary& boundary) const;
     void measure(const Nest& nest);
     [[nodiscard]] std::optional<Misfit> overCapacity(const Nest& nest);
+    void countPerfect(const Nest& nest, const EvaluationOptions& options, Counts& counts);
     void countTraffic(const Nest& nest, const EvaluationOptions& options, Flows& flows);
     void passThroughBypassed(const Nest& nest, std::size_t tensor, Flows& flows) const;
     void partition(const Nest& nest, std::size_t tensor, Counts& counts) const;
@@ -115,6 +132,11 @@ private:
     std::array<TimeLoop, kMaxLoops> m_time{};         ///< all temporal loops, outermost first
     std::array<std::uint8_t, kMaxLevels> m_timeEnd{}; ///< how many stand at or above a level
     TrafficCounter m_counter;
+    bool m_ragged = false;
+    bool m_alwaysRagged = false;
+    Extents m_padded{}; ///< products of the factors
+    std::array<Boundary, kMaxLevels> m_boundaries;
+    RaggedCounter m_raggedCounter;
 };
 
 } // namespace paretoscope::cost::spatial

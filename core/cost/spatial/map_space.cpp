@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/spatial/map_space.h"
 
+#include "core/cost/spatial/map_space_support.h"
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -10,6 +12,8 @@ namespace paretoscope::cost::spatial {
 namespace {
 
 constexpr std::int64_t kLargestPrime = 1 << 20U;
+/// Ways to fill a side of the array that are listed at most; a 32 x 32 array has a few hundred.
+constexpr std::size_t kMostFills = 4096;
 
 /// Prime factors; what is left after the primes up to 2^20 moves as one piece, so that no size takes long.
 std::vector<std::int64_t> primesOf(std::int64_t number)
@@ -23,24 +27,27 @@ std::vector<std::int64_t> primesOf(std::int64_t number)
     return primes;
 }
 
-/// Draws per side of the array, our choice.
-constexpr int kDraws = 3;
-
-bool in(std::uint8_t set, std::size_t dimension)
+/// Divisors of the product of these primes, ascending, none above `most`.
+std::vector<std::int64_t> divisorsUpTo(const std::vector<std::int64_t>& primes, std::int64_t most)
 {
-    return ((set >> dimension) & 1U) != 0;
-}
-
-template <class T> const T& pick(const std::vector<T>& from, Rng& rng)
-{
-    return from[rng.below(from.size())];
+    std::vector<std::int64_t> divisors{1};
+    for (const std::int64_t prime : primes) {
+        const std::size_t before = divisors.size();
+        for (std::size_t i = 0; i < before; ++i)
+            if (divisors[i] <= most / prime)
+                divisors.push_back(divisors[i] * prime);
+        std::sort(divisors.begin(), divisors.end());
+        divisors.erase(std::unique(divisors.begin(), divisors.end()), divisors.end());
+    }
+    return divisors;
 }
 
 } // namespace
 
 MapSpace::MapSpace(const workload::Operation& operation, const hardware::SpatialArchitecture& architecture,
-                   const Dataflow& dataflow, const OperationShape& shape)
-    : m_levels(architecture.levels.size())
+                   const Dataflow& dataflow, const OperationShape& shape, const LayerConstraints& constraints)
+    : m_constraints(constraints)
+    , m_levels(architecture.levels.size())
     , m_dimensions(shape.dimensionCount)
     , m_tensors(shape.tensorCount)
     , m_inside(dataflow.insideElement)
@@ -67,28 +74,84 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
             continue;
         std::unique_copy(m_primes[d].begin(), m_primes[d].end(), std::back_inserter(m_kinds[d]));
         m_movable.push_back(static_cast<std::uint8_t>(d));
-        for (std::size_t l = 0; l < m_levels; ++l) {
-            const auto level = static_cast<std::uint8_t>(l);
-            if (!in(m_inside, d) || l >= m_elementLevel)
-                m_places[d].push_back({level, Where::Time});
-            if (m_limitX[l] > 1 && in(dataflow.columns, d) && !in(m_inside, d))
-                m_places[d].push_back({level, Where::Column});
-            if (m_limitY[l] > 1 && in(dataflow.rows, d) && !in(m_inside, d))
-                m_places[d].push_back({level, Where::Row});
-        }
-        for (const Place place : m_places[d]) {
-            std::uint8_t& set = m_stands[place.level][static_cast<std::size_t>(place.where)];
-            set = static_cast<std::uint8_t>(set | (1U << d));
-        }
     }
+    decidePlaces(dataflow);
     for (std::size_t l = 0; l < m_levels; ++l) {
         if (m_limitX[l] > 1)
             m_sides.push_back({static_cast<std::uint8_t>(l), Where::Column});
         if (m_limitY[l] > 1)
             m_sides.push_back({static_cast<std::uint8_t>(l), Where::Row});
     }
+    for (const Place side : m_sides)
+        m_fills.push_back(listFills(side));
     if (dataflow.stationary)
         m_stationary = shape.tensors[*dataflow.stationary].dimensions;
+}
+
+/// All ways to fill one side of the array, fullest first.
+std::vector<MapSpace::Fill> MapSpace::listFills(Place side) const
+{
+    std::vector<Fill> fills(1);
+    fills.front().factors.fill(1);
+    for (const std::uint8_t d : m_movable) {
+        const FactorBounds& allowed = bounds(side, d);
+        if (!stands(d, side)) {
+            fills.front().factors[d] = allowed.start;
+            fills.front().used *= allowed.start;
+        }
+    }
+    for (const std::uint8_t d : m_movable) {
+        if (!stands(d, side))
+            continue;
+        const std::size_t before = fills.size();
+        for (const std::int64_t factor : divisorsUpTo(m_primes[d], limit(side))) {
+            if (factor == 1 || factor > bounds(side, d).most)
+                continue;
+            for (std::size_t i = 0; i < before && fills.size() < kMostFills; ++i)
+                if (fills[i].used * factor <= limit(side)) {
+                    Fill fuller = fills[i];
+                    fuller.factors[d] = factor;
+                    fuller.used *= factor;
+                    fills.push_back(fuller);
+                }
+        }
+    }
+    std::stable_sort(fills.begin(), fills.end(),
+                     [](const Fill& a, const Fill& b) { return a.used > b.used; });
+    return fills;
+}
+
+/// Where the factors of each dimension may move: not where the dataflow wants none, nor where one is fixed.
+void MapSpace::decidePlaces(const Dataflow& dataflow)
+{
+    for (const std::uint8_t d : m_movable) {
+        const auto open = [&](std::size_t level, Where where) {
+            const Place place{static_cast<std::uint8_t>(level), where};
+            if (bounds(place, d).fixed())
+                return;
+            m_places[d].push_back(place);
+            std::uint8_t& set = m_stands[level][static_cast<std::size_t>(where)];
+            set = static_cast<std::uint8_t>(set | (1U << d));
+        };
+        for (std::size_t l = 0; l < m_levels; ++l) {
+            if (!in(m_inside, d) || l >= m_elementLevel)
+                open(l, Where::Time);
+            if (m_limitX[l] > 1 && in(dataflow.columns, d) && !in(m_inside, d))
+                open(l, Where::Column);
+            if (m_limitY[l] > 1 && in(dataflow.rows, d) && !in(m_inside, d))
+                open(l, Where::Row);
+        }
+        if (m_places[d].size() > 1)
+            m_loose.push_back(d);
+    }
+    for (std::size_t l = 0; l < m_levels; ++l)
+        for (const Where where : {Where::Row, Where::Column}) {
+            auto& order = where == Where::Row ? m_rowOrder[l] : m_columnOrder[l];
+            order = m_constraints.levels[l].order[static_cast<std::size_t>(where)];
+            for (const std::uint8_t d : m_movable)
+                if (std::find(order.begin(), order.end(), d) == order.end())
+                    order.push_back(d);
+        }
 }
 
 /// What each level must store and what it may. The outermost level that may store a tensor always does:
@@ -99,7 +162,11 @@ void MapSpace::decideResidency(const workload::Operation& operation,
     for (std::size_t t = 0; t < m_tensors; ++t) {
         bool stored = false;
         for (std::size_t l = 0; l < m_levels; ++l) {
-            const hardware::Residency rule = residency(architecture.levels[l], operation.tensors[t].name);
+            const LayerConstraints::Level& asked = m_constraints.levels[l];
+            const hardware::Residency rule = in(asked.keep, t)     ? hardware::Residency::Keeps
+                                             : in(asked.bypass, t) ? hardware::Residency::Bypasses
+                                                                   : residency(architecture.levels[l],
+                                                                               operation.tensors[t].name);
             if (rule == hardware::Residency::Keeps || (rule == hardware::Residency::Free && !stored))
                 m_mustKeep[l] = static_cast<std::uint8_t>(m_mustKeep[l] | (1U << t));
             else if (rule == hardware::Residency::Free)
@@ -116,6 +183,43 @@ bool MapSpace::stands(std::uint8_t dimension, Place place) const
     return in(m_stands[place.level][static_cast<std::size_t>(place.where)], dimension);
 }
 
+const FactorBounds& MapSpace::bounds(Place place, std::size_t dimension) const
+{
+    return m_constraints.levels[place.level].factor[static_cast<std::size_t>(place.where)][dimension];
+}
+
+/// Whether a factor may be so large, or small, at a place.
+bool MapSpace::takes(Place place, std::size_t dimension, std::int64_t factor) const
+{
+    return bounds(place, dimension).allows(factor);
+}
+
+/// Whether a prime may be drawn from the pool, which is the outermost level's time: not what belongs there.
+bool MapSpace::spares(const Extents& pool, std::size_t dimension, std::int64_t prime) const
+{
+    const FactorBounds& kept = bounds({0, Where::Time}, dimension);
+    const std::int64_t left = pool[dimension] / prime;
+    return pool[dimension] % prime == 0 && left >= kept.least && (!kept.fixed() || left % kept.least == 0);
+}
+
+bool MapSpace::admits(const Candidate& candidate) const
+{
+    std::int64_t spread = 1;
+    for (std::size_t l = 0; l < m_levels && m_constraints.leastSpread > 1; ++l)
+        for (const Where where : {Where::Row, Where::Column})
+            spread *= used(candidate, {static_cast<std::uint8_t>(l), where});
+    if (spread < m_constraints.leastSpread)
+        return false;
+    if (!m_constraints.constrainsFactors)
+        return true;
+    for (std::uint8_t l = 0; l < m_levels; ++l)
+        for (const Where where : {Where::Time, Where::Row, Where::Column})
+            for (const std::uint8_t d : m_movable)
+                if (!takes({l, where}, d, candidate.factor[l][static_cast<std::size_t>(where)][d]))
+                    return false;
+    return true;
+}
+
 std::int64_t MapSpace::limit(Place place) const
 {
     return place.where == Where::Column ? m_limitX[place.level] : m_limitY[place.level];
@@ -127,234 +231,36 @@ std::int64_t MapSpace::used(const Candidate& candidate, Place place) const
     return std::accumulate(factors.begin(), factors.end(), std::int64_t{1}, std::multiplies<>{});
 }
 
-Candidate MapSpace::plainest() const
+/// Puts a level's temporal loops in the order that the dataflow wants, and then that of the constraints.
+void MapSpace::arrange(Candidate& candidate, std::size_t level) const
 {
-    Candidate candidate;
-    for (auto& level : candidate.factor)
-        for (Extents& factors : level)
-            factors.fill(1);
-    for (auto& order : candidate.order)
-        std::iota(order.begin(), order.end(), std::uint8_t{0});
-    for (const std::uint8_t d : m_movable)
-        candidate.factor[in(m_inside, d) ? m_elementLevel : 0][0][d] = std::accumulate(
-            m_primes[d].begin(), m_primes[d].end(), std::int64_t{1}, std::multiplies<>{});
-    candidate.keeps = m_mustKeep;
-    for (std::size_t l = 0; l < m_levels; ++l)
-        respectStationary(candidate, l);
-    return candidate;
-}
-
-/// Puts primes, drawn at random from those in the pool, on one side of the array until no other fits.
-std::int64_t MapSpace::fillSide(Extents& pool, Extents& factors, Place side, Rng& rng) const
-{
-    const std::int64_t most = limit(side);
-    std::int64_t filled = 1;
-    std::array<Step, kMaxDimensions * kMaxDimensions> fitting;
-    while (true) {
-        std::size_t count = 0;
-        for (const std::uint8_t d : m_movable) {
-            if (pool[d] == 1 || !stands(d, side))
-                continue;
-            for (const std::int64_t p : m_kinds[d])
-                if (filled * p <= most && pool[d] % p == 0 && count < fitting.size())
-                    fitting[count++] = {d, p};
-        }
-        if (count == 0)
-            return filled;
-        const auto [d, p] = fitting[rng.below(count)];
-        factors[d] *= p;
-        pool[d] /= p;
-        filled *= p;
+    const auto begin = candidate.order[level].begin();
+    const auto end = begin + static_cast<std::ptrdiff_t>(m_dimensions);
+    if (m_stationary && level >= m_feeding)
+        std::stable_partition(begin, end, [&](std::uint8_t d) { return in(*m_stationary, d); });
+    const auto& outermost = m_constraints.levels[level].outermost;
+    const auto& innermost = m_constraints.levels[level].innermost;
+    // Each goes to its end of the list, the one that stands furthest out, or in, last.
+    for (auto d = outermost.rbegin(); d != outermost.rend(); ++d) {
+        const auto at = std::find(begin, end, *d);
+        std::rotate(begin, at, at + 1);
+    }
+    for (const std::uint8_t d : innermost) {
+        const auto at = std::find(begin, end, d);
+        std::rotate(at, at + 1, end);
     }
 }
 
-/// Fills all sides, in random order, each with the fullest of a few draws: idle elements cost every layer.
-void MapSpace::fillArray(Candidate& candidate, Rng& rng) const
+void MapSpace::measure(const Candidate& candidate, Tiles& tiles) const
 {
-    std::vector<Place> sides = m_sides;
-    for (std::size_t i = sides.size(); i-- > 1;)
-        std::swap(sides[i], sides[rng.below(i + 1)]);
-    Extents& pool = candidate.factor[0][0];
-    for (const Place side : sides) {
-        Extents& factors = candidate.factor[side.level][static_cast<std::size_t>(side.where)];
-        const Extents poolBefore = pool;
-        const Extents factorsBefore = factors;
-        std::int64_t most = 0;
-        for (int draw = 0; draw < kDraws && most < limit(side); ++draw) {
-            Extents poolLeft = poolBefore;
-            Extents drawn = factorsBefore;
-            if (const std::int64_t used = fillSide(poolLeft, drawn, side, rng); used > most) {
-                most = used;
-                pool = poolLeft;
-                factors = drawn;
-            }
-        }
+    Extents extents;
+    extents.fill(1);
+    for (std::size_t l = m_levels; l-- > 0;) {
+        for (const std::uint8_t d : m_movable)
+            for (const Extents& factors : candidate.factor[l])
+                extents[d] *= factors[d];
+        tiles[l] = extents;
     }
-}
-
-/// Takes a prime from the pool to a level inwards, if all tiles it widens still fit: those of that level and
-/// of every level between it and the pool.
-bool MapSpace::grow(Candidate& candidate, Tiles& tiles, std::size_t level, Step step,
-                    const Evaluator& evaluator) const
-{
-    const auto [d, p] = step;
-    std::size_t l = level;
-    for (; l > 0; --l) {
-        tiles[l][d] *= p;
-        if (!evaluator.hasRoom(l, tiles[l], candidate.keeps[l]))
-            break;
-    }
-    if (l > 0) {
-        for (std::size_t undone = level + 1; undone-- > l;)
-            tiles[undone][d] /= p;
-        return false;
-    }
-    candidate.factor[level][0][d] *= p;
-    candidate.factor[0][0][d] /= p;
-    return true;
-}
-
-/// From the innermost memory outwards, grows tiles by random primes until nothing more fits.
-void MapSpace::fillMemories(Candidate& candidate, Rng& rng, Evaluator& evaluator) const
-{
-    const Extents& pool = candidate.factor[0][0];
-    const bool fitting = !evaluator.fits(nest(candidate));
-    Tiles tiles{};
-    for (std::size_t l = 0; l < m_levels; ++l)
-        tiles[l] = evaluator.tile(l);
-    std::vector<std::uint8_t> open;
-    for (std::size_t l = m_levels - 1; l > 0; --l) {
-        open = m_movable;
-        // A memory now and then left partly empty: the next one may use the factors better.
-        const double stop = rng.uniform(0.0, 0.2);
-        while (!open.empty() && !rng.chance(stop)) {
-            const std::size_t chosen = rng.below(open.size());
-            const std::uint8_t d = open[chosen];
-            bool full = true;
-            if (pool[d] > 1 && !in(m_inside, d)) {
-                const std::int64_t p = pick(m_primes[d], rng);
-                // A prime used up already is an unlucky draw, not a full memory.
-                full = pool[d] % p == 0 && !(fitting && grow(candidate, tiles, l, {d, p}, evaluator));
-            }
-            if (full)
-                open.erase(open.begin() + static_cast<std::ptrdiff_t>(chosen));
-        }
-    }
-}
-
-Candidate MapSpace::construct(Rng& rng, Evaluator& evaluator) const
-{
-    Candidate candidate = plainest();
-    for (const Choice& choice : m_free)
-        if (rng.chance(0.8))
-            candidate.keeps[choice.level] = static_cast<std::uint8_t>(candidate.keeps[choice.level]
-                                                                      | (1U << choice.tensor));
-    fillArray(candidate, rng);
-    fillMemories(candidate, rng, evaluator);
-    for (std::size_t l = 0; l < m_levels; ++l) {
-        for (std::size_t i = m_dimensions; i-- > 1;)
-            std::swap(candidate.order[l][i], candidate.order[l][rng.below(i + 1)]);
-        respectStationary(candidate, l);
-    }
-    return candidate;
-}
-
-void MapSpace::respectStationary(Candidate& candidate, std::size_t level) const
-{
-    if (!m_stationary || level < m_feeding)
-        return;
-    auto& order = candidate.order[level];
-    std::stable_partition(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(m_dimensions),
-                          [&](std::uint8_t d) { return in(*m_stationary, d); });
-}
-
-bool MapSpace::movePrime(Candidate& candidate, Rng& rng) const
-{
-    const std::uint8_t d = pick(m_movable, rng);
-    const std::int64_t p = pick(m_primes[d], rng);
-    const Place from = pick(m_places[d], rng);
-    const Place to = pick(m_places[d], rng);
-    std::int64_t& source = candidate.factor[from.level][static_cast<std::size_t>(from.where)][d];
-    if (from == to || source % p != 0)
-        return false;
-    if (to.where != Where::Time && used(candidate, to) * p > limit(to))
-        return false;
-    source /= p;
-    candidate.factor[to.level][static_cast<std::size_t>(to.where)][d] *= p;
-    return true;
-}
-
-/// Two moves at once between the same two places, so that a full side or memory can change what it holds.
-bool MapSpace::exchange(Candidate& candidate, Rng& rng) const
-{
-    const std::uint8_t d = pick(m_movable, rng);
-    const std::uint8_t e = pick(m_movable, rng);
-    const std::int64_t p = pick(m_primes[d], rng);
-    const std::int64_t q = pick(m_primes[e], rng);
-    const Place a = pick(m_places[d], rng);
-    const Place b = pick(m_places[d], rng);
-    if (a == b || (d == e && p == q) || !stands(e, a) || !stands(e, b))
-        return false;
-    Extents& inA = candidate.factor[a.level][static_cast<std::size_t>(a.where)];
-    Extents& inB = candidate.factor[b.level][static_cast<std::size_t>(b.where)];
-    if (inA[d] % p != 0 || inB[e] % q != 0)
-        return false;
-    inA[d] /= p;
-    inB[d] *= p;
-    inB[e] /= q;
-    inA[e] *= q;
-    if ((a.where == Where::Time || used(candidate, a) <= limit(a))
-        && (b.where == Where::Time || used(candidate, b) <= limit(b)))
-        return true;
-    inA[e] /= q;
-    inB[e] *= q;
-    inB[d] /= p;
-    inA[d] *= p;
-    return false;
-}
-
-/// Takes one loop out of a level's temporal order and puts it back elsewhere.
-bool MapSpace::reorder(Candidate& candidate, Rng& rng) const
-{
-    const std::size_t level = rng.below(m_levels);
-    const Extents& factors = candidate.factor[level][0];
-    const auto loops = std::count_if(factors.begin(), factors.end(), [](std::int64_t f) { return f > 1; });
-    if (loops < 2)
-        return false;
-    auto& order = candidate.order[level];
-    const std::size_t from = rng.below(m_dimensions);
-    const std::size_t to = rng.below(m_dimensions);
-    if (from == to || factors[order[from]] == 1)
-        return false;
-    const auto at = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
-    if (from < to)
-        std::rotate(at(from), at(from + 1), at(to + 1));
-    else
-        std::rotate(at(to), at(from), at(from + 1));
-    respectStationary(candidate, level);
-    return true;
-}
-
-bool MapSpace::flip(Candidate& candidate, Rng& rng) const
-{
-    if (m_free.empty())
-        return false;
-    const Choice choice = pick(m_free, rng);
-    candidate.keeps[choice.level] = static_cast<std::uint8_t>(candidate.keeps[choice.level]
-                                                              ^ (1U << choice.tensor));
-    return true;
-}
-
-bool MapSpace::mutate(Candidate& candidate, Rng& rng) const
-{
-    if (m_movable.empty())
-        return flip(candidate, rng);
-    const double draw = rng.uniform();
-    if (draw < 0.5)
-        return movePrime(candidate, rng);
-    if (draw < 0.75)
-        return exchange(candidate, rng);
-    return draw < 0.95 ? reorder(candidate, rng) : flip(candidate, rng);
 }
 
 void MapSpace::lay(const Candidate& candidate, Nest& nest) const
@@ -373,11 +279,11 @@ void MapSpace::lay(const Candidate& candidate, Nest& nest) const
             append(Where::Time, candidate.order[l][i]);
         level.spatialY = end;
         if (m_limitY[l] > 1)
-            for (const std::uint8_t d : m_movable)
+            for (const std::uint8_t d : m_rowOrder[l])
                 append(Where::Row, d);
         level.spatialX = end;
         if (m_limitX[l] > 1)
-            for (const std::uint8_t d : m_movable)
+            for (const std::uint8_t d : m_columnOrder[l])
                 append(Where::Column, d);
         level.end = end;
     }

@@ -26,6 +26,12 @@ struct LevelMapping
 };
 
 /// A mapping of one Operation on one SpatialArchitecture: one entry a memory level, outermost (DRAM) first.
+///
+/// It is *ragged* where the factors of a dimension multiply to more than its size. Loop bounds are then those
+/// of the padded dimension, but execution stops at the true size: a loop runs only the iterations that begin
+/// inside the extent it was given, and the last of them may be partial, in time and in space, where the
+/// trailing elements of an array are idle or partly filled. A product below the size is illegal, and so is an
+/// outermost loop whose last iteration would begin beyond the size and hence never run.
 struct Mapping
 {
     std::vector<LevelMapping> levels;

@@ -12,10 +12,13 @@ Illegal wrongFactors(std::string message)
     return {IllegalReason::FactorProduct, {}, std::move(message)};
 }
 
-/// Appends the loops of one list and divides what is left of each dimension by them. Dividing instead of
-/// multiplying keeps hostile factors from overflowing.
+/// No dimension is larger, and a ragged product stays below twice the size.
+constexpr std::int64_t kLargestProduct = std::int64_t{1} << 54U;
+
+/// Appends the loops of one list and multiplies their factors up, stopping hostile ones before they overflow.
 std::optional<Illegal> append(const std::vector<Loop>& list, const workload::Operation& operation,
-                              std::array<std::int64_t, kMaxDimensions>& left, Nest& nest, std::uint8_t& end)
+                              std::array<std::int64_t, kMaxDimensions>& product, Nest& nest,
+                              std::uint8_t& end)
 {
     for (const Loop& loop : list) {
         if (loop.dimension >= operation.dimensions.size())
@@ -23,7 +26,7 @@ std::optional<Illegal> append(const std::vector<Loop>& list, const workload::Ope
                                 + ", but the layer has only " + std::to_string(operation.dimensions.size())
                                 + ".");
         const workload::Dimension& dimension = operation.dimensions[loop.dimension];
-        if (loop.factor < 1 || left[loop.dimension] % loop.factor != 0)
+        if (loop.factor < 1 || loop.factor > kLargestProduct / product[loop.dimension])
             return wrongFactors("the factors of dimension " + dimension.name + " include "
                                 + std::to_string(loop.factor) + "; they must multiply to its size "
                                 + std::to_string(dimension.size) + ".");
@@ -32,10 +35,41 @@ std::optional<Illegal> append(const std::vector<Loop>& list, const workload::Ope
         if (end >= kMaxLoops)
             return wrongFactors("the mapping has more than " + std::to_string(kMaxLoops)
                                 + " loops of two or more iterations.");
-        left[loop.dimension] /= loop.factor;
+        product[loop.dimension] *= loop.factor;
         nest.loops[end++] = {loop.factor, static_cast<std::uint8_t>(loop.dimension)};
     }
     return {};
+}
+
+/// A product that is not the size is ragged where the last iteration of the outermost loop still begins
+/// inside the dimension. Loops inside that one then run in full at least once.
+std::optional<Illegal> wrongProduct(const workload::Dimension& dimension, std::int64_t product,
+                                    std::int64_t outermost, bool ragged)
+{
+    if (product == dimension.size)
+        return {};
+    std::string found = "the factors of dimension " + dimension.name + " multiply to "
+                        + std::to_string(product) + "; its size is " + std::to_string(dimension.size);
+    if (!ragged)
+        return wrongFactors(found + ".");
+    if (product < dimension.size)
+        return wrongFactors(found + ", so they leave a part of it out.");
+    const std::int64_t tile = product / outermost;
+    if (tile * (outermost - 1) < dimension.size)
+        return {};
+    const std::int64_t enough = (dimension.size - 1) / tile + 1;
+    return wrongFactors(found + ", so of the " + std::to_string(outermost)
+                        + " iterations of its outermost loop " + "only the first " + std::to_string(enough)
+                        + " would ever run.");
+}
+
+/// Of the outermost loop over a dimension; 1 if there is none.
+std::int64_t outermostFactor(const Nest& nest, std::size_t loops, std::size_t dimension)
+{
+    for (std::size_t i = 0; i < loops; ++i)
+        if (nest.loops[i].dimension == dimension)
+            return nest.loops[i].factor;
+    return 1;
 }
 
 std::optional<Illegal> wrongShape(const Mapping& mapping, const workload::Operation& operation,
@@ -93,38 +127,34 @@ hardware::Residency residency(const hardware::MemoryLevel& level, const std::str
 }
 
 std::variant<Nest, Illegal> flatten(const Mapping& mapping, const workload::Operation& operation,
-                                    const hardware::SpatialArchitecture& architecture)
+                                    const hardware::SpatialArchitecture& architecture, bool ragged)
 {
     if (auto illegal = wrongShape(mapping, operation, architecture))
         return *std::move(illegal);
     Nest nest{};
-    std::array<std::int64_t, kMaxDimensions> left{};
-    for (std::size_t d = 0; d < operation.dimensions.size(); ++d)
-        left[d] = operation.dimensions[d].size;
+    std::array<std::int64_t, kMaxDimensions> product{};
+    product.fill(1);
 
     std::uint8_t end = 0;
     for (std::size_t l = 0; l < mapping.levels.size(); ++l) {
         const LevelMapping& level = mapping.levels[l];
         NestLevel& flat = nest.levels[l];
         flat.temporal = end;
-        auto illegal = append(level.temporal, operation, left, nest, end);
+        auto illegal = append(level.temporal, operation, product, nest, end);
         flat.spatialY = end;
         if (!illegal)
-            illegal = append(level.spatialY, operation, left, nest, end);
+            illegal = append(level.spatialY, operation, product, nest, end);
         flat.spatialX = end;
         if (!illegal)
-            illegal = append(level.spatialX, operation, left, nest, end);
+            illegal = append(level.spatialX, operation, product, nest, end);
         flat.end = end;
         if (illegal)
             return *std::move(illegal);
     }
-    for (std::size_t d = 0; d < operation.dimensions.size(); ++d) {
-        const workload::Dimension& dimension = operation.dimensions[d];
-        if (left[d] != 1)
-            return wrongFactors("the factors of dimension " + dimension.name + " multiply to "
-                                + std::to_string(dimension.size / std::max<std::int64_t>(left[d], 1))
-                                + "; its size is " + std::to_string(dimension.size) + ".");
-    }
+    for (std::size_t d = 0; d < operation.dimensions.size(); ++d)
+        if (auto illegal = wrongProduct(operation.dimensions[d], product[d], outermostFactor(nest, end, d),
+                                        ragged))
+            return *std::move(illegal);
     if (auto illegal = store(mapping, operation, architecture, nest))
         return *std::move(illegal);
     return nest;

@@ -43,9 +43,11 @@ struct Nest
 
 /// Checks that the mapping fits the operation and the machine in shape, that the factors of every dimension
 /// multiply to its size, and that every tensor is stored where the machine lets it be.
+/// \param ragged  factors may multiply to more than the size, if every iteration runs at least once
 [[nodiscard]] std::variant<Nest, Illegal> flatten(const Mapping& mapping,
                                                   const workload::Operation& operation,
-                                                  const hardware::SpatialArchitecture& architecture);
+                                                  const hardware::SpatialArchitecture& architecture,
+                                                  bool ragged = false);
 
 /// The residency the machine prescribes for a tensor ("weights", "inputs", "outputs") at a level.
 [[nodiscard]] hardware::Residency residency(const hardware::MemoryLevel& level, const std::string& tensor);

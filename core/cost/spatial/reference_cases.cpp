@@ -2,6 +2,7 @@
 #include "core/cost/spatial/reference_cases.h"
 
 #include "core/base/json_reader.h"
+#include "core/cost/spatial/mapping_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -162,54 +163,6 @@ Named<workload::Operation> readProblems(JsonReader& document)
     return problems;
 }
 
-/// Loops are pairs ["P", 4].
-std::vector<Loop> readLoops(JsonReader& level, const char* key, const workload::Operation& operation)
-{
-    std::vector<Loop> loops;
-    const json& list = level.raw(key);
-    if (!list.is_array()) {
-        level.fail(key, "must be a list of loops.");
-        return loops;
-    }
-    for (const json& pair : list) {
-        const bool shaped = pair.is_array() && pair.size() == 2 && pair[0].is_string()
-                            && pair[1].is_number_integer();
-        const auto dimension = shaped ? find(operation.dimensions, pair[0].get<std::string>()) : std::nullopt;
-        if (!dimension) {
-            level.fail(key, "holds " + describe(pair) + "; a pair of a dimension and a factor is expected.");
-            return loops;
-        }
-        loops.push_back({*dimension, pair[1].get<std::int64_t>()});
-    }
-    return loops;
-}
-
-std::vector<bool> readKeeps(JsonReader& level, const workload::Operation& operation)
-{
-    std::vector<bool> keeps(operation.tensors.size(), false);
-    for (const std::string& name : level.strings("keep")) {
-        const auto tensor = std::find_if(operation.tensors.begin(), operation.tensors.end(),
-                                         [&](const auto& t) { return t.name == name; });
-        if (tensor == operation.tensors.end())
-            level.fail("keep", "names \"" + name + "\", which is no tensor of this problem.");
-        else
-            keeps[static_cast<std::size_t>(tensor - operation.tensors.begin())] = true;
-    }
-    return keeps;
-}
-
-Mapping readMapping(JsonReader reader, const workload::Operation& operation)
-{
-    Mapping mapping;
-    for (JsonReader& level : reader.objects("levels")) {
-        (void)level.string("name");
-        mapping.levels.push_back({readKeeps(level, operation), readLoops(level, "temporal", operation),
-                                  readLoops(level, "spatial_x", operation),
-                                  readLoops(level, "spatial_y", operation)});
-    }
-    return mapping;
-}
-
 LevelReport readLevelReport(JsonReader& reader)
 {
     LevelReport level;
@@ -299,16 +252,8 @@ public:
 private:
     void add(const std::string& what, double ours, double theirs, double tolerance)
     {
-        ++m_result.figures;
-        const double scale = std::max(std::abs(ours), std::abs(theirs));
-        const double deviation = scale > 0.0 ? std::abs(ours - theirs) / scale : 0.0;
-        if (deviation > tolerance)
-            m_result.agrees = false;
-        if (deviation > m_result.worstDeviation) {
-            m_result.worstDeviation = deviation;
-            m_result.worst = what + " is " + json(ours).dump() + ", the reference says "
-                             + json(theirs).dump();
-        }
+        const double deviation = relativeDeviation(ours, theirs);
+        record(m_result, what, ours, theirs, deviation, deviation <= tolerance);
     }
     CaseResult& m_result;
 };
@@ -411,7 +356,8 @@ Result<std::vector<ReferenceCase>> readReferenceCases(const std::filesystem::pat
             break;
         item.architecture = *architecture;
         item.operation = *problem;
-        item.mapping = readMapping(reader.object("mapping"), item.operation);
+        JsonReader mapping = reader.object("mapping");
+        item.mapping = readMapping(mapping, item.operation);
         item.expected = readExpectation(reader.object("expected"));
         if (reader.has("expected_without_peer_forwarding"))
             item.withoutForwarding = readExpectation(reader.object("expected_without_peer_forwarding"));
@@ -429,25 +375,20 @@ CaseResult checkCase(const ReferenceCase& reference)
     result.agrees = true;
     result.legal = reference.expected.report.has_value();
     Comparison compare(result);
-    compareOutcome(compare, evaluate(reference.operation, reference.architecture, reference.mapping),
-                   reference.expected, {});
+    compareOutcome(
+        compare, evaluate(reference.operation, reference.architecture, reference.mapping, {.ragged = false}),
+        reference.expected, {});
     if (reference.withoutForwarding)
         compareOutcome(compare,
                        evaluate(reference.operation, reference.architecture, reference.mapping,
-                                {.peerForwarding = false}),
+                                {.peerForwarding = false, .ragged = false}),
                        *reference.withoutForwarding, "without forwarding: ");
     return result;
 }
 
 Result<std::vector<CaseResult>> checkReferenceFile(const std::filesystem::path& file)
 {
-    const Result<std::vector<ReferenceCase>> cases = readReferenceCases(file);
-    if (!cases)
-        return cases.error();
-    std::vector<CaseResult> results;
-    for (const ReferenceCase& reference : *cases)
-        results.push_back(checkCase(reference));
-    return results;
+    return checkCases(readReferenceCases(file), checkCase);
 }
 
 Result<std::vector<SearchReference>> readSearchReference(const std::filesystem::path& file)

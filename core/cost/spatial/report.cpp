@@ -3,8 +3,30 @@
 
 namespace paretoscope::cost::spatial {
 
+namespace {
+
+void describeRagged(const Counts& counts, const workload::Operation& operation, LayerReport& report)
+{
+    for (std::size_t d = 0; d < operation.dimensions.size(); ++d)
+        if (counts.padded[d] != operation.dimensions[d].size)
+            report.ragged.push_back(
+                {operation.dimensions[d].name, operation.dimensions[d].size, counts.padded[d]});
+    report.raggedIdle = 1.0
+                        - static_cast<double>(report.macs)
+                              / (static_cast<double>(counts.usedMacs)
+                                 * static_cast<double>(counts.computeCycles));
+}
+
+} // namespace
+
 Illegal explain(const Misfit& misfit, const hardware::SpatialArchitecture& architecture)
 {
+    if (misfit.reason == IllegalReason::FactorProduct)
+        return {misfit.reason,
+                {},
+                "the factors of a dimension of size " + std::to_string(misfit.needed) + " multiply to "
+                    + std::to_string(misfit.available)
+                    + ", which leaves a part of it out or adds iterations that never run."};
     const bool macs = misfit.level >= architecture.levels.size();
     const std::string level = macs ? "MAC" : architecture.levels[misfit.level].name;
     const std::string needed = std::to_string(misfit.needed);
@@ -51,9 +73,11 @@ LayerReport report(const Counts& counts, const Nest& nest, const workload::Opera
             const TensorCounts& tensor = level.tensors[t];
             row.tensors.push_back({operation.tensors[t].name, tensor.tile, level.instances, tensor.reads,
                                    tensor.fills, tensor.updates, tensor.partition, tensor.temporalReductions,
-                                   tensor.energy_J});
+                                   tensor.energy_J, counts.ragged ? counts.shortfall[l][t] : Shortfall{}});
         }
     }
+    if (counts.ragged)
+        describeRagged(counts, operation, report);
     return report;
 }
 

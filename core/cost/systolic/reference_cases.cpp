@@ -225,31 +225,18 @@ public:
         const double difference = std::abs(ours - theirs);
         const bool agrees = (tolerance.onlyBelow && ours <= theirs)
                             || difference <= tolerance.absolute + tolerance.relative * std::abs(theirs);
-        const double scale = std::max(std::abs(ours), std::abs(theirs));
         // A bound that holds has no deviation to report.
-        const double deviation = (tolerance.onlyBelow && agrees) || scale <= 0.0 ? 0.0 : difference / scale;
-        add(figure, ours, theirs, deviation, agrees);
+        const double deviation = tolerance.onlyBelow && agrees ? 0.0 : relativeDeviation(ours, theirs);
+        record(m_result, figure, ours, theirs, deviation, agrees);
     }
     void between(const std::string& figure, double ours, double theirs, double lowest, double highest)
     {
         const bool agrees = ours >= lowest && ours <= highest;
-        add(figure, ours, theirs, std::isfinite(highest) || !agrees ? std::abs(ours - theirs) / theirs : 0.0,
-            agrees);
+        record(m_result, figure, ours, theirs,
+               std::isfinite(highest) || !agrees ? std::abs(ours - theirs) / theirs : 0.0, agrees);
     }
 
 private:
-    /// Keeps the largest deviation, those that do not agree before those that do.
-    void add(const std::string& figure, double ours, double theirs, double deviation, bool agrees)
-    {
-        ++m_result.figures;
-        const bool firstToDisagree = !agrees && m_result.agrees;
-        const bool worse = deviation > m_result.worstDeviation && agrees == m_result.agrees;
-        m_result.agrees = m_result.agrees && agrees;
-        if (!firstToDisagree && !worse)
-            return;
-        m_result.worstDeviation = deviation;
-        m_result.worst = figure + " is " + json(ours).dump() + ", the reference says " + json(theirs).dump();
-    }
     CaseResult& m_result;
 };
 
@@ -374,13 +361,7 @@ CaseResult checkCase(const ReferenceCase& reference)
 
 Result<std::vector<CaseResult>> checkReferenceFile(const std::filesystem::path& file)
 {
-    const Result<std::vector<ReferenceCase>> cases = readReferenceCases(file);
-    if (!cases)
-        return cases.error();
-    std::vector<CaseResult> results;
-    for (const ReferenceCase& reference : *cases)
-        results.push_back(checkCase(reference));
-    return results;
+    return checkCases(readReferenceCases(file), checkCase);
 }
 
 } // namespace paretoscope::cost::systolic

@@ -4,6 +4,8 @@
 #include "core/base/rng.h"
 #include "core/cost/spatial/evaluate.h"
 
+#include <algorithm>
+
 /// Small layers and machines whose figures can be worked out by hand, shared by the tests of this folder.
 namespace examples {
 
@@ -105,6 +107,53 @@ inline Mapping randomMapping(const Operation& operation, const hardware::Spatial
                 list = &level.spatialY;
             list->insert(list->begin() + static_cast<std::ptrdiff_t>(rng.below(list->size() + 1)), {d, p});
         }
+    for (std::size_t l = 1; l < levels; ++l)
+        for (std::size_t t = 0; t < operation.tensors.size(); ++t)
+            mapping.levels[l].keeps[t] = rng.chance(0.75);
+    return mapping;
+}
+
+/// A random mapping, mostly ragged: small factors until they cover each dimension, on random lists, now and
+/// then a level that passes a tensor on.
+inline Mapping randomRaggedMapping(const Operation& operation, const hardware::SpatialArchitecture& machine,
+                                   Rng& rng)
+{
+    const std::size_t levels = machine.levels.size();
+    Mapping mapping = blank(levels, operation.tensors.size());
+    const auto room = [&](std::size_t l, bool x) {
+        const bool last = l + 1 == levels;
+        return x ? (last ? machine.macMeshX : machine.levels[l + 1].meshX) / machine.levels[l].meshX
+                 : (last ? machine.macMeshY : machine.levels[l + 1].meshY) / machine.levels[l].meshY;
+    };
+    for (std::size_t d = 0; d < operation.dimensions.size(); ++d) {
+        // Places from the innermost on, three a level: columns, rows, time.
+        std::size_t place = 0;
+        for (std::int64_t tile = 1; tile < operation.dimensions[d].size;) {
+            const std::int64_t enough = (operation.dimensions[d].size - 1) / tile + 1;
+            std::int64_t factor = std::min<std::int64_t>(enough, 2 + static_cast<std::int64_t>(rng.below(3)));
+            place = std::min(place + rng.below(2 * levels), 3 * levels - 1);
+            const std::size_t l = levels - 1 - place / 3;
+            LevelMapping& level = mapping.levels[l];
+            std::vector<Loop>* list = &level.temporal;
+            if (place % 3 < 2) {
+                const bool x = place % 3 == 0;
+                std::vector<Loop>& side = x ? level.spatialX : level.spatialY;
+                std::int64_t used = 1;
+                for (const Loop& loop : side)
+                    used *= loop.factor;
+                if (used * factor <= room(l, x))
+                    list = &side;
+                else
+                    place += 2 - place % 3;
+            }
+            // Inside nothing of the same dimension: this factor is the outermost so far.
+            const auto same = std::find_if(list->begin(), list->end(),
+                                           [d](const Loop& loop) { return loop.dimension == d; });
+            const auto before = static_cast<std::uint64_t>(same - list->begin());
+            list->insert(list->begin() + static_cast<std::ptrdiff_t>(rng.below(before + 1)), {d, factor});
+            tile *= factor;
+        }
+    }
     for (std::size_t l = 1; l < levels; ++l)
         for (std::size_t t = 0; t < operation.tensors.size(); ++t)
             mapping.levels[l].keeps[t] = rng.chance(0.75);

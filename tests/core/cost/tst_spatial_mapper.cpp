@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/spatial/dataflow.h"
 #include "core/cost/spatial/mapper.h"
+#include "tests/core/cost/every_mapping.h"
 #include "tests/core/cost/spatial_examples.h"
 
 #include <QtTest>
@@ -90,6 +91,55 @@ private Q_SLOTS:
         QCOMPARE(result.report.levels.size(), std::size_t{5});
         // Far better than running everything one by one, which is always possible.
         QVERIFY(result.report.computeCycles * 4 <= result.report.macs);
+    }
+
+    void smallProblem_findsTheBestOfAllMappings()
+    {
+        hardware::SpatialArchitecture grid = machine({{1, 1}, {1, 1}, {2, 2}, {2, 2}});
+        grid.levels[1].capacity_words = 20;
+        grid.levels[2].capacity_words = 5;
+        for (const char* tensor : {"inputs", "weights", "outputs"})
+            grid.levels[0].residency.emplace_back(tensor, Residency::Keeps);
+        grid.levels[1].residency = {{"inputs", Residency::Keeps}, {"outputs", Residency::Keeps}};
+        grid.levels[2].residency = {{"inputs", Residency::Bypasses}, {"weights", Residency::Keeps}};
+        const Operation operation = product(4, 4, 2);
+        auto evaluator = Evaluator::compile(operation, grid);
+        QVERIFY(evaluator.hasValue());
+        Counts counts;
+        int legal = 0;
+        double best = std::numeric_limits<double>::infinity();
+        EveryMapping(operation, grid).visit([&](const Nest& nest) {
+            if (evaluator.value().evaluate(nest, {}, counts))
+                return;
+            ++legal;
+            best = std::min(best, counts.energy_J * static_cast<double>(counts.cycles));
+        });
+        QVERIFY(legal > 1'000);
+        for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+            MapperOptions options = budget(4'000);
+            options.seed = seed;
+            const double found = edp(searchMapping(operation, grid, options).report);
+            QVERIFY2(found >= best * (1.0 - 1e-12), "every mapping was listed");
+            QVERIFY2(found <= best * 1.01, qPrintable(QString::number(found / best)));
+        }
+    }
+
+    void model_isTakenUpAndAdapted()
+    {
+        const Operation operation = layers()[0];
+        const MapperResult model = searchMapping(operation, array(), budget(20'000));
+        // So short a search has only its models to go by.
+        MapperOptions options = budget(2);
+        options.models = {*model.best};
+        QCOMPARE(edp(searchMapping(operation, array(), options).report), edp(model.report));
+        const Operation smaller = convolution({3, 3, 6, 12, 4, 16, 1});
+        const MapperResult adapted = searchMapping(smaller, array(), options);
+        QCOMPARE(adapted.evaluated, 2);
+        QVERIFY(adapted.report.computeCycles * 8 <= adapted.report.macs);
+        // Of another kind, or of another machine: left out.
+        options = budget(50);
+        options.models = {*searchMapping(product(8, 8, 8), array(), budget(50)).best, Mapping{}};
+        QVERIFY(searchMapping(smaller, array(), options).best.has_value());
     }
 
     void rowStationary_unrollsRowsAndKeepsTheFilterRowInside()
@@ -205,6 +255,29 @@ private Q_SLOTS:
         const auto delay = searchMapping(layers()[0], array(), options).report;
         QVERIFY(energy.energy_J <= delay.energy_J);
         QVERIFY(delay.cycles <= energy.cycles);
+    }
+
+    /// Every mapping that fits a buffer fits a larger one at the same cost, since energies here do not
+    /// depend on its size: the best one cannot get worse, and the best one found only by the search's noise.
+    void largerBuffer_neverMakesTheBestFoundWorseThanNoise()
+    {
+        constexpr double kNoise = 0.1; // the worst of these is 1.044 times the best of the smaller ones
+        for (const std::size_t level : {std::size_t{1}, std::size_t{3}})
+            for (const Operation& operation : {layers()[0], layers()[1], layers()[4]})
+                for (std::uint64_t seed = 1; seed < 4; ++seed) {
+                    double least = std::numeric_limits<double>::infinity();
+                    for (const std::int64_t times : {1, 2, 4, 16, 64}) {
+                        hardware::SpatialArchitecture machine = array();
+                        machine.levels[level].capacity_words = times * (level == 1 ? 512 : 4);
+                        MapperOptions options = budget(2'000);
+                        options.seed = seed;
+                        const MapperResult found = searchMapping(operation, machine, options);
+                        QVERIFY(found.best.has_value());
+                        const double cost = edp(found.report);
+                        QVERIFY2(cost <= least * (1.0 + kNoise), qPrintable(QString::number(cost / least)));
+                        least = std::min(least, cost);
+                    }
+                }
     }
 
     void smallSpace_isSolvedExactly()

@@ -89,8 +89,10 @@ private:
                                                         "default", "description", "definitions"};
         if (kSaysNothing.contains(keyword))
             return {};
-        if (keyword == "properties" || keyword == "additionalProperties")
-            return keyword == "properties" ? checkMembers(schema, value, at, place) : std::string();
+        if (keyword == "properties" || (keyword == "additionalProperties" && !schema.contains("properties")))
+            return checkMembers(schema, value, at, place);
+        if (keyword == "additionalProperties")
+            return {};
         if (keyword == "items")
             return checkItems(rule, value, at, place + "/items");
         if (keyword == "oneOf")
@@ -142,7 +144,7 @@ private:
             return {};
         for (const auto& [key, member] : value.items()) {
             const std::string inside = at + "/" + key;
-            if (schema["properties"].contains(key)) {
+            if (schema.contains("properties") && schema["properties"].contains(key)) {
                 const std::string name = place + "/properties/" + key;
                 m_used.insert(name);
                 if (std::string problem = check(schema["properties"][key], member, inside, name);

@@ -60,9 +60,9 @@ json completeMachine()
     json document = json::parse(R"({"format": "paretoscope-spatial-architecture", "version": 1, "name": "m",
         "description": "d", "source": "s", "node_nm": 28, "voltage_v": 0.8, "word_bits": 16, "clock_hz": 1e9,
         "dataflow": "any", "pe_array": {"columns": 4, "rows": 2}, "levels": [
-        {"name": "DRAM", "kind": "dram", "block_words": 4, "bandwidth_bytes_per_cycle": 8, "area_mm2": 0,
+        {"name": "DRAM", "kind": "dram", "word_bits": 16, "block_words": 4, "bandwidth_bytes_per_cycle": 8, "area_mm2": 0,
          "energy_pj": {"read": 9, "fill": 9, "update": 9}, "keeps": ["weights", "inputs", "outputs"]},
-        {"name": "buffer", "kind": "sram", "size_bytes": 4096, "multiple_buffering": 2, "block_words": 4,
+        {"name": "buffer", "kind": "sram", "size_bytes": 4096, "multiple_buffering": 2, "word_bits": 32, "block_words": 4,
          "bandwidth_bytes_per_cycle": 16, "inside": "pe_columns", "instances_per_pe": {"columns": 1, "rows": 1},
          "energy_pj": {"read": 1, "fill": 1, "update": 1}, "area_mm2": 1, "keeps": ["inputs"], "bypasses": ["weights"]}],
         "mac": {"bits": 8, "energy_pj": 1, "area_mm2": 1, "instances_per_pe": {"columns": 2, "rows": 2}}})");
@@ -103,9 +103,12 @@ private Q_SLOTS:
         const std::pair<const char*, const char*> folders[] = {{"networks", "network"},
                                                                {"technology", "technology"},
                                                                {"hardware", "spatial-architecture"},
-                                                               {"studies", "study"}};
+                                                               {"studies", "study"},
+                                                               {"constraints", "map-constraints"}};
         for (const auto& [folder, kind] : folders)
             for (const auto& entry : std::filesystem::directory_iterator(kResources / folder)) {
+                if (!entry.is_regular_file())
+                    continue;
                 const auto document = readJsonFile(entry.path());
                 QVERIFY(document);
                 const bool isSystolic = document->value("format", "") == "paretoscope-systolic-array";

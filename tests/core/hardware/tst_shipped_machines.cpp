@@ -18,7 +18,8 @@ problem::MappedNetwork mapped(const workload::Network& network, const hardware::
 {
     cost::spatial::MapperOptions options;
     options.evaluations = 100;
-    return problem::mapNetwork(network, machine, options, {});
+    problem::MappingCache cache;
+    return problem::mapNetwork(network, machine, options, {}, cache);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
+#include "core/base/rng.h"
 #include "core/hardware/spatial_architecture.h"
 
 #include <QtTest>
@@ -33,6 +34,65 @@ json smallMachine()
           {"name": "registers", "kind": "register_file", "inside": "pe_array", "size_bytes": 64}]})");
     document["technology"] = (kResources / "technology" / "45nm.json").string();
     return document;
+}
+
+using Mesh = std::pair<std::int64_t, std::int64_t>;
+
+struct Hierarchy
+{
+    json document;
+    std::vector<Mesh> meshes; ///< of every level, then of the MACs
+};
+
+/// Everything that a level on the chip may say, by chance.
+json randomLevel(std::size_t index, Rng& rng)
+{
+    json level{{"name", "L" + std::to_string(index)},
+               {"kind", rng.chance(0.5) ? "sram" : "register_file"},
+               {"size_bytes", 256 << rng.below(8)},
+               {"block_words", 1 << rng.below(3)},
+               {"multiple_buffering", 1 + rng.below(3)}};
+    if (rng.chance(0.5))
+        level["word_bits"] = 8 << rng.below(3);
+    if (rng.chance(0.5))
+        level["bandwidth_bytes_per_cycle"] = 1 << rng.below(5);
+    if (rng.chance(0.5))
+        level["energy_pj"] = {{"read", 1}, {"fill", 2}, {"update", 3}};
+    for (const char* tensor : {"weights", "inputs", "outputs"})
+        if (const auto rule = rng.below(3); rule < 2)
+            level[rule == 0 ? "keeps" : "bypasses"].push_back(tensor);
+    return level;
+}
+
+/// A machine of so many memory levels that fans out along X, Y or both at any boundaries. The outermost
+/// fan-out is the array's; those inside it are instances in every PE.
+Hierarchy randomHierarchy(std::size_t depth, Rng& rng)
+{
+    const auto side = [&] { return static_cast<std::int64_t>(rng.chance(0.5) ? 1 : 2 + rng.below(3)); };
+    Hierarchy hierarchy{smallMachine(), {{1, 1}}};
+    const Mesh array{side(), side()};
+    hierarchy.document["pe_array"] = {{"columns", array.first}, {"rows", array.second}};
+    hierarchy.document["levels"] = {{{"name", "L0"}, {"kind", "dram"}}};
+    const std::size_t arrayAt = 1 + rng.below(depth);
+    Mesh perPe{1, 1};
+    for (std::size_t l = 1; l <= depth; ++l) {
+        if (l > arrayAt)
+            perPe = {perPe.first * side(), perPe.second * side()};
+        const json instances{{"columns", perPe.first}, {"rows", perPe.second}};
+        hierarchy.meshes.push_back(
+            l < arrayAt ? Mesh{1, 1} : Mesh{array.first * perPe.first, array.second * perPe.second});
+        if (l == depth) {
+            hierarchy.document["mac"]["instances_per_pe"] = instances;
+            break;
+        }
+        json level = randomLevel(l, rng);
+        if (l >= arrayAt) {
+            level["inside"] = "pe_array";
+            level["instances_per_pe"] = instances;
+        }
+        hierarchy.document["levels"].push_back(std::move(level));
+    }
+    return hierarchy;
 }
 
 QString exact(double number)
@@ -304,6 +364,55 @@ private Q_SLOTS:
         const auto turned = SpatialTemplate::fromJson(document, "m.json")->instantiate({});
         QCOMPARE(turned->levels[1].meshX, 1);
         QCOMPARE(turned->levels[1].meshY, 2);
+    }
+
+    void levelsOwnWord_decidesItsWordsAndRates()
+    {
+        json document = smallMachine();
+        document["levels"][1]["word_bits"] = 32;
+        document["levels"][1]["bandwidth_bytes_per_cycle"] = 8;
+        const SpatialTemplate chip = SpatialTemplate::fromJson(document, "m.json").value();
+        const auto machine = chip.instantiate({});
+        QVERIFY(machine);
+        QCOMPARE(*machine->levels[1].capacity_words, 1024);
+        QCOMPARE(*machine->levels[1].write_wordsPerCycle, 2.0);
+        QCOMPARE(machine->levels[2].word_bits, 16);
+        QCOMPARE(*machine->levels[2].capacity_words, 32);
+        // Its figures were given for that word, which a change of the chip's does not touch.
+        const auto narrow = chip.instantiate({{"word_bits", 8, {}}});
+        QVERIFY(narrow);
+        QCOMPARE(narrow->levels[1].word_bits, 32);
+        QCOMPARE(narrow->levels[1].energy.fill_J, 2e-12);
+        QCOMPARE(*narrow->levels[2].capacity_words, 64);
+    }
+
+    void anyHierarchy_canBeWritten()
+    {
+        Rng rng(8);
+        for (int round = 0; round < 200; ++round) {
+            const Hierarchy hierarchy = randomHierarchy(2 + rng.below(5), rng);
+            const auto read = SpatialTemplate::fromJson(hierarchy.document, "m.json");
+            QVERIFY2(read, read ? "" : (read.error().text() + hierarchy.document.dump()).c_str());
+            const SpatialArchitecture machine = read->instantiate({}).value();
+            QCOMPARE(machine.levels.size() + 1, hierarchy.meshes.size());
+            QVERIFY((hierarchy.meshes.back() == Mesh{machine.macMeshX, machine.macMeshY}));
+            for (std::size_t l = 1; l < machine.levels.size(); ++l) {
+                const MemoryLevel& level = machine.levels[l];
+                const json& said = hierarchy.document["levels"][l];
+                QVERIFY((hierarchy.meshes[l] == Mesh{level.meshX, level.meshY}));
+                const std::int64_t word_bits = said.value("word_bits", std::int64_t{16});
+                QCOMPARE(*level.capacity_words, said["size_bytes"].get<std::int64_t>() * 8 / word_bits);
+                QCOMPARE(level.block_words, said["block_words"].get<std::int64_t>());
+                QCOMPARE(level.multipleBuffering, said["multiple_buffering"].get<std::int64_t>());
+                QCOMPARE(level.read_wordsPerCycle.value_or(0.0) * static_cast<double>(word_bits) / 8.0,
+                         said.value("bandwidth_bytes_per_cycle", 0.0));
+                QVERIFY(level.energy.read_J > 0.0);
+                if (said.contains("energy_pj"))
+                    QCOMPARE(level.energy.update_J, 3e-12);
+                QCOMPARE(level.residency.size(), said.value("keeps", json::array()).size()
+                                                     + said.value("bypasses", json::array()).size());
+            }
+        }
     }
 
     void settingsThatMakeNoSense_areRefused_data()

@@ -371,8 +371,10 @@ private Q_SLOTS:
         const auto read = readTimeloop(small(), kNames);
         QVERIFY(read);
         cost::spatial::Mapping mapping = read->mapping;
+        mapping.levels[0].temporal = {{0, 4}, {1, 2}};
         mapping.levels[1].spatialX = {{1, 2}, {2, 2}};
         mapping.levels[1].spatialY = {{1, 2}};
+        mapping.levels[2].temporal = {{3, 3}};
         QCOMPARE(roundTrip(read->architecture, read->operation, mapping), std::string());
     }
 
@@ -393,6 +395,9 @@ private Q_SLOTS:
         cost::spatial::Mapping mapping = read->mapping;
         mapping.levels[0].temporal = {{0, 2}, {1, 2}, {0, 2}};
         QVERIFY(refused(read->architecture, read->operation, mapping));
+        mapping.levels[0].temporal = {{0, 2}, {1, 3}}; // ragged
+        const auto ragged = writeTimeloop(read->architecture, read->operation, mapping);
+        QVERIFY(!ragged && ragged.error().text().find("only perfect factors") != std::string::npos);
         mapping.levels[0].temporal = {{9, 2}};
         QVERIFY(refused(read->architecture, read->operation, mapping));
         mapping.levels.pop_back();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 using namespace paretoscope;
 using namespace paretoscope::pareto;
@@ -92,6 +93,33 @@ private Q_SLOTS:
             const double expected = byInclusionExclusion(points, reference);
             QVERIFY(std::abs(volume(points, reference) - expected) <= 1e-9 * (1.0 + expected));
         }
+    }
+
+    void largeSets_agreeWithMonteCarlo_data() { dimensions(); }
+    void largeSets_agreeWithMonteCarlo()
+    {
+        QFETCH(int, objectives);
+        const auto k = static_cast<std::size_t>(objectives);
+        constexpr int kDraws = 20'000;
+        Rng rng(5);
+        Row points(60 * k);
+        for (double& value : points)
+            value = rng.uniform();
+        int hits = 0;
+        for (int draw = 0; draw < kDraws; ++draw) {
+            Row at(k);
+            for (double& value : at)
+                value = rng.uniform();
+            bool hit = false;
+            for (std::size_t i = 0; i < points.size() && !hit; i += k)
+                hit = std::equal(at.begin(), at.end(), points.begin() + static_cast<std::ptrdiff_t>(i),
+                                 std::greater_equal<>());
+            hits += hit ? 1 : 0;
+        }
+        const double share = hits / double(kDraws);
+        const double deviation = std::sqrt(share * (1.0 - share) / kDraws);
+        QVERIFY(deviation > 0.0);
+        QVERIFY(std::abs(volume(points, Row(k, 1.0)) - share) <= 5.0 * deviation);
     }
 
     void orderAndDominatedPoints_doNotMatter_data() { dimensions(); }

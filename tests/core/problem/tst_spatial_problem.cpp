@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
+#include "core/problem/explanation.h"
+#include "core/problem/spatial_explanation.h"
 #include "core/problem/spatial_problem.h"
 #include "core/study/study.h"
 
@@ -61,6 +63,53 @@ class TestSpatialProblem : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void raggedLoops_sayWhatTheLastTileIsLike()
+    {
+        // 30 columns in 4 tiles of 8, the last of 6, which inner loops of 4 and 2 cover in 3 steps.
+        problem::NestLevel level;
+        level.memory = "DRAM";
+        level.loops = {{problem::NestLoop::Kind::Temporal, "P", {}, 4, 4, 8, 6},
+                       {problem::NestLoop::Kind::SpatialX, "P", {}, 4, 3, 2, 2},
+                       {problem::NestLoop::Kind::Temporal, "P", {}, 2, 2, 1, 1},
+                       {problem::NestLoop::Kind::Temporal, "K", {}, 5}};
+        const std::string text = problem::printNest({level});
+        QVERIFY(text.find("for p in 0..4 (last tile 6 of 8)\n") != std::string::npos);
+        QVERIFY(text.find("parallel for p in 0..4 (at the end 0..3) along columns\n") != std::string::npos);
+        QVERIFY(text.find("for p in 0..2\n") != std::string::npos);
+        QVERIFY(text.find("for k in 0..5\n") != std::string::npos);
+    }
+
+    void raggedMappings_areMarkedInTheExplanation()
+    {
+        workload::Network network;
+        network.layers.emplace_back();
+        network.layers[0].operation.dimensions = {{"M", 10}};
+        network.layers[0].operation.tensors = {{"outputs", workload::TensorRole::Output, {{{0, 1}}}}};
+        hardware::SpatialArchitecture machine;
+        machine.levels.resize(1);
+        machine.levels[0].name = "DRAM";
+        cost::spatial::Mapping mapping;
+        mapping.levels = {{{true}, {{0, 3}, {0, 4}}, {}, {}}};
+        const auto outcome = cost::spatial::evaluate(network.layers[0].operation, machine, mapping);
+        QVERIFY(std::holds_alternative<cost::LayerReport>(outcome));
+        problem::MappedNetwork mapped;
+        mapped.parts.emplace_back();
+        cost::spatial::MapperResult found;
+        found.best = mapping;
+        found.report = std::get<cost::LayerReport>(outcome);
+        mapped.parts[0].mapped = std::make_shared<const cost::spatial::MapperResult>(found);
+        mapped.complete = true;
+        const auto explained = problem::explainSpatial(network, machine, mapped);
+        QCOMPARE(explained.layers.size(), std::size_t{1});
+        const problem::LayerExplanation& layer = explained.layers[0];
+        QCOMPARE(layer.ragged.size(), std::size_t{1});
+        QCOMPARE(layer.ragged[0].size, 10);
+        QCOMPARE(layer.ragged[0].padded, 12);
+        const std::string text = problem::printNest(layer.nest);
+        QVERIFY(text.find("for m in 0..3 (last tile 2 of 4)") != std::string::npos);
+        QVERIFY(text.find("for m in 0..4 (at the end 0..2)") != std::string::npos);
+    }
+
     void metricsAgreeWithTheirExplanation()
     {
         const auto loaded = load(smallQuestion());
@@ -97,6 +146,100 @@ private Q_SLOTS:
             blockArea += block.parent < 0 && block.kind != problem::Block::Kind::OffChip ? block.area_mm2
                                                                                          : 0.0;
         QVERIFY(close(blockArea, told->area_mm2));
+    }
+
+    void constraints_holdForEveryLayerThatCounts()
+    {
+        json document = smallQuestion();
+        document["problem"]["mapper"]["constraints"] = {
+            {"levels", {{{"level", "global_buffer"}, {"innermost", {"K"}}, {"forbidden_spatial", {"K"}}}}}};
+        const auto loaded = load(document);
+        QVERIFY2(loaded, loaded ? "" : loaded.error().text().c_str());
+        const space::Design design({14, 131072});
+        const auto free = load(smallQuestion());
+        const std::size_t energy = metricIndex(*loaded->problem, "energy");
+        const problem::Outcome bound = loaded->problem->evaluate(design, {});
+        QCOMPARE(bound.verdict, problem::Verdict::Feasible);
+        QVERIFY(bound.metrics[energy] != free->problem->evaluate(design, {}).metrics[energy]);
+        for (const char* layer : {"DQN-K1", "DQN-K2"}) {
+            const auto mapped = problem::mapLayer(*loaded->problem, design, layer);
+            QVERIFY(mapped);
+            const cost::spatial::LevelMapping& buffer = mapped->mapping.levels[1];
+            const auto isK = [&](const cost::spatial::Loop& loop) {
+                return mapped->layer.operation.dimensions[loop.dimension].name == "K";
+            };
+            QVERIFY(std::none_of(buffer.spatialX.begin(), buffer.spatialX.end(), isK));
+            QVERIFY(std::none_of(buffer.spatialY.begin(), buffer.spatialY.end(), isK));
+            const auto k = std::find_if(buffer.temporal.begin(), buffer.temporal.end(), isK);
+            QVERIFY(k == buffer.temporal.end() || k + 1 == buffer.temporal.end());
+        }
+    }
+
+    void constraintsOfAFileOfTheirOwn_areThoseWrittenInside()
+    {
+        QTemporaryDir folder;
+        const json rules{{"format", "paretoscope-map-constraints"},
+                         {"version", 1},
+                         {"levels", {{{"level", "global_buffer"}, {"innermost", {"K"}}}}}};
+        QVERIFY(writeFileAtomically(folder.filePath("rules.json").toStdString(), rules.dump()));
+        json named = smallQuestion();
+        named["problem"]["mapper"]["constraints"] = folder.filePath("rules.json").toStdString();
+        json inside = smallQuestion();
+        inside["problem"]["mapper"]["constraints"] = rules;
+        const auto a = load(named);
+        const auto b = load(inside);
+        QVERIFY2(a, a ? "" : a.error().text().c_str());
+        QVERIFY(b);
+        QCOMPARE(a->document->dump(), b->document->dump());
+    }
+
+    void wrongConstraints_areRefusedWithTheirPlace()
+    {
+        const auto refusal = [](const json& constraints, bool choosesDataflow) {
+            json document = smallQuestion();
+            document["problem"]["mapper"]["constraints"] = constraints;
+            if (choosesDataflow)
+                document["parameters"].push_back({{"name", "flow"},
+                                                  {"kind", "categorical"},
+                                                  {"values", {"any", "weight_stationary"}},
+                                                  {"sets", "dataflow"}});
+            const auto loaded = load(document);
+            return loaded ? std::string() : loaded.error().text();
+        };
+        QVERIFY(refusal({{"levels", {{{"level", "nowhere"}}}}}, false)
+                    .find("problem/mapper/constraints/levels/0/level: There is no memory level \"nowhere\"")
+                != std::string::npos);
+        QVERIFY(refusal({{"more", 1}}, false).find("more") != std::string::npos);
+        QVERIFY(refusal({{"dataflow", "any"}}, true).find("which a parameter also sets")
+                != std::string::npos);
+        QVERIFY(refusal({{"dataflow", "any"}}, false).empty());
+    }
+
+    void factorAboveTheFanOut_makesADesignInfeasible()
+    {
+        json document = smallQuestion();
+        document["problem"]["mapper"]["constraints"] = {
+            {"levels", {{{"level", "global_buffer"}, {"spatial_x", {{"Q", 9}}}}}}};
+        const auto loaded = load(document);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->problem->evaluate(space::Design({14, 131072}), {}).verdict,
+                 problem::Verdict::Feasible);
+        const problem::Outcome narrow = loaded->problem->evaluate(space::Design({8, 131072}), {});
+        QCOMPARE(narrow.verdict, problem::Verdict::Infeasible);
+        QCOMPARE(narrow.reason, std::string("No mapping keeps the study's constraints on mappings"));
+    }
+
+    void explainingAScoredDesign_searchesNothingAgain()
+    {
+        const auto loaded = load(smallQuestion());
+        const space::Design design({14, 131072});
+        (void)loaded->problem->evaluate(design, {});
+        const auto scored = *problem::mappingCacheUse(*loaded->problem);
+        QCOMPARE(scored.hits, 0);
+        QVERIFY(loaded->problem->explain(design, {}));
+        const auto explained = *problem::mappingCacheUse(*loaded->problem);
+        QCOMPARE(explained.hits, scored.lookups);
+        QCOMPARE(explained.kept, scored.kept);
     }
 
     void mappedLayer_isTheOneThatCounts()
@@ -151,6 +294,7 @@ private Q_SLOTS:
     void mappingObjective_tradesEnergyForDelay()
     {
         json document = smallQuestion();
+        document["problem"]["mapper"]["evaluations"] = 3'000; // long enough for each to find its best
         document["parameters"].push_back({{"name", "mapped_for"},
                                           {"kind", "categorical"},
                                           {"values", {"energy", "delay", "energy_delay_product"}},

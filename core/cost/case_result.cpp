@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cost/case_result.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace paretoscope::cost {
+
+void record(CaseResult& result, const std::string& figure, double ours, double theirs, double deviation,
+            bool agrees)
+{
+    ++result.figures;
+    const bool firstToDisagree = !agrees && result.agrees;
+    const bool worse = deviation > result.worstDeviation && agrees == result.agrees;
+    result.agrees = result.agrees && agrees;
+    if (!firstToDisagree && !worse)
+        return;
+    result.worstDeviation = deviation;
+    // Printed as JSON prints numbers: the shortest text that reads back to the same value.
+    result.worst = figure + " is " + nlohmann::json(ours).dump() + ", the reference says "
+                   + nlohmann::json(theirs).dump();
+}
+
+double relativeDeviation(double ours, double theirs)
+{
+    const double scale = std::max(std::abs(ours), std::abs(theirs));
+    return scale > 0.0 ? std::abs(ours - theirs) / scale : 0.0;
+}
+
+} // namespace paretoscope::cost
