@@ -200,7 +200,8 @@ private:
     {
         if (m_over || m_mistake)
             return {};
-        send({{"type", "known"}, {"id", ++m_message}, {"designs", json::array({m_problem.valuesOf(design)})}});
+        send(
+            {{"type", "known"}, {"id", ++m_message}, {"designs", json::array({m_problem.valuesOf(design)})}});
         const auto line = next();
         if (!line || m_over)
             return fail(line ? std::string() : line.error().what);
