@@ -22,16 +22,16 @@ double deviationOf(double variance, const surrogate::GaussianProcess& model)
 
 } // namespace
 
-/// A model of labels, -1 for feasible and 1 for not, is squashed by the probit link with twice its mean and
-/// the spread of a unit noise (our choice; Rasmussen, Williams 2006, section 6.5 on regression upon labels).
+/// A model of labels is believed a little less than its variance says: what is between the labels is not a
+/// measurement (our choice).
 Promise restrictionHolds(const OutcomeModel& restriction, double mean, double variance)
 {
     const double deviation = deviationOf(variance, restriction.model());
     if (restriction.outcome().kind != Outcome::Kind::Feasible)
         return logProbabilityHolds(mean, deviation);
-    const double spread = std::sqrt(1.0 + variance);
-    Promise promise = logProbabilityHolds(2.0 * mean, spread);
-    promise.byMean[0] *= 2.0;
+    constexpr double kDoubt = 0.2;
+    const double spread = std::hypot(deviation, kDoubt);
+    Promise promise = logProbabilityHolds(mean, spread);
     promise.byDeviation[0] *= deviation / spread;
     return promise;
 }

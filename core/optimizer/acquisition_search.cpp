@@ -134,6 +134,25 @@ private:
         }
     }
 
+    /// Known constraints tie parameters together: a larger tile needs a larger buffer. A step that breaks one
+    /// is followed by a small step of something else, if one that mends it is found soon.
+    [[nodiscard]] bool madeLegal(space::Design& design)
+    {
+        constexpr int kTries = 8;
+        if (m_candidates.isLegal(design))
+            return true;
+        for (int attempt = 0; attempt < kTries; ++attempt) {
+            space::Design mended = design;
+            m_variation.mutate(mended, 1.0, m_rng);
+            m_candidates.space().activate(mended, &m_rng);
+            if (m_candidates.isLegal(mended)) {
+                design = std::move(mended);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// All neighbours in the parameters that are not real (and, where there are such, of the real ones, so
     /// that both may change by turns), and some variations that reach farther.
     void stepToNeighbour(Climber& climber)
@@ -142,7 +161,7 @@ private:
         std::vector<space::Design> designs;
         const auto offer = [&](space::Design design) {
             space.activate(design, &m_rng);
-            if (m_candidates.isLegal(design) && m_candidates.isNew(design))
+            if (madeLegal(design) && m_candidates.isNew(design))
                 designs.push_back(std::move(design));
         };
         bool anyDiscrete = false;

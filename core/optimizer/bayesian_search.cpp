@@ -9,6 +9,14 @@ namespace paretoscope::optimizer {
 using surrogate::Index;
 using surrogate::Matrix;
 
+namespace {
+
+/// How far beyond the best value met in each objective a weighting aims, as a share of the way from there to
+/// the reference (our choice).
+constexpr double kBeyond = 0.3;
+
+} // namespace
+
 BayesianSearch::BayesianSearch(const SearchProblem& problem, std::uint64_t seed, BayesianOptions options)
     : m_candidates(problem)
     , m_problem(problem)
@@ -87,16 +95,53 @@ std::optional<space::Design> BayesianSearch::spread(std::uint64_t id, Rng& rng)
     return {};
 }
 
-/// Objectives of what is on the front, and of what is believed to get there, in the models' units.
+/// Objectives of what is on the front, and of what is believed to get there.
 std::vector<double> BayesianSearch::frontPoints() const
 {
     std::vector<double> points;
-    for (const std::size_t row : m_models.front())
-        for (std::size_t j = 0; j < m_problem.objectives; ++j)
-            points.push_back(m_models.objectives()[j].toModel(m_models.told()[row].objectives[j]));
+    for (const std::size_t row : m_models.front()) {
+        const std::vector<double>& objectives = m_models.told()[row].objectives;
+        points.insert(points.end(), objectives.begin(), objectives.end());
+    }
     for (const std::vector<double>& believed : m_believed)
         points.insert(points.end(), believed.begin(), believed.end());
     return points;
+}
+
+/// A weighting uniform on the simplex, over objectives as the models see them, each in units of its way from
+/// a point a little better than the best met to the reference.
+std::unique_ptr<Utility> BayesianSearch::weighting(std::vector<double> points, std::vector<double> reference,
+                                                   Rng& rng) const
+{
+    const std::size_t k = reference.size();
+    std::vector<double> weights(k);
+    std::vector<double> ideal(k, INFINITY);
+    double total = 0.0;
+    for (double& weight : weights)
+        total += weight = -std::log1p(-rng.uniform()) + 1e-6;
+    for (std::size_t j = 0; j < k; ++j) {
+        const OutcomeModel& model = m_models.objectives()[j];
+        reference[j] = model.toModel(reference[j]);
+        for (const Observation& seen : m_models.told())
+            if (m_models.isMeasured(seen))
+                ideal[j] = std::min(ideal[j], model.toModel(seen.objectives[j]));
+        for (std::size_t i = j; i < points.size(); i += k)
+            points[i] = model.toModel(points[i]);
+        // Where the front is one point it has a way to go in every objective.
+        const double way = std::max(reference[j] - ideal[j], 1e-12);
+        ideal[j] -= kBeyond * way;
+        weights[j] = std::max(weights[j] / total, 0.01) / way;
+    }
+    const auto scalar = [&](const double* point) {
+        double most = -INFINITY;
+        for (std::size_t j = 0; j < k; ++j)
+            most = std::max(most, weights[j] * (point[j] - ideal[j]));
+        return most;
+    };
+    double best = points.empty() ? scalar(reference.data()) : INFINITY;
+    for (std::size_t i = 0; i + k <= points.size(); i += k)
+        best = std::min(best, scalar(points.data() + i));
+    return chebyshevUtility(std::move(weights), std::move(ideal), best);
 }
 
 std::unique_ptr<Utility> BayesianSearch::utility(Rng& rng) const
@@ -104,37 +149,20 @@ std::unique_ptr<Utility> BayesianSearch::utility(Rng& rng) const
     const std::size_t k = m_problem.objectives;
     const std::vector<double> points = frontPoints();
     std::vector<double> reference = m_models.reference();
-    if (m_options.acquisition == AcquisitionKind::Chebyshev && k > 1) {
-        std::vector<double> weights(k);
-        std::vector<double> ideal(k, INFINITY);
-        double total = 0.0;
-        for (double& weight : weights)
-            total += weight = -std::log1p(-rng.uniform()) + 1e-6; // uniform on the simplex
-        for (const Observation& seen : m_models.told())
-            for (std::size_t j = 0; m_models.isMeasured(seen) && j < k; ++j)
-                ideal[j] = std::min(ideal[j], m_models.objectives()[j].toModel(seen.objectives[j]));
-        for (std::size_t j = 0; j < k; ++j)
-            weights[j] = std::max(weights[j] / total, 0.01) / std::max(reference[j] - ideal[j], 1e-12);
-        const auto scalar = [&](const double* point) {
-            double most = -INFINITY;
-            for (std::size_t j = 0; j < k; ++j)
-                most = std::max(most, weights[j] * (point[j] - ideal[j]));
-            return most;
-        };
-        double best = points.empty() ? scalar(reference.data()) : INFINITY;
-        for (std::size_t i = 0; i + k <= points.size(); i += k)
-            best = std::min(best, scalar(points.data() + i));
-        return chebyshevUtility(std::move(weights), std::move(ideal), best);
-    }
+    if (m_options.acquisition == AcquisitionKind::Chebyshev && k > 1)
+        return weighting(points, std::move(reference), rng);
     if (m_options.acquisition == AcquisitionKind::Confidence)
         return confidenceUtility(m_options.confidence, m_models.objectives()[0].model().fit().scale);
     if (k == 1) {
         if (points.empty()) // no feasible value to improve on: a place that is feasible comes first
             return nullptr;
         reference[0] = *std::min_element(points.begin(), points.end());
-        return hypervolumeUtility(decompose({}, reference));
     }
-    return hypervolumeUtility(decompose(points, reference));
+    std::vector<Belief> beliefs;
+    for (const OutcomeModel& model : m_models.objectives())
+        beliefs.push_back(model.isOfLogarithm() ? Belief::LogNormal : Belief::Normal);
+    return hypervolumeUtility(decompose(k == 1 ? std::vector<double>() : points, reference),
+                              std::move(beliefs));
 }
 
 /// The front, or, while nothing is feasible, the designs that come closest.
@@ -229,6 +257,21 @@ std::optional<space::Design> BayesianSearch::drawn(std::span<const space::Design
     return best ? std::optional(designs[static_cast<std::size_t>(*best)]) : std::nullopt;
 }
 
+Result<Slice> BayesianSearch::slice(const space::Design& centre, std::size_t parameter, std::size_t steps)
+{
+    auto designs = designsAlong(m_problem.space, centre, parameter, steps);
+    if (!designs)
+        return designs.error();
+    if (!m_models.update())
+        return Error{ErrorCode::NotFound, "too little has been evaluated for a model.", "insight", {}};
+    Slice slice = sliceOf(m_models, m_problem.space, parameter, std::move(designs).value());
+    Rng rng(m_seed, m_models.told().size()); // a weighting's, where there is one
+    const Acquisition acquisition(m_models, utility(rng));
+    const surrogate::Vector values = acquisition.values(m_models.features().encode(slice.designs));
+    slice.acquisition.assign(values.begin(), values.end());
+    return slice;
+}
+
 void BayesianSearch::believe()
 {
     m_knownObjective.clear();
@@ -244,8 +287,9 @@ void BayesianSearch::believe()
         const double likely = Acquisition(m_models, nullptr).logFeasibility(rows)(0);
         std::vector<double> point;
         for (OutcomeModel& model : m_models.objectives()) {
-            point.push_back(model.model().predictMean(rows)(0));
-            model.model().append(row, point.back());
+            const double mean = model.model().predictMean(rows)(0);
+            point.push_back(model.fromModel(mean));
+            model.model().append(row, mean);
         }
         for (OutcomeModel& model : m_models.restrictions())
             if (model.ready())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/optimizer/acquisition_search.h"
+#include "core/optimizer/insight.h"
 #include "core/optimizer/method.h"
 
 #include <map>
@@ -39,7 +40,13 @@ public:
     void withdraw(std::span<const std::uint64_t> ids) override;
     void constrain(const Steering& steering) override;
 
+    /// The models as of the last proposal or updateModels().
     [[nodiscard]] const OutcomeModels& models() const { return m_models; }
+    /// Brings the models up to date with what was told. \returns whether there are any
+    bool updateModels() { return m_models.update(); }
+    /// Beliefs and acquisition along one parameter through `centre`, as of now.
+    /// \errors as designsAlong; NotFound before there are models
+    [[nodiscard]] Result<Slice> slice(const space::Design& centre, std::size_t parameter, std::size_t steps);
 
 private:
     [[nodiscard]] std::optional<space::Design> proposed(Rng& rng);
@@ -47,6 +54,8 @@ private:
     [[nodiscard]] std::optional<space::Design> drawn(std::span<const space::Design> parents, Rng& rng);
     [[nodiscard]] std::vector<space::Design> parents() const;
     [[nodiscard]] std::unique_ptr<Utility> utility(Rng& rng) const;
+    [[nodiscard]] std::unique_ptr<Utility> weighting(std::vector<double> points,
+                                                     std::vector<double> reference, Rng& rng) const;
     [[nodiscard]] std::vector<double> frontPoints() const;
     [[nodiscard]] SearchEffort effort() const;
     void believe();

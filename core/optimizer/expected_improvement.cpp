@@ -36,9 +36,12 @@ Promise logProbabilityHolds(double mean, double deviation)
     return {value, {-slope / deviation}, {-slope * t / deviation}};
 }
 
-ExpectedHypervolume::ExpectedHypervolume(BoxDecomposition region)
+ExpectedHypervolume::ExpectedHypervolume(BoxDecomposition region, std::vector<Belief> beliefs)
     : m_region(std::move(region))
-{ }
+    , m_beliefs(std::move(beliefs))
+{
+    m_beliefs.resize(m_region.objectives, Belief::Normal);
+}
 
 namespace {
 
@@ -46,37 +49,90 @@ constexpr double kMinusInfinity = -std::numeric_limits<double>::infinity();
 /// Below this sums in plain numbers have lost boxes to underflow, and logarithms take over.
 constexpr double kSmall = 1e-200;
 
+/// Of a belief and a level: the integral of its distribution up to the level, and derivatives of that.
 struct Level
 {
-    double integral = 0.0;   ///< d h(t)
-    double cumulative = 0.0; ///< minus its derivative by the mean
-    double density = 0.0;    ///< its derivative by the deviation
+    double integral = 0.0;
+    double byMean = 0.0;
+    double byDeviation = 0.0;
 };
 
-Level levelAt(double level, double mean, double deviation)
+/// The same where numbers are too small: logarithms of the integral and of minus the derivative by the mean.
+/// The derivative by the deviation may have either sign and stands as its ratio to the integral.
+struct LogLevel
+{
+    double integral = kMinusInfinity;
+    double byMean = kMinusInfinity;
+    double byDeviation = 0.0;
+};
+
+constexpr double kLogRoot2Pi = 0.91893853320467274;
+
+Level normalLevel(double level, double mean, double deviation)
 {
     if (level == kMinusInfinity)
         return {};
     const double t = (level - mean) / deviation;
     const double density = normal::density(t);
     const double cumulative = normal::cumulative(t);
-    return {std::max(deviation * (density + t * cumulative), 0.0), cumulative, density};
+    return {std::max(deviation * (density + t * cumulative), 0.0), -cumulative, density};
 }
 
-struct LogLevel
-{
-    double integral = kMinusInfinity;
-    double cumulative = kMinusInfinity;
-    double density = kMinusInfinity;
-};
-
-LogLevel logLevelAt(double level, double mean, double deviation)
+LogLevel normalLogLevel(double level, double mean, double deviation)
 {
     if (level == kMinusInfinity)
         return {};
     const double t = (level - mean) / deviation;
-    return {std::log(deviation) + normal::logExpectedExcess(t), normal::logCumulative(t),
-            -0.5 * t * t - 0.91893853320467274};
+    const double integral = std::log(deviation) + normal::logExpectedExcess(t);
+    return {integral, normal::logCumulative(t), std::exp(-0.5 * t * t - kLogRoot2Pi - integral)};
+}
+
+/// With mean m and deviation s of the logarithm, t = (log z - m) / s and F = exp(m + s^2 / 2): the integral
+/// is z cumulative(t) - F cumulative(t - s), a put option; its derivatives are -F cumulative(t - s) by m and
+/// z density(t) - s F cumulative(t - s) by s.
+Level putLevel(double level, double mean, double deviation)
+{
+    if (level <= 0.0)
+        return {};
+    const double t = (std::log(level) - mean) / deviation;
+    const double forward = std::exp(mean + 0.5 * deviation * deviation);
+    const double exercised = forward * normal::cumulative(t - deviation);
+    return {std::max(level * normal::cumulative(t) - exercised, 0.0), -exercised,
+            level * normal::density(t) - deviation * exercised};
+}
+
+/// As z density(t) (M(t) - M(t - s)) with M = cumulative / density, since F density(t - s) = z density(t).
+/// For narrow beliefs and far tails the difference is s times the slope of M, which is h / density.
+LogLevel putLogLevel(double level, double mean, double deviation)
+{
+    if (level <= 0.0)
+        return {};
+    const double t = (std::log(level) - mean) / deviation;
+    const double below = t - deviation;
+    const auto logDensity = [](double at) { return -0.5 * at * at - kLogRoot2Pi; };
+    double difference = 0.0; // log(M(t) - M(t - s))
+    if (deviation < 1e-3 || t < -30.0) {
+        const double middle = t - 0.5 * deviation;
+        difference = std::log(deviation) + normal::logExpectedExcess(middle) - logDensity(middle);
+    } else {
+        const double high = normal::logCumulative(t) - logDensity(t);
+        const double low = normal::logCumulative(below) - logDensity(below);
+        difference = high + std::log(-std::expm1(std::min(low - high, -1e-300)));
+    }
+    const double exercised = mean + 0.5 * deviation * deviation + normal::logCumulative(below);
+    const double integral = std::log(level) + logDensity(t) + difference;
+    return {integral, exercised, std::exp(-difference) - deviation * std::exp(exercised - integral)};
+}
+
+Level levelAt(Belief belief, double level, double mean, double deviation)
+{
+    return belief == Belief::Normal ? normalLevel(level, mean, deviation) : putLevel(level, mean, deviation);
+}
+
+LogLevel logLevelAt(Belief belief, double level, double mean, double deviation)
+{
+    return belief == Belief::Normal ? normalLogLevel(level, mean, deviation)
+                                    : putLogLevel(level, mean, deviation);
 }
 
 /// log(exp(a) - exp(b)) for a > b.
@@ -94,7 +150,7 @@ double ExpectedHypervolume::logValue(std::span<const double> means, std::span<co
     for (std::size_t j = 0; j < k; ++j) {
         integrals[j].clear();
         for (const double level : m_region.levels[j])
-            integrals[j].push_back(levelAt(level, means[j], deviations[j]).integral);
+            integrals[j].push_back(levelAt(m_beliefs[j], level, means[j], deviations[j]).integral);
     }
     double sum = 0.0;
     for (const BoxDecomposition::Box& box : m_region.boxes) {
@@ -114,7 +170,7 @@ Promise ExpectedHypervolume::logPromise(std::span<const double> means,
     std::vector<std::vector<Level>> levels(k);
     for (std::size_t j = 0; j < k; ++j)
         for (const double level : m_region.levels[j])
-            levels[j].push_back(levelAt(level, means[j], deviations[j]));
+            levels[j].push_back(levelAt(m_beliefs[j], level, means[j], deviations[j]));
     double sum = 0.0;
     for (const BoxDecomposition::Box& box : m_region.boxes) {
         double factor[3]{1.0, 1.0, 1.0};
@@ -125,8 +181,8 @@ Promise ExpectedHypervolume::logPromise(std::span<const double> means,
             const double others = factor[(j + 1) % 3] * factor[(j + 2) % 3];
             const Level& high = levels[j][box.high[j]];
             const Level& low = levels[j][box.low[j]];
-            promise.byMean[j] -= others * (high.cumulative - low.cumulative);
-            promise.byDeviation[j] += others * (high.density - low.density);
+            promise.byMean[j] += others * (high.byMean - low.byMean);
+            promise.byDeviation[j] += others * (high.byDeviation - low.byDeviation);
         }
     }
     if (!(sum > kSmall)) {
@@ -149,7 +205,7 @@ double ExpectedHypervolume::logOfSmall(std::span<const double> means, std::span<
     std::vector<std::vector<LogLevel>> levels(k);
     for (std::size_t j = 0; j < k; ++j)
         for (const double level : m_region.levels[j])
-            levels[j].push_back(logLevelAt(level, means[j], deviations[j]));
+            levels[j].push_back(logLevelAt(m_beliefs[j], level, means[j], deviations[j]));
     const auto factorOf = [&](const BoxDecomposition::Box& box, std::size_t j) {
         return logDifference(levels[j][box.high[j]].integral, levels[j][box.low[j]].integral);
     };
@@ -174,11 +230,10 @@ double ExpectedHypervolume::logOfSmall(std::span<const double> means, std::span<
                 const LogLevel& low = levels[j][box.low[j]];
                 const double factor = factorOf(box, j);
                 promise->byMean[j] -= weight
-                                      * (std::exp(high.cumulative - factor)
-                                         - std::exp(low.cumulative - factor));
+                                      * (std::exp(high.byMean - factor) - std::exp(low.byMean - factor));
                 promise->byDeviation[j] += weight
-                                           * (std::exp(high.density - factor)
-                                              - std::exp(low.density - factor));
+                                           * (std::exp(high.integral - factor) * high.byDeviation
+                                              - std::exp(low.integral - factor) * low.byDeviation);
             }
         }
     }

@@ -28,15 +28,21 @@ struct Promise
 /// Logarithm of the probability that an outcome is at most 0.
 [[nodiscard]] Promise logProbabilityHolds(double mean, double deviation);
 
-/// Expected hypervolume improvement over a front, exact for independent normal beliefs about one to three
-/// outcomes. The improvement of y is the volume of {z : y <= z} within the region that the front leaves, so
-/// its expectation is the integral of prod_j P(Y_j <= z_j) over that region, and over a box the integral is a
-/// product of differences of d h((z - mean) / d). (The boxes as in Yang, Emmerich, Deutz, Baeck 2019; the
-/// integral is our way of putting it.)
+/// What shape a belief about an outcome has: normal, or normal in the outcome's logarithm. Of the latter,
+/// mean and deviation are always those of the logarithm.
+enum class Belief { Normal, LogNormal };
+
+/// Expected hypervolume improvement over a front, exact for independent beliefs about one to three outcomes.
+/// The improvement of y is the volume of {z : y <= z} within the region that the front leaves, so its
+/// expectation is the integral of prod_j P(Y_j <= z_j) over that region, and over a box the integral is a
+/// product of differences of the integrals of single distributions: of a normal one d h((z - mean) / d), of a
+/// log-normal one the price of a put option (Black, Scholes 1973). (The boxes as in Yang, Emmerich, Deutz,
+/// Baeck 2019; the integral is our way of putting it.)
 class ExpectedHypervolume
 {
 public:
-    explicit ExpectedHypervolume(BoxDecomposition region);
+    /// \param beliefs  one per objective; normal where missing
+    explicit ExpectedHypervolume(BoxDecomposition region, std::vector<Belief> beliefs = {});
 
     [[nodiscard]] std::size_t objectives() const { return m_region.objectives; }
     /// Logarithm of the expectation; one mean and one deviation > 0 per objective. \cost per box and level
@@ -48,6 +54,7 @@ private:
                                     Promise* promise) const;
 
     BoxDecomposition m_region;
+    std::vector<Belief> m_beliefs;
 };
 
 } // namespace paretoscope::optimizer

@@ -21,6 +21,9 @@ constexpr std::size_t kMostFitted = 300;
 /// A model of all outcomes together may cost so many squares of points per prediction.
 constexpr double kMostSquares = 2.0e6;
 
+/// What a bend must gain in log likelihood over none (our choice): evidence of twenty to one.
+constexpr double kMargin = 3.0;
+
 /// A demand of next to nothing is as good as any smaller one.
 constexpr double kLeastRatio = 1e-6;
 
@@ -33,7 +36,7 @@ std::size_t periodOf(std::size_t values, std::size_t outcomes)
     return static_cast<std::size_t>(std::max(1.0, std::ceil(fits)));
 }
 
-/// The bend of a constraint is chosen anew each time its values have grown by half, from the first 120 at
+/// A bend is chosen anew each time its values have grown by half, from the first 120 at
 /// most.
 std::size_t bendMilestoneOf(std::size_t values)
 {
@@ -41,6 +44,17 @@ std::size_t bendMilestoneOf(std::size_t values)
     while (milestone + milestone / 2 <= std::min<std::size_t>(values, 120))
         milestone += milestone / 2;
     return std::min(milestone, values);
+}
+
+/// -1 where feasible, from 0.2 where hardly not to 1 where nothing could be measured (our choice): how far a
+/// design is from feasible tells where to turn, but nothing tells how far a feasible one is from failing.
+double label(double violation)
+{
+    constexpr double kHardly = 0.2;
+    if (!(violation > 0.0) && !std::isnan(violation))
+        return -1.0;
+    const double share = std::isfinite(violation) ? violation / (1.0 + violation) : 1.0;
+    return kHardly + (1.0 - kHardly) * share;
 }
 
 double medianOf(std::vector<double> values)
@@ -79,6 +93,8 @@ double OutcomeModel::toModel(double value) const
         break;
     case Bend::Tail:
         return value <= m_from ? value : m_from + m_reach * std::log1p((value - m_from) / m_reach);
+    case Bend::Logarithm:
+        return std::log(std::max(value, m_reach));
     case Bend::AboutZero:
         return std::copysign(std::log1p(std::abs(value) / m_reach), value);
     case Bend::Ratio:
@@ -94,6 +110,8 @@ double OutcomeModel::fromModel(double value) const
         break;
     case Bend::Tail:
         return value <= m_from ? value : m_from + m_reach * std::expm1((value - m_from) / m_reach);
+    case Bend::Logarithm:
+        return std::exp(value);
     case Bend::AboutZero:
         return std::copysign(m_reach * std::expm1(std::abs(value)), value);
     case Bend::Ratio:
@@ -109,36 +127,81 @@ void OutcomeModel::add(const Eigen::RowVectorXd& features, double value)
 }
 
 /// Objectives are drawn in above the median or above what anybody asks about, whichever is more.
-void OutcomeModel::chooseTail(std::size_t milestone, double limit)
+std::vector<OutcomeModel::Bend> OutcomeModel::possibleBends(std::span<const double> values,
+                                                            std::optional<double> limit)
 {
-    const std::vector<double> values(m_values.begin(),
-                                     m_values.begin() + static_cast<std::ptrdiff_t>(milestone));
-    m_from = std::max(medianOf(values), limit);
-    m_reach = m_from - *std::min_element(values.begin(), values.end());
-    m_bend = m_reach > 0.0 ? Bend::Tail : Bend::None;
+    const double least = *std::min_element(values.begin(), values.end());
+    const double most = *std::max_element(values.begin(), values.end());
+    std::vector<double> some(values.begin(), values.end());
+    if (m_outcome.kind == Outcome::Kind::Feasible)
+        return {Bend::None};
+    if (m_outcome.kind == Outcome::Kind::Objective) {
+        m_from = limit ? std::max(medianOf(some), *limit) : most;
+        const bool tail = most > m_from && m_from > least;
+        // Below a factor of 2 a logarithm is nearly a straight line; and values that come as close to 0 as
+        // that are on their way to it, where a logarithm is at its worst (a component of a direction, a
+        // violation).
+        if (!(most > 2.0 * least && least > 1e-3 * medianOf(some))) {
+            m_reach = m_from - least;
+            return {tail ? Bend::Tail : Bend::None};
+        }
+        return {tail ? Bend::Tail : Bend::None, Bend::Logarithm};
+    }
+    std::vector<Bend> bends{Bend::None};
+    for (double& value : some)
+        value = std::abs(value);
+    m_reach = medianOf(std::move(some));
+    if (m_reach > 0.0)
+        bends.push_back(Bend::AboutZero);
+    if (least > -1.0 + kLeastRatio)
+        bends.push_back(Bend::Ratio);
+    return bends;
 }
 
-/// Of the bends of a constraint the one is taken under which a model finds the values most likely; the
-/// logarithm of a bend's slope turns densities of bent values into densities of the values.
-void OutcomeModel::chooseBend(std::size_t milestone)
+/// Turns densities of bent values into densities of the values.
+double OutcomeModel::logSlope(double value) const
+{
+    switch (m_bend) {
+    case Bend::None:
+        return 0.0;
+    case Bend::Tail:
+        return value <= m_from ? 0.0 : -std::log1p((value - m_from) / m_reach);
+    case Bend::Logarithm:
+        return -std::log(value);
+    case Bend::AboutZero:
+        return -std::log(std::abs(value) + m_reach);
+    case Bend::Ratio:
+        return -std::log1p(value);
+    }
+    return 0.0;
+}
+
+/// The bend under which a model finds the first values most likely.
+void OutcomeModel::chooseBend(std::size_t milestone, std::optional<double> limit)
 {
     if (milestone == m_bendMilestone)
         return;
     m_bendMilestone = milestone;
     const std::span<const double> values = std::span(m_values).first(milestone);
+    const std::vector<Bend> bends = possibleBends(values, limit);
+    m_bend = bends.front();
+    if (bends.size() == 1)
+        return;
     Matrix points(static_cast<Index>(milestone), m_features[0].size());
-    std::vector<double> sizes;
-    for (std::size_t i = 0; i < milestone; ++i) {
+    for (std::size_t i = 0; i < milestone; ++i)
         points.row(static_cast<Index>(i)) = m_features[i];
-        sizes.push_back(std::abs(values[i]));
-    }
-    m_reach = medianOf(std::move(sizes));
+    const double least = *std::min_element(values.begin(), values.end());
+    const double reach = m_reach;
+    const auto reachOf = [&](Bend bend) {
+        return bend == Bend::Logarithm ? 1e-6 * least : bend == Bend::Tail ? m_from - least : reach;
+    };
     surrogate::FitOptions options;
     options.iterations = 20;
-    Bend best = Bend::None;
+    Bend best = bends.front();
     double most = -INFINITY;
-    const auto consider = [&](Bend bend, const auto& logSlope) {
+    for (const Bend bend : bends) {
         m_bend = bend;
+        m_reach = reachOf(bend);
         Vector bent(static_cast<Index>(milestone));
         double slopes = 0.0;
         for (std::size_t i = 0; i < milestone; ++i) {
@@ -146,29 +209,20 @@ void OutcomeModel::chooseBend(std::size_t milestone)
             slopes += logSlope(values[i]);
         }
         const auto fit = surrogate::fitHyperParameters(*m_kernel, points, bent, options);
-        if (!fit)
-            return;
-        const double likelihood = fit->objective - static_cast<double>(milestone) * std::log(fit->scale)
-                                  + slopes;
-        if (likelihood > most) {
-            most = likelihood;
+        const double scales = fit ? static_cast<double>(milestone) * std::log(fit->scale) : INFINITY;
+        const double margin = bend == bends.front() ? 0.0 : kMargin;
+        if (fit && fit->objective - scales + slopes - margin > most) {
+            most = fit->objective - scales + slopes - margin;
             best = bend;
         }
-    };
-    consider(Bend::None, [](double) { return 0.0; });
-    if (m_reach > 0.0)
-        consider(Bend::AboutZero, [&](double value) { return -std::log(std::abs(value) + m_reach); });
-    if (*std::min_element(values.begin(), values.end()) > -1.0 + kLeastRatio)
-        consider(Bend::Ratio, [](double value) { return -std::log1p(value); });
+    }
     m_bend = best;
+    m_reach = reachOf(best);
 }
 
 void OutcomeModel::refit(std::size_t milestone, std::size_t count, std::optional<double> limit)
 {
-    if (m_outcome.kind == Outcome::Kind::Constraint || m_outcome.kind == Outcome::Kind::Metric)
-        chooseBend(bendMilestoneOf(milestone));
-    else if (m_outcome.kind == Outcome::Kind::Objective && limit)
-        chooseTail(milestone, *limit);
+    chooseBend(bendMilestoneOf(milestone), limit);
     const auto gathered = [&](std::size_t most, Matrix& points, Vector& values) {
         // Best is what lies near the front or near the boundary of feasibility: small values, once bent.
         std::vector<double> bent;
@@ -254,7 +308,7 @@ std::optional<double> OutcomeModels::valueOf(const Outcome& outcome, const Obser
     case Outcome::Kind::Feasible:
         if (!observation.constraints.empty())
             return {};
-        return observation.violation > 0.0 ? 1.0 : -1.0;
+        return label(observation.violation);
     }
     return {};
 }

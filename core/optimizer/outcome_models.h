@@ -31,13 +31,14 @@ struct ModelOptions
 /// One number's model, with the bend that its values took before they were modelled:
 ///
 ///   Tail       an objective beyond what anybody asks about, drawn in logarithmically
+///   Logarithm  of an objective that is never 0 or less
 ///   AboutZero  a violation, on a logarithmic scale to either side of 0 (as in SCBO, Eriksson, Poloczek 2021)
 ///   Ratio      log(1 + violation): constraints are often written as demand / supply - 1, and ratios of
 ///   products
 ///              are what logarithms make plain
 ///
-/// All keep 0, where a constraint begins to hold, and all keep the order. Which of the last two, or none, is
-/// chosen by which makes the values most likely.
+/// All keep the order, and those of constraints keep 0. Which is used is decided by which makes the values
+/// most likely.
 class OutcomeModel
 {
 public:
@@ -50,6 +51,8 @@ public:
     [[nodiscard]] bool ready() const { return m_model.has_value(); }
     [[nodiscard]] const surrogate::GaussianProcess& model() const { return *m_model; }
     [[nodiscard]] surrogate::GaussianProcess& model() { return *m_model; }
+    /// Whether the model is of the logarithm of the values.
+    [[nodiscard]] bool isOfLogarithm() const { return m_bend == Bend::Logarithm; }
     [[nodiscard]] double toModel(double value) const;
     [[nodiscard]] double fromModel(double value) const;
 
@@ -64,9 +67,12 @@ public:
     void update(std::size_t place, std::size_t count, std::optional<double> limit);
 
 private:
+    enum class Bend { None, Tail, Logarithm, AboutZero, Ratio };
     void refit(std::size_t milestone, std::size_t count, std::optional<double> limit);
-    void chooseTail(std::size_t milestone, double limit);
-    void chooseBend(std::size_t milestone);
+    void chooseBend(std::size_t milestone, std::optional<double> limit);
+    [[nodiscard]] std::vector<Bend> possibleBends(std::span<const double> values,
+                                                  std::optional<double> limit);
+    [[nodiscard]] double logSlope(double value) const;
 
     Outcome m_outcome;
     surrogate::KernelPtr m_kernel;
@@ -75,7 +81,6 @@ private:
     std::optional<surrogate::GaussianProcess> m_model;
     std::size_t m_milestone = 0; ///< values that the hyper-parameters were fitted to
     std::size_t m_included = 0;  ///< values in the model
-    enum class Bend { None, Tail, AboutZero, Ratio };
     Bend m_bend = Bend::None;
     std::size_t m_bendMilestone = 0; ///< values that the bend was chosen by
     double m_from = 0.0;             ///< where a tail begins

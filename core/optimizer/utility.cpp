@@ -14,8 +14,8 @@ namespace {
 class HypervolumeUtility final : public Utility
 {
 public:
-    explicit HypervolumeUtility(BoxDecomposition region)
-        : m_expected(std::move(region))
+    HypervolumeUtility(BoxDecomposition region, std::vector<Belief> beliefs)
+        : m_expected(std::move(region), std::move(beliefs))
     { }
 
     [[nodiscard]] double value(std::span<const double> means,
@@ -153,9 +153,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Utility> hypervolumeUtility(BoxDecomposition region)
+std::unique_ptr<Utility> hypervolumeUtility(BoxDecomposition region, std::vector<Belief> beliefs)
 {
-    return std::make_unique<HypervolumeUtility>(std::move(region));
+    return std::make_unique<HypervolumeUtility>(std::move(region), std::move(beliefs));
 }
 
 std::unique_ptr<Utility> confidenceUtility(double weight, double scale)

@@ -21,7 +21,8 @@ public:
 };
 
 /// Logarithm of the expected hypervolume improvement; of one objective, the expected improvement.
-[[nodiscard]] std::unique_ptr<Utility> hypervolumeUtility(BoxDecomposition region);
+[[nodiscard]] std::unique_ptr<Utility> hypervolumeUtility(BoxDecomposition region,
+                                                          std::vector<Belief> beliefs = {});
 
 /// Lower confidence bound of one objective, mean - weight deviation, negated (Srinivas, Krause, Kakade,
 /// Seeger 2010), in units of `scale`.

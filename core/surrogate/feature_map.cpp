@@ -30,8 +30,9 @@ bool deservesLogarithm(const Parameter& parameter)
 {
     constexpr double kRatio = 8.0;
     const auto extent = parameter.axisExtent();
-    return parameter.kind() == ParameterKind::Ordinal && extent.low > 0.0
-           && extent.high >= kRatio * extent.low;
+    const bool ranked = parameter.kind() == ParameterKind::Ordinal
+                        || parameter.kind() == ParameterKind::Integer;
+    return ranked && extent.low > 0.0 && extent.high >= kRatio * extent.low;
 }
 
 } // namespace

@@ -11,9 +11,8 @@ namespace paretoscope::surrogate {
 /// How designs become rows of numbers for kernels, and which kernel fits them:
 ///
 ///   Real           one numeric column: the place in the interval, on its own scale (linear or logarithmic)
-///   Integer        one numeric column: the rank over the number of ranks
-///   Ordinal        one numeric column: of positive values that span a factor of 8 or more the logarithm,
-///                  otherwise the rank (our choice: sizes and rates matter by ratio)
+///   Integer,       one numeric column: of positive values that span a factor of 8 or more the logarithm,
+///   Ordinal        otherwise the rank over the number of ranks (our choice: sizes and rates matter by ratio)
 ///   Factorization  a numeric column per factor: its logarithm over that of the whole
 ///   Categorical    a label column: the index
 ///   Permutation    a label column per pair of items: which of them comes first

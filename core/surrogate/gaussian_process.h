@@ -45,6 +45,7 @@ public:
                                                         const FitOptions& options);
 
     [[nodiscard]] Index size() const { return m_size; }
+    [[nodiscard]] Vector values() const { return (m_scaled.array() * m_fit.scale + m_fit.offset).matrix(); }
     [[nodiscard]] const HyperFit& fit() const { return m_fit; }
     [[nodiscard]] const Kernel& kernel() const { return *m_kernel; }
 
