@@ -11,12 +11,12 @@ namespace paretoscope::optimizer {
 /// How hard to look; all our choice, measured with bench_optimizers.
 struct SearchEffort
 {
-    std::size_t random = 200; ///< designs drawn anywhere
-    std::size_t around = 300; ///< variations of the parents, and mixtures of two of them
-    std::size_t starts = 4;   ///< of these, how many are improved
+    std::size_t random = 300; ///< designs drawn anywhere
+    std::size_t around = 600; ///< variations of the parents, and mixtures of two of them
+    std::size_t starts = 6;   ///< of these, how many are improved
     int gradients = 30;       ///< evaluations of the acquisition with its gradient per climb
     int rounds = 12;          ///< climbs and steps to the best neighbour per start, at most
-    std::size_t jumps = 10;   ///< random variations beside the neighbours in a step
+    std::size_t jumps = 25;   ///< random variations beside the neighbours in a step
 };
 
 /// The design that maximizes an acquisition over a mixed space: many designs are looked at, drawn anywhere

@@ -200,8 +200,8 @@ SearchEffort BayesianSearch::effort() const
             squares += std::pow(static_cast<double>(model.model().size()), 2.0);
     const double share = std::clamp(8e4 / squares, 0.25, 1.0);
     SearchEffort effort;
-    effort.random = static_cast<std::size_t>(200.0 * share);
-    effort.around = static_cast<std::size_t>(300.0 * share);
+    effort.random = static_cast<std::size_t>(static_cast<double>(effort.random) * share);
+    effort.around = static_cast<std::size_t>(static_cast<double>(effort.around) * share);
     if (squares > 4e5) {
         effort.starts = 2;
         effort.gradients = 20;

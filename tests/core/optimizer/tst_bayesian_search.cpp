@@ -322,14 +322,17 @@ private Q_SLOTS:
         SearchProblem search{four.space, 4};
         search.initial = 8;
         const auto optimizer = std::move(makeOptimizer({"bayesian", {}}, search, 1).value());
-        double best = INFINITY;
+        double sum = 0.0; // of the objectives that were chosen by a model
         for (std::uint64_t id = 0; id < 20; ++id) {
             Observation seen = four.evaluate(*optimizer->ask(id));
             seen.id = id;
-            best = std::min(best, *std::max_element(seen.objectives.begin(), seen.objectives.end()));
+            for (const double objective : seen.objectives)
+                sum += id >= 8 ? objective : 0.0;
             optimizer->tell({&seen, 1});
         }
-        QVERIFY2(best < 0.2, qPrintable(QString::number(best)));
+        // At random a design's four objectives add up to 2, and twelve designs average 1.5 once in a thousand
+        // times.
+        QVERIFY2(sum / 12.0 < 1.5, qPrintable(QString::number(sum / 12.0)));
     }
 };
 
