@@ -39,6 +39,7 @@ spatial::MapperOptions mapperFor(const MapOptions& options, spatial::MapConstrai
                                                       : spatial::MappingObjective::EnergyDelayProduct;
     mapper.evaluations = options.seconds ? kUntilStopped : options.evaluations;
     mapper.seed = options.seed;
+    mapper.ragged = options.ragged;
     mapper.constraints = std::move(constraints);
     return mapper;
 }
@@ -269,6 +270,8 @@ void addMappingCommands(CLI::App& app, std::function<Result<int>()>& chosen)
     map->add_option("--seed", options->seed, "Same seed, same mappings")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}))
         ->capture_default_str();
+    map->add_flag("--ragged", options->ragged,
+                  "Also try factors that overshoot a size a little; counted exactly and marked");
     map->add_option("--out", options->out, "File for the mappings (JSON)");
     map->add_option("--timeloop", options->timeloop, "Folder for arch.yaml, problem.yaml and mapping.yaml");
     map->callback([options, &chosen] { chosen = [options] { return mapLayers(*options); }; });

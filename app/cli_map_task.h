@@ -20,6 +20,7 @@ struct MapOptions
     std::string network;
     std::string layer = "all";
     std::string objective = "edp";
+    bool ragged = false;
     std::int64_t evaluations = 2'000;
     std::optional<double> seconds;
     std::uint64_t seed = 1;

@@ -107,11 +107,11 @@ void addOptions(KeyWriter& key, const cost::spatial::MapperOptions& options,
                 const hardware::SpatialArchitecture& machine)
 {
     const auto& [objective, energyExponent, delayExponent, evaluations, seed, evaluation, dataflow,
-                 constraints, models] = options;
+                 constraints, models, searchesRagged] = options;
     const auto& [peerForwarding, ragged] = evaluation;
     (void)dataflow;
     key.addAll(objective, energyExponent, delayExponent, evaluations, seed, peerForwarding, ragged,
-               cost::spatial::dataflowFor(options, machine));
+               searchesRagged, cost::spatial::dataflowFor(options, machine));
     key.add(constraints.empty() ? std::string() : cost::spatial::mapConstraintsToJson(constraints).dump());
     key.add(models.size());
     for (const cost::spatial::Mapping& model : models)

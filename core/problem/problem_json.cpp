@@ -36,6 +36,7 @@ cost::spatial::MapperOptions mapperFrom(JsonReader& description)
     options.evaluations = mapper.integer("evaluations", 1, 10'000'000, options.evaluations);
     options.seed = static_cast<std::uint64_t>(mapper.integer("seed", 0, 1'000'000'000, 1));
     options.evaluation.peerForwarding = mapper.boolean("peer_forwarding", true);
+    options.ragged = mapper.boolean("ragged", false);
     constexpr Range kExponent{0.0, 10.0};
     options.energyExponent = mapper.number("energy_exponent", kExponent, 1.0);
     options.delayExponent = mapper.number("delay_exponent", kExponent, 1.0);

@@ -11,6 +11,12 @@
 
 namespace paretoscope::ui::panels {
 
+namespace {
+
+constexpr int kLeastHeight = 160;
+
+} // namespace
+
 MappingPage::MappingPage(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_layers(new QComboBox(this))
@@ -38,6 +44,8 @@ MappingPage::MappingPage(session::StudyDocument& document, QWidget* parent)
     m_shape->setWordWrap(true);
     m_views->addWidget(m_nest);
     m_views->addWidget(m_editor);
+    // Not what the editor would like: the window must stay as low as a laptop's screen.
+    m_views->setMinimumHeight(kLeastHeight);
     auto* bar = new QHBoxLayout;
     bar->addWidget(m_layers, 1);
     bar->addWidget(m_edit);

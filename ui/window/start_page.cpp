@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QPushButton>
+#include <QScrollArea>
 
 namespace paretoscope::ui::window {
 
@@ -85,7 +86,17 @@ StartPage::StartPage(QWidget* parent)
     m_recentRows->setSpacing(0);
     column->addWidget(m_recent);
 
-    auto* centred = new QGridLayout(this);
+    // Low windows scroll the page rather than grow with it.
+    auto* body = new QWidget;
+    auto* scrolled = new QScrollArea(this);
+    scrolled->setFrameShape(QFrame::NoFrame);
+    scrolled->setWidgetResizable(true);
+    scrolled->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scrolled->setWidget(body);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(scrolled);
+    auto* centred = new QGridLayout(body);
     centred->setContentsMargins(32, 32, 32, 32);
     centred->setRowStretch(0, 1);
     centred->setRowStretch(2, 2);

@@ -2,6 +2,7 @@
 #include "core/cost/spatial/mapper.h"
 
 #include "core/cost/spatial/map_space.h"
+#include "core/cost/spatial/padding.h"
 #include "core/cost/spatial/report.h"
 
 #include <algorithm>
@@ -24,6 +25,10 @@ constexpr double kHot = 0.2, kCold = 0.003; ///< temperatures, in units of log c
 constexpr std::size_t kModels = 4;          ///< adapted mappings of other layers that join the walkers
 constexpr int kJoin = 2;                    ///< in which stage: when it is no longer too hot for good ones
 constexpr double kLikeModel = 0.7;          ///< chance that a walker starts with a model's residency
+constexpr std::int64_t kPadding = 600;      ///< evaluations of one padding
+constexpr std::uint64_t kMostBarren =
+    20; ///< paddings without a legal mapping before it is the perfect's turn
+constexpr std::int64_t kFirstRound = 1'000, kLastRound = 1'000'000; ///< evaluations of one kind in a turn
 constexpr std::int64_t kTriesPerEvaluation = 30; ///< candidates that do not fit are cheap, but not free
 constexpr std::int64_t kPoll = 32;               ///< tries between two looks at the stop token
 constexpr double kNotLegal = std::numeric_limits<double>::infinity();
@@ -80,7 +85,8 @@ public:
     void run()
     {
         // Every other mapping has tiles at least as large: if this one does not fit, none does.
-        if (cost(m_space.plainest()) == kNotLegal && m_space.plainestIsSmallest() && firstMisfit)
+        if (cost(m_space.plainest()) == kNotLegal && m_space.plainestIsSmallest() && firstMisfit
+            && firstMisfit->reason == IllegalReason::Capacity)
             return;
         adaptModels();
         while (!finished())
@@ -88,6 +94,7 @@ public:
     }
 
     std::optional<Candidate> best;
+    double bestCost = kNotLegal;
     std::int64_t evaluated = 0;
     std::array<std::int64_t, kIllegalReasons> illegal{};
     std::optional<Misfit> firstMisfit;
@@ -150,8 +157,8 @@ private:
         if (m_witness)
             m_witness(m_counts.energy_J, m_counts.cycles, [&] { return m_space.mapping(candidate); });
         const double found = objective(m_counts);
-        if (found < m_bestCost) {
-            m_bestCost = found;
+        if (found < bestCost) {
+            bestCost = found;
             best = candidate;
         }
         return found;
@@ -203,7 +210,7 @@ private:
             if (stage == kJoin) {
                 walkers.insert(walkers.end(), m_models.begin(), m_models.end());
                 if (best)
-                    walkers.push_back({*best, m_bestCost});
+                    walkers.push_back({*best, bestCost});
             }
             for (Walker& walker : walkers)
                 anneal(walker, steps / static_cast<int>(walkers.size()), temperature, temperature * cooling);
@@ -248,10 +255,92 @@ private:
     Counts m_counts;
     Met m_met;
     std::vector<Walker> m_models; ///< best first
-    double m_bestCost = kNotLegal;
     std::int64_t m_tries = 0;
     int m_tournaments = 0;
     bool m_stopped = false;
+};
+
+/// What the searches of one layer found together.
+struct Findings
+{
+    struct Best
+    {
+        double cost = kNotLegal;
+        Mapping mapping;
+        Nest nest;
+    };
+    std::optional<Best> best;
+    std::int64_t evaluated = 0;
+    std::array<std::int64_t, kIllegalReasons> illegal{};
+    std::optional<Misfit> firstMisfit;
+
+    void search(const MapSpace& space, Evaluator& evaluator, const MapperOptions& options,
+                const MappingWitness& witness, const std::stop_token& stop)
+    {
+        Search search(space, evaluator, options, witness, stop);
+        search.run();
+        evaluated += search.evaluated;
+        for (std::size_t r = 0; r < kIllegalReasons; ++r)
+            illegal[r] += search.illegal[r];
+        if (!firstMisfit)
+            firstMisfit = search.firstMisfit;
+        if (search.best && (!best || search.bestCost < best->cost))
+            best = {search.bestCost, space.mapping(*search.best), space.nest(*search.best)};
+    }
+};
+
+/// Perfect mappings and ragged ones by turns, twice as many in each. Nothing is taken over from one to the
+/// next, so that a larger budget continues where a smaller one stopped.
+class RaggedSearch
+{
+public:
+    RaggedSearch(const workload::Operation& operation, const hardware::SpatialArchitecture& architecture,
+                 const Dataflow& flow, const MapSpace& space, Evaluator& evaluator)
+        : m_operation(operation)
+        , m_architecture(architecture)
+        , m_flow(flow)
+        , m_space(space)
+        , m_evaluator(evaluator)
+    { }
+
+    void run(const MapperOptions& options, const MappingWitness& witness, const std::stop_token& stop,
+             Findings& findings)
+    {
+        const auto over = [&](std::int64_t end) {
+            return findings.evaluated >= std::min(end, options.evaluations) || stop.stop_requested();
+        };
+        MapperOptions part = options;
+        std::int64_t round = kFirstRound;
+        for (std::uint64_t turn = 0; !over(options.evaluations); round = std::min(2 * round, kLastRound)) {
+            part.seed = turn == 0 ? options.seed : scatter(options.seed ^ scatter(turn));
+            part.evaluations = std::min(round, options.evaluations - findings.evaluated);
+            findings.search(m_space, m_evaluator, part, witness, stop);
+            if (!findings.best)
+                return;
+            part.models.clear();
+            const std::int64_t end = findings.evaluated + round;
+            for (std::uint64_t barren = 0; !over(end) && barren < kMostBarren;) {
+                Rng rng(options.seed, ++turn);
+                const auto shape = padded(m_evaluator.shape(), m_flow.insideElement, rng);
+                if (!shape)
+                    break;
+                part.seed = scatter(options.seed ^ scatter(turn));
+                part.evaluations = std::min(kPadding, options.evaluations - findings.evaluated);
+                const std::int64_t before = findings.evaluated;
+                findings.search(MapSpace(m_operation, m_architecture, m_flow, *shape), m_evaluator, part,
+                                witness, stop);
+                barren += findings.evaluated == before ? 1 : 0;
+            }
+            ++turn;
+        }
+    }
+
+private:
+    const workload::Operation& m_operation;
+    const hardware::SpatialArchitecture& m_architecture;
+    const Dataflow& m_flow;
+    const MapSpace& m_space;
+    Evaluator& m_evaluator;
 };
 
 MapperResult nothing(const Error& error)
@@ -300,6 +389,13 @@ MapperResult searchMapping(const workload::Operation& operation,
     if (!constraints)
         return nothing(constraints.error(), IllegalReason::Constraint);
 
+    if (options.ragged && (constraints->constrainsFactors || constraints->leastSpread > 1))
+        return nothing({ErrorCode::Unsupported,
+                        "ragged mappings cannot be searched under constraints on factors or on MACs in use.",
+                        {},
+                        {}},
+                       IllegalReason::Constraint);
+
     const MapSpace space(operation, architecture, *flow, evaluator.value().shape(), *constraints);
     if (const auto tensor = space.unstorable())
         return nothing({ErrorCode::InvalidInput,
@@ -307,25 +403,28 @@ MapperResult searchMapping(const workload::Operation& operation,
                         {},
                         {}},
                        IllegalReason::NoStorage);
-    Search search(space, evaluator.value(), options, witness, stop);
-    search.run();
+    Findings findings;
+    if (options.ragged)
+        RaggedSearch(operation, architecture, *flow, space, evaluator.value())
+            .run(options, witness, stop, findings);
+    else
+        findings.search(space, evaluator.value(), options, witness, stop);
 
     MapperResult result;
-    result.evaluated = search.evaluated;
-    result.illegal = search.illegal;
-    if (search.firstMisfit)
-        result.example = explain(*search.firstMisfit, architecture).message;
-    else if (!search.best)
+    result.evaluated = findings.evaluated;
+    result.illegal = findings.illegal;
+    if (findings.firstMisfit)
+        result.example = explain(*findings.firstMisfit, architecture).message;
+    else if (!findings.best)
         result.example = "no mapping was found that keeps the constraints"
                          + (constraints->leastSpread > 1
                                 ? " and uses at least " + std::to_string(constraints->leastSpread) + " MACs."
                                 : std::string("."));
-    if (search.best) {
-        const Nest nest = space.nest(*search.best);
+    if (findings.best) {
         Counts counts;
-        if (!evaluator.value().evaluate(nest, options.evaluation, counts))
-            result.report = report(counts, nest, operation, architecture);
-        result.best = space.mapping(*search.best);
+        if (!evaluator.value().evaluate(findings.best->nest, options.evaluation, counts))
+            result.report = report(counts, findings.best->nest, operation, architecture);
+        result.best = std::move(findings.best->mapping);
     }
     return result;
 }

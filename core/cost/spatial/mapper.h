@@ -30,6 +30,10 @@ struct MapperOptions
     /// Mappings of operations with the same dimensions on the same machine, which the search takes for
     /// models: a network's layers help each other. Others are left out without harm.
     std::vector<Mapping> models;
+    /// Spends about half of the evaluations on ragged mappings (see mapping.h): perfect ones of sizes padded
+    /// a little, drawn anew time and again. Such a mapping is the result where it beats all perfect ones.
+    /// Unsupported under constraints on factors or on MACs in use.
+    bool ragged = false;
 };
 
 struct MapperResult

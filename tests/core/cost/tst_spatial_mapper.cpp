@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/spatial/dataflow.h"
 #include "core/cost/spatial/mapper.h"
+#include "core/cost/spatial/padding.h"
 #include "tests/core/cost/every_mapping.h"
 #include "tests/core/cost/spatial_examples.h"
 
@@ -140,6 +141,46 @@ private Q_SLOTS:
         options = budget(50);
         options.models = {*searchMapping(product(8, 8, 8), array(), budget(50)).best, Mapping{}};
         QVERIFY(searchMapping(smaller, array(), options).best.has_value());
+    }
+
+    void ragged_fillsAnArrayThatASizeDoesNotDivide()
+    {
+        // 13 rows on 6 x 4 elements: a prime leaves most of them idle.
+        const Operation operation = convolution({1, 1, 13, 13, 4, 5, 1});
+        MapperOptions options = budget(4'000);
+        const MapperResult perfect = searchMapping(operation, array(), options);
+        QVERIFY(perfect.report.ragged.empty());
+        options.ragged = true;
+        const MapperResult ragged = searchMapping(operation, array(), options);
+        QVERIFY(!ragged.report.ragged.empty());
+        QVERIFY(edp(ragged.report) < edp(perfect.report));
+        QVERIFY(ragged.evaluated <= options.evaluations);
+        QCOMPARE(ragged.report.macs, perfect.report.macs);
+        const auto again = evaluate(operation, array(), *ragged.best);
+        QCOMPARE(edp(std::get<cost::LayerReport>(again)), edp(ragged.report));
+        // Longer is never worse; sizes that divide well lose nothing but evaluations.
+        options.evaluations = 8'000;
+        QVERIFY(edp(searchMapping(operation, array(), options).report) <= edp(ragged.report));
+    }
+
+    void ragged_underConstraintsOnFactors_isRefusedBySentence()
+    {
+        MapperOptions options = budget(100);
+        options.ragged = true;
+        options.constraints.levels.push_back({});
+        options.constraints.levels.back().level = array().levels[0].name;
+        options.constraints.levels.back().temporal = {{"K", FactorRule::Relation::Exactly, 2}};
+        const MapperResult result = searchMapping(layers()[0], array(), options);
+        QVERIFY(!result.best.has_value());
+        QVERIFY(result.example.find("ragged") != std::string::npos);
+    }
+
+    void paddings_areALittleLargerAndOfSmallPrimes()
+    {
+        QCOMPARE(paddingsOf(13), (std::vector<std::int64_t>{14, 15, 16}));
+        QCOMPARE(paddingsOf(7), (std::vector<std::int64_t>{8}));
+        QVERIFY(paddingsOf(4).empty());
+        QVERIFY(paddingsOf(1).empty());
     }
 
     void rowStationary_unrollsRowsAndKeepsTheFilterRowInside()

@@ -390,7 +390,7 @@ private Q_SLOTS:
         QTest::newRow("no file") << R"({"problem": {"network": "nowhere.json"}})"
                                  << "no such file";
         QTest::newRow("unknown method") << R"({"method": {"name": "magic"}})"
-                                        << "\"random\", \"grid\" or \"nsga2\"";
+                                        << "\"latin\" or \"grid\" is expected";
         QTest::newRow("option range") << R"({"method": {"name": "nsga2", "population": -1}})"
                                       << "population";
         QTest::newRow("unknown option") << R"({"method": {"name": "nsga2", "populatoin": 20}})"
