@@ -63,6 +63,18 @@ Status validateFanOut(const MemoryLevel& outer, const std::string& inner, std::i
 
 } // namespace
 
+std::int64_t SpatialArchitecture::fanOutX(std::size_t level) const
+{
+    const std::int64_t inner = level + 1 == levels.size() ? macMeshX : levels[level + 1].meshX;
+    return std::max<std::int64_t>(1, inner / levels[level].meshX);
+}
+
+std::int64_t SpatialArchitecture::fanOutY(std::size_t level) const
+{
+    const std::int64_t inner = level + 1 == levels.size() ? macMeshY : levels[level + 1].meshY;
+    return std::max<std::int64_t>(1, inner / levels[level].meshY);
+}
+
 double SpatialArchitecture::area_mm2() const
 {
     double area = macArea_mm2 * static_cast<double>(macs());

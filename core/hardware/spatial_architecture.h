@@ -67,6 +67,10 @@ struct SpatialArchitecture
     std::string dataflow = "any"; ///< constraint on the map space, see cost/spatial/dataflow.h
 
     [[nodiscard]] std::int64_t macs() const { return macMeshX * macMeshY; }
+    /// Instances of what is next inwards that one instance of the level feeds along X, and along Y; at least
+    /// 1. \param level of `levels`
+    [[nodiscard]] std::int64_t fanOutX(std::size_t level) const;
+    [[nodiscard]] std::int64_t fanOutY(std::size_t level) const;
     /// All on-chip memory instances and MACs. Left out, as in the tables the figures come from: control,
     /// networks on the chip, clock tree, pads.
     [[nodiscard]] double area_mm2() const;

@@ -125,11 +125,7 @@ std::int64_t MappingBench::fanOut(cost::spatial::LanePlace lane) const
 {
     if (lane.lane == Lane::Time || lane.level >= machine().levels.size())
         return 1;
-    const hardware::MemoryLevel& level = machine().levels[lane.level];
-    const bool last = lane.level + 1 == machine().levels.size();
-    if (lane.lane == Lane::Columns)
-        return (last ? machine().macMeshX : machine().levels[lane.level + 1].meshX) / level.meshX;
-    return (last ? machine().macMeshY : machine().levels[lane.level + 1].meshY) / level.meshY;
+    return lane.lane == Lane::Columns ? machine().fanOutX(lane.level) : machine().fanOutY(lane.level);
 }
 
 std::string MappingBench::lock(std::size_t level, std::size_t tensor) const

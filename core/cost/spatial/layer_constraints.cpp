@@ -11,16 +11,9 @@ namespace {
 using hardware::SpatialArchitecture;
 using workload::Operation;
 
-/// Instances below one of a level, along X (Column) or Y (Row).
 std::int64_t fanOut(const SpatialArchitecture& architecture, std::size_t level, Where where)
 {
-    const bool columns = where == Where::Column;
-    const bool last = level + 1 == architecture.levels.size();
-    const hardware::MemoryLevel& outer = architecture.levels[level];
-    const std::int64_t below = last ? (columns ? architecture.macMeshX : architecture.macMeshY)
-                                    : (columns ? architecture.levels[level + 1].meshX
-                                               : architecture.levels[level + 1].meshY);
-    return std::max<std::int64_t>(1, below / (columns ? outer.meshX : outer.meshY));
+    return where == Where::Column ? architecture.fanOutX(level) : architecture.fanOutY(level);
 }
 
 const char* name(Where where)

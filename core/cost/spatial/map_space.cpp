@@ -52,19 +52,13 @@ MapSpace::MapSpace(const workload::Operation& operation, const hardware::Spatial
     , m_tensors(shape.tensorCount)
     , m_inside(dataflow.insideElement)
 {
-    const auto meshX = [&](std::size_t l) {
-        return l < m_levels ? architecture.levels[l].meshX : architecture.macMeshX;
-    };
-    const auto meshY = [&](std::size_t l) {
-        return l < m_levels ? architecture.levels[l].meshY : architecture.macMeshY;
-    };
     m_feeding = m_elementLevel = m_levels - 1;
     for (std::size_t l = m_levels; l-- > 0;) {
-        m_limitX[l] = std::max<std::int64_t>(1, meshX(l + 1) / meshX(l));
-        m_limitY[l] = std::max<std::int64_t>(1, meshY(l + 1) / meshY(l));
+        m_limitX[l] = architecture.fanOutX(l);
+        m_limitY[l] = architecture.fanOutY(l);
         if (m_limitX[l] * m_limitY[l] > 1)
             m_feeding = l;
-        if (meshX(l) * meshY(l) == meshX(m_levels - 1) * meshY(m_levels - 1))
+        if (architecture.levels[l].instances() == architecture.levels.back().instances())
             m_elementLevel = l;
     }
     decideResidency(operation, architecture);
