@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/spatial_architecture.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace paretoscope::hardware {
