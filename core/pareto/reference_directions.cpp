@@ -27,17 +27,17 @@ std::size_t countOf(std::size_t k, std::size_t divisions)
 }
 
 /// Distributes `left` units over the places from `place` on, in every way, and appends the rows.
-void distribute(std::vector<double>& row, std::size_t place, std::size_t left, double unit,
+void distribute(std::vector<double>& row, std::size_t place, std::size_t left, double divisions,
                 std::vector<double>& rows)
 {
     if (place + 1 == row.size()) {
-        row[place] = static_cast<double>(left) * unit;
+        row[place] = static_cast<double>(left) / divisions;
         rows.insert(rows.end(), row.begin(), row.end());
         return;
     }
     for (std::size_t here = 0; here <= left; ++here) {
-        row[place] = static_cast<double>(here) * unit;
-        distribute(row, place + 1, left - here, unit, rows);
+        row[place] = static_cast<double>(here) / divisions;
+        distribute(row, place + 1, left - here, divisions, rows);
     }
 }
 
@@ -59,7 +59,7 @@ Result<std::vector<double>> dasDennisDirections(std::size_t k, std::size_t divis
     std::vector<double> rows;
     rows.reserve(count * k);
     std::vector<double> row(k);
-    distribute(row, 0, divisions, 1.0 / static_cast<double>(divisions), rows);
+    distribute(row, 0, divisions, static_cast<double>(divisions), rows);
     return rows;
 }
 
