@@ -63,10 +63,7 @@ void Annealing::learnt(std::size_t row)
 
 void Annealing::askedAnew()
 {
-    m_scale.clear();
-    for (std::size_t row = 0; row < history().size(); ++row)
-        if (history().violation(row) == 0.0)
-            m_scale.include(history().objectives(row));
+    m_scale.cover(history());
     if (!breeds())
         return;
     m_present = bestRows(history(), m_options.chains);

@@ -90,10 +90,7 @@ void Moead::learnt(std::size_t row)
 /// Every problem takes the best of what is known for the new question.
 void Moead::askedAnew()
 {
-    m_scale.clear();
-    for (std::size_t row = 0; row < history().size(); ++row)
-        if (history().violation(row) == 0.0)
-            m_scale.include(history().objectives(row));
+    m_scale.cover(history());
     if (!breeds())
         return;
     const std::vector<std::size_t> rows = bestRows(history(), m_directions.size());

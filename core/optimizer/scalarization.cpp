@@ -11,10 +11,13 @@ Scalarization::Scalarization(std::size_t objectives)
     , m_worst(objectives, -INFINITY)
 { }
 
-void Scalarization::clear()
+void Scalarization::cover(const History& history)
 {
     std::fill(m_ideal.begin(), m_ideal.end(), INFINITY);
     std::fill(m_worst.begin(), m_worst.end(), -INFINITY);
+    for (std::size_t row = 0; row < history.size(); ++row)
+        if (history.violation(row) == 0.0)
+            include(history.objectives(row));
 }
 
 void Scalarization::include(std::span<const double> objectives)

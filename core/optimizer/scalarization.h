@@ -16,7 +16,8 @@ public:
     explicit Scalarization(std::size_t objectives);
 
     void include(std::span<const double> objectives);
-    void clear();
+    /// Starts anew, from the feasible designs of a history.
+    void cover(const History& history);
 
     /// The largest weighted distance to the ideal point (Miettinen 1999, section 3.4).
     [[nodiscard]] double tchebycheff(std::span<const double> objectives,
