@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/json_reader.h"
 #include "core/base/result.h"
+
+#include <filesystem>
 
 #include <string>
 #include <type_traits>
@@ -27,6 +30,29 @@ void record(CaseResult& result, const std::string& figure, double ours, double t
 
 /// |ours - theirs| over the larger of the two; 0 where both are 0.
 [[nodiscard]] double relativeDeviation(double ours, double theirs);
+
+/// Reads {"family": family, "schema_version": 1, "cases": [..]}. Keys that `readCase` does not ask for are
+/// where figures come from, and no error. Errors: InvalidInput, with file and place.
+template <class ReadCase>
+[[nodiscard]] Result<std::vector<std::invoke_result_t<ReadCase, JsonReader&>>>
+readFamily(const std::filesystem::path& file, const std::string& family, ReadCase readCase)
+{
+    const Result<nlohmann::json> text = readJsonFile(file);
+    if (!text)
+        return text.error();
+    JsonReader document(*text, file.string());
+    (void)document.choice("family", {family});
+    (void)document.integer("schema_version", 1, 1);
+    std::vector<std::invoke_result_t<ReadCase, JsonReader&>> cases;
+    for (JsonReader& reader : document.objects("cases")) {
+        cases.push_back(readCase(reader));
+        if (reader.failed())
+            break;
+    }
+    if (document.failed())
+        return document.finish().error();
+    return cases;
+}
 
 /// Checks every case of a file, in its order.
 template <class Case, class Check>

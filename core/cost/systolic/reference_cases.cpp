@@ -320,21 +320,7 @@ std::optional<Tolerance> toleranceFrom(const std::string& words, std::int64_t co
 
 Result<std::vector<ReferenceCase>> readReferenceCases(const std::filesystem::path& file)
 {
-    const Result<json> text = readJsonFile(file);
-    if (!text)
-        return text.error();
-    JsonReader document(*text, file.string());
-    (void)document.choice("family", {"systolic"});
-    (void)document.integer("schema_version", 1, 1);
-    std::vector<ReferenceCase> cases;
-    for (JsonReader& reader : document.objects("cases")) {
-        cases.push_back(readCase(reader));
-        if (reader.failed())
-            break;
-    }
-    if (document.failed()) // unknown keys are where figures come from, and no error
-        return document.finish().error();
-    return cases;
+    return readFamily(file, "systolic", [](JsonReader& reader) { return readCase(reader); });
 }
 
 CaseResult checkCase(const ReferenceCase& reference)

@@ -512,21 +512,7 @@ private:
 
 Result<std::vector<ChipCase>> readChipCases(const std::filesystem::path& file)
 {
-    const Result<json> text = readJsonFile(file);
-    if (!text)
-        return text.error();
-    JsonReader document(*text, file.string());
-    (void)document.choice("family", {"eyeriss_and_others"});
-    (void)document.integer("schema_version", 1, 1);
-    std::vector<ChipCase> cases;
-    for (JsonReader& reader : document.objects("cases")) {
-        cases.push_back(readCase(reader));
-        if (reader.failed())
-            break;
-    }
-    if (document.failed()) // unknown keys are where figures come from, and no error
-        return document.finish().error();
-    return cases;
+    return readFamily(file, "eyeriss_and_others", [](JsonReader& reader) { return readCase(reader); });
 }
 
 Result<ChipFigures> predictLayer(const ChipCase& item)
