@@ -117,62 +117,54 @@ Result<TimeloopQuestion> readQuestion(Documents documents)
     return result;
 }
 
+using Document = Result<YamlNode>;
+
+Result<TimeloopCase> readCase(const Document& architecture, const Document& problem, const Document& mapping,
+                              const TimeloopText& names)
+{
+    for (const Document* document : {&architecture, &problem, &mapping})
+        if (!*document)
+            return document->error();
+    return readCase(Documents(*architecture, *problem, *mapping, names));
+}
+
+Result<TimeloopQuestion> readQuestion(const Document& architecture, const Document& problem,
+                                      const TimeloopText& names)
+{
+    for (const Document* document : {&architecture, &problem})
+        if (!*document)
+            return document->error();
+    return readQuestion(Documents(*architecture, *problem, YamlNode(), names));
+}
+
+TimeloopText namesOf(const TimeloopFiles& files)
+{
+    return {files.architecture.string(), files.problem.string(), files.mapping.string()};
+}
+
 } // namespace
 
 Result<TimeloopCase> readTimeloop(const TimeloopText& text, const TimeloopText& names)
 {
-    const Result<YamlNode> architecture = parseYaml(text.architecture, names.architecture);
-    if (!architecture)
-        return architecture.error();
-    const Result<YamlNode> problem = parseYaml(text.problem, names.problem);
-    if (!problem)
-        return problem.error();
-    const Result<YamlNode> mapping = parseYaml(text.mapping, names.mapping);
-    if (!mapping)
-        return mapping.error();
-    return readCase({*architecture, *problem, *mapping, names});
+    return readCase(parseYaml(text.architecture, names.architecture), parseYaml(text.problem, names.problem),
+                    parseYaml(text.mapping, names.mapping), names);
 }
 
 Result<TimeloopCase> readTimeloopFiles(const TimeloopFiles& files)
 {
-    const Result<YamlNode> architecture = readYamlFile(files.architecture);
-    if (!architecture)
-        return architecture.error();
-    const Result<YamlNode> problem = readYamlFile(files.problem);
-    if (!problem)
-        return problem.error();
-    const Result<YamlNode> mapping = readYamlFile(files.mapping);
-    if (!mapping)
-        return mapping.error();
-    return readCase({*architecture,
-                     *problem,
-                     *mapping,
-                     {files.architecture.string(), files.problem.string(), files.mapping.string()}});
+    return readCase(readYamlFile(files.architecture), readYamlFile(files.problem),
+                    readYamlFile(files.mapping), namesOf(files));
 }
 
 Result<TimeloopQuestion> readTimeloopQuestion(const TimeloopText& text, const TimeloopText& names)
 {
-    const Result<YamlNode> architecture = parseYaml(text.architecture, names.architecture);
-    if (!architecture)
-        return architecture.error();
-    const Result<YamlNode> problem = parseYaml(text.problem, names.problem);
-    if (!problem)
-        return problem.error();
-    const YamlNode none;
-    return readQuestion({*architecture, *problem, none, names});
+    return readQuestion(parseYaml(text.architecture, names.architecture),
+                        parseYaml(text.problem, names.problem), names);
 }
 
 Result<TimeloopQuestion> readTimeloopQuestionFiles(const TimeloopFiles& files)
 {
-    const Result<YamlNode> architecture = readYamlFile(files.architecture);
-    if (!architecture)
-        return architecture.error();
-    const Result<YamlNode> problem = readYamlFile(files.problem);
-    if (!problem)
-        return problem.error();
-    const YamlNode none;
-    return readQuestion(
-        {*architecture, *problem, none, {files.architecture.string(), files.problem.string(), {}}});
+    return readQuestion(readYamlFile(files.architecture), readYamlFile(files.problem), namesOf(files));
 }
 
 } // namespace paretoscope::interchange
