@@ -11,9 +11,9 @@
 #include <cstdio>
 #include <cstdlib>
 
-/// How fast mappings are evaluated and how good those found are, on the layers and machines for which the
-/// reference simulator's own search was run. Needs its file: PARETOSCOPE_SHARED names the folder that holds
-/// it.
+/// How fast mappings are evaluated, on the layers and machines for which the reference simulator's own search
+/// was run. Needs its file: PARETOSCOPE_SHARED names the folder that holds it. How good the mappings found
+/// are is bench_mapper's question.
 
 using namespace paretoscope;
 using namespace paretoscope::cost::spatial;
@@ -94,43 +94,6 @@ void searchDefault(benchmark::State& state, const SearchReference& reference)
     state.SetItemsProcessed(evaluated);
 }
 
-/// One row per layer and machine: energy-delay product over the best the reference's search found, mean over
-/// seeds.
-void printQuality(const std::vector<SearchReference>& references, std::int64_t evaluations)
-{
-    constexpr int kSeeds = 8;
-    std::printf("\n%lld evaluations, %d seeds: EDP / reference's best\n", static_cast<long long>(evaluations),
-                kSeeds);
-    std::printf("%-14s %-20s %8s %8s %8s %9s\n", "machine", "layer", "mean", "best", "worst", "ms");
-    double logSum = 0.0;
-    for (const SearchReference& reference : references) {
-        double sum = 0.0;
-        double best = INFINITY;
-        double worst = 0.0;
-        const auto start = std::chrono::steady_clock::now();
-        for (int seed = 1; seed <= kSeeds; ++seed) {
-            MapperOptions options;
-            options.evaluations = evaluations;
-            options.seed = static_cast<std::uint64_t>(seed);
-            const MapperResult result = searchMapping(reference.operation, reference.architecture, options);
-            const double edp = result.best
-                                   ? result.report.energy_J * static_cast<double>(result.report.cycles)
-                                   : INFINITY;
-            const double ratio = edp / reference.bestEdp_JCycles;
-            sum += std::log(ratio) / kSeeds;
-            best = std::min(best, ratio);
-            worst = std::max(worst, ratio);
-        }
-        const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
-        std::printf("%-14s %-20s %8.4f %8.4f %8.4f %9.2f\n", reference.architecture.name.c_str(),
-                    reference.layer.c_str(), std::exp(sum), best, worst, taken.count() / kSeeds);
-        logSum += sum;
-    }
-    std::printf("geometric mean %.4f, %.2f times better\n",
-                std::exp(logSum / static_cast<double>(references.size())),
-                std::exp(-logSum / static_cast<double>(references.size())));
-}
-
 } // namespace
 
 int main(int argc, char** argv)
@@ -149,7 +112,5 @@ int main(int argc, char** argv)
         benchmark::RegisterBenchmark("search/default", searchDefault, *conv2)->Unit(benchmark::kMillisecond);
     }
     benchmark::RunSpecifiedBenchmarks();
-    for (const std::int64_t evaluations : {500, 2'000, 20'000})
-        printQuality(*references, evaluations);
     return 0;
 }
