@@ -71,8 +71,8 @@ private:
         using std::chrono::microseconds;
         if (m_behaviour == "jitter")
             std::this_thread::sleep_for(microseconds(100 * (chance % 5)));
-        const bool forever = m_behaviour == "asleep";
-        for (int i = 0; (forever || (m_behaviour == "slow" && i < 10)) && !stop.stop_requested(); ++i)
+        const bool endless = m_behaviour == "asleep";
+        for (int i = 0; (endless || (m_behaviour == "slow" && i < 10)) && !stop.stop_requested(); ++i)
             std::this_thread::sleep_for(microseconds(1'000));
         return !stop.stop_requested();
     }
