@@ -5,6 +5,7 @@
 #include "ui/session/pool_task.h"
 
 #include "ui/look/quantity.h"
+#include "ui/panels/inspector_panel.h"
 #include "ui/panels/pin_bar.h"
 #include "ui/panels/pin_text.h"
 #include "ui/panels/run_bar.h"
@@ -58,13 +59,14 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     , m_runTools(bar(this, QStringLiteral("run"), tr("Run")))
     , m_pinTools(bar(this, QStringLiteral("pins"), tr("Pins")))
     , m_strip(new StatusStrip(this))
+    , m_views(new ViewHost(*this))
 {
     applyTheme(m_settings.theme());
     setAcceptDrops(true);
     resize(1280, 800);
     m_centre->addWidget(m_start);
     setCentralWidget(centreWithStrip());
-    buildDocks();
+    connect(m_views, &ViewHost::made, this, &MainWindow::welcome);
     buildMenus();
     connectActions();
     connectPlotActions();
@@ -125,7 +127,7 @@ void MainWindow::buildMenus()
     design->addAction(m_actions->editMapping);
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
-    for (const QDockWidget* dock : m_docks)
+    for (const QDockWidget* dock : m_views->docks())
         m_viewMenu->addAction(dock->toggleViewAction());
     m_viewMenu->addSeparator();
     m_viewMenu->addAction(m_actions->fit);
@@ -185,7 +187,7 @@ void MainWindow::connectActions()
     on(m_actions->clearTray, [this] { m_document->clearTray(); });
     on(m_actions->keys, [this] {
         QList<QAction*> shown = m_actions->all();
-        for (const QDockWidget* dock : m_docks)
+        for (const QDockWidget* dock : m_views->docks())
             shown << dock->toggleViewAction();
         auto* dialog = new ShortcutsDialog(shown, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -207,13 +209,18 @@ void MainWindow::connectPlotActions()
         if (const auto focus = m_document->selection().focus())
             m_document->addToTray(*focus);
     });
-    on(m_actions->showComparison, [this] { m_views->setCurrentIndex(1 - m_views->currentIndex()); });
+    on(m_actions->showComparison,
+       [this] { m_views->show(m_views->currentTab() == comparisonName() ? frontName() : comparisonName()); });
+    on(m_actions->editMapping, [this] {
+        if (auto* inspector = qobject_cast<panels::InspectorPanel*>(m_views->show(inspectorName())))
+            inspector->toggleMappingEditing();
+    });
     on(m_actions->exportReport, [this] { exportReport(); });
     on(m_actions->pin, [this] { pinActiveAxis(); });
-    on(m_actions->knee, [this] { m_front->focusKnee(); });
-    on(m_actions->previous, [this] { m_front->walkFront(-1); });
-    on(m_actions->next, [this] { m_front->walkFront(1); });
-    on(m_actions->fit, [this] { m_front->fit(); });
+    on(m_actions->knee, [this] { front()->focusKnee(); });
+    on(m_actions->previous, [this] { front()->walkFront(-1); });
+    on(m_actions->next, [this] { front()->walkFront(1); });
+    on(m_actions->fit, [this] { front()->fit(); });
     on(m_actions->back, [this] { stepBack(); });
 }
 
@@ -278,8 +285,7 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     showRecentFiles();
     buildViews();
     if (m_settings.docks().isEmpty() || !restoreState(m_settings.docks(), Settings::kVersion))
-        defaultLayout();
-    nameTabBars();
+        m_views->defaultLayout();
     m_runTools->show();
     m_pinTools->show();
     m_actions->setStudyOpen(true);
@@ -424,7 +430,7 @@ void MainWindow::showRecentFiles()
 
 void MainWindow::pinActiveAxis()
 {
-    const int place = session::axisNamed(m_document->axes(), m_front->activeAxis());
+    const int place = session::axisNamed(m_document->axes(), front()->activeAxis());
     if (place < 0)
         return m_pinBar->type({});
     const session::Axis& axis = m_document->axes()[static_cast<std::size_t>(place)];
@@ -445,6 +451,73 @@ void MainWindow::stepBack()
         selection.setBrush({});
     else
         selection.setFocus(std::nullopt);
+}
+
+void MainWindow::buildViews()
+{
+    session::StudyDocument& document = *m_document;
+    QTabWidget* tabs = m_views->open(document);
+    m_centre->addWidget(tabs);
+    m_centre->setCurrentWidget(tabs);
+    connect(&document.selection(), &session::Selection::trayChanged, this, &MainWindow::showComparisonCount);
+    showComparisonCount();
+    m_actions->editMapping->setVisible(problem::hasMappings(document.problem()));
+    m_runBar = new panels::RunBar(document, this);
+    m_runTools->addWidget(m_runBar);
+    m_pinBar = new panels::PinBar(document, this);
+    m_pinTools->addWidget(m_pinBar);
+    m_runTools->show();
+    m_pinTools->show();
+    front()->setFocus();
+}
+
+/// What the window adds to a view that has just been made.
+void MainWindow::welcome(const QString& name, QWidget* view)
+{
+    // These keys are the view's own as well; here they are bound so that menu and key cannot differ.
+    if (name == frontName())
+        view->addAction(m_actions->pin);
+    if (name == inspectorName())
+        view->addAction(m_actions->editMapping);
+}
+
+plots::FrontView* MainWindow::front() const
+{
+    return qobject_cast<plots::FrontView*>(m_views->view(frontName()));
+}
+
+void MainWindow::showComparisonCount()
+{
+    const auto designs = static_cast<int>(m_document->selection().tray().size());
+    m_views->setTabTitle(comparisonName(), designs == 0 ? tr("Compare") : tr("Compare (%1)").arg(designs));
+}
+
+void MainWindow::destroyViews()
+{
+    m_views->close();
+    m_runTools->clear();
+    m_pinTools->clear();
+    m_runTools->hide();
+    m_pinTools->hide();
+    delete m_runBar;
+    delete m_pinBar;
+    m_runBar = nullptr;
+    m_pinBar = nullptr;
+    m_centre->setCurrentWidget(m_start);
+}
+
+void MainWindow::keepLayout()
+{
+    m_settings.setGeometry(saveGeometry());
+    if (m_document != nullptr)
+        m_settings.setDocks(saveState(Settings::kVersion));
+}
+
+void MainWindow::resetLayout()
+{
+    m_settings.forgetLayout();
+    if (m_document != nullptr)
+        m_views->defaultLayout();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -7,15 +7,14 @@
 #include "ui/window/settings.h"
 #include "ui/window/start_page.h"
 #include "ui/window/status_strip.h"
+#include "ui/window/view_host.h"
 
-#include <QDockWidget>
 #include <QMainWindow>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QToolBar>
 
 #include <memory>
-#include <vector>
 
 namespace paretoscope::ui::panels {
 class PinBar;
@@ -60,13 +59,10 @@ private:
     void connectActions();
     void connectPlotActions();
     [[nodiscard]] QWidget* centreWithStrip();
-    void buildDocks();
-    /// Makes the views of the document; the only place that knows their classes.
     void buildViews();
     void destroyViews();
-    void place(const QString& dock, QWidget* view);
-    void nameTabBars();
-    void defaultLayout();
+    void welcome(const QString& name, QWidget* view);
+    [[nodiscard]] plots::FrontView* front() const;
     void resetLayout();
     void keepLayout();
 
@@ -94,11 +90,9 @@ private:
     QToolBar* m_runTools;
     QToolBar* m_pinTools;
     StatusStrip* m_strip;
-    std::vector<QDockWidget*> m_docks;
+    ViewHost* m_views;
     bool m_sayReopened = false; ///< until the run changes its state again
-    // Views of the document at hand; null while nothing is open.
-    QTabWidget* m_views = nullptr; ///< the front and the comparison
-    plots::FrontView* m_front = nullptr;
+    // Of the document at hand; null while nothing is open.
     panels::RunBar* m_runBar = nullptr;
     panels::PinBar* m_pinBar = nullptr;
 };

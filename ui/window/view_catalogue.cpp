@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/view_catalogue.h"
+
+#include "ui/panels/compare_panel.h"
+#include "ui/panels/inspector_panel.h"
+#include "ui/panels/reasons_panel.h"
+#include "ui/panels/study_panel.h"
+#include "ui/panels/trial_table.h"
+#include "ui/plots/convergence_view.h"
+#include "ui/plots/front_view.h"
+#include "ui/plots/parallel_axes_view.h"
+
+#include <QCoreApplication>
+
+namespace paretoscope::ui::window {
+
+namespace {
+
+template <class View> ViewKind view(const char* name, const char* title, Place place, bool open = true)
+{
+    return {QString::fromLatin1(name), QCoreApplication::translate("Views", title), place, open,
+            [](session::StudyDocument& document, QWidget* parent) -> QWidget* {
+                return new View(document, parent);
+            }};
+}
+
+} // namespace
+
+const std::vector<ViewKind>& viewCatalogue()
+{
+    static const std::vector<ViewKind> kViews{
+        view<plots::FrontView>("front", QT_TRANSLATE_NOOP("Views", "Front"), Place::Centre),
+        view<panels::ComparePanel>("compare", QT_TRANSLATE_NOOP("Views", "Compare"), Place::Centre),
+        view<panels::StudyPanel>("study", QT_TRANSLATE_NOOP("Views", "Study"), Place::Left),
+        view<panels::ReasonsPanel>("reasons", QT_TRANSLATE_NOOP("Views", "Reasons"), Place::Left),
+        view<panels::InspectorPanel>("inspector", QT_TRANSLATE_NOOP("Views", "Design"), Place::Right),
+        view<plots::ParallelAxesView>("parallel", QT_TRANSLATE_NOOP("Views", "Parallel axes"), Place::Bottom),
+        view<plots::ConvergenceView>("convergence", QT_TRANSLATE_NOOP("Views", "Convergence"), Place::Bottom),
+        view<panels::TrialTable>("table", QT_TRANSLATE_NOOP("Views", "Table"), Place::Bottom),
+    };
+    return kViews;
+}
+
+QString frontName()
+{
+    return QStringLiteral("front");
+}
+
+QString comparisonName()
+{
+    return QStringLiteral("compare");
+}
+
+QString inspectorName()
+{
+    return QStringLiteral("inspector");
+}
+
+} // namespace paretoscope::ui::window

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/window/view_catalogue.h"
+
+#include <QDockWidget>
+#include <QHash>
+#include <QMainWindow>
+#include <QTabWidget>
+
+#include <vector>
+
+namespace paretoscope::ui::window {
+
+/// The places where views stand: tabs in the middle and docks around them. A view is made when it is first
+/// seen, so what nobody looks at costs nothing, and goes with its study.
+class ViewHost : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Makes the docks, empty and hidden.
+    explicit ViewHost(QMainWindow& window);
+
+    /// \return the tabs of the middle, for the window to place; gone after close()
+    [[nodiscard]] QTabWidget* open(session::StudyDocument& document);
+    void close();
+    [[nodiscard]] bool isOpen() const { return m_document != nullptr; }
+
+    [[nodiscard]] const std::vector<QDockWidget*>& docks() const { return m_docks; }
+    /// Brings a view to the front, makes it if it was never seen, and gives it the keyboard.
+    QWidget* show(const QString& name);
+    /// Null while it was never seen, or nothing is open.
+    [[nodiscard]] QWidget* view(const QString& name) const { return m_views.value(name); }
+    /// The tab in front.
+    [[nodiscard]] QString currentTab() const;
+    void setTabTitle(const QString& name, const QString& title);
+    void defaultLayout();
+
+Q_SIGNALS:
+    void made(const QString& name, QWidget* view);
+
+private:
+    void buildDock(const ViewKind& kind);
+    QWidget* make(const QString& name);
+    [[nodiscard]] QWidget* pageOf(const QString& name) const;
+    void nameTabBars();
+
+    QMainWindow& m_window;
+    session::StudyDocument* m_document = nullptr;
+    std::vector<QDockWidget*> m_docks;
+    QTabWidget* m_tabs = nullptr;
+    QHash<QString, QWidget*> m_views;
+};
+
+} // namespace paretoscope::ui::window
