@@ -202,10 +202,8 @@ void TeachView::prepared()
     m_judged = 0;
     bool truth = false;
     bool pointed = m_player->lanes().size() == 1;
-    while (QLayoutItem* item = m_row->takeAt(0)) {
-        delete item->layout();
-        delete item;
-    }
+    while (QLayoutItem* column = m_row->takeAt(0))
+        delete column;
     for (std::size_t lane = 0; lane < m_player->lanes().size(); ++lane) {
         const lesson::Lesson& given = *m_player->lanes()[lane];
         auto* column = new QVBoxLayout;

@@ -27,19 +27,13 @@ LessonCurve::LessonCurve(session::LessonPlayer& player, std::size_t lane, QWidge
     new PaintedLayer(m_curve, QStringLiteral("main"), [this](QPainter& painter) { paintBelief(painter); });
     new PaintedLayer(m_curve, QStringLiteral("main"), [this](QPainter& painter) { paintResults(painter); });
     new PaintedLayer(m_promise, QStringLiteral("main"), [this](QPainter& painter) { paintPromise(painter); });
-    const space::Parameter& parameter = lesson().setup.problem->space().parameter(0);
-    const space::Parameter::Extent extent = parameter.axisExtent();
-    for (QCustomPlot* plot : {m_curve, m_promise})
-        plot->xAxis->setRange(extent.low, extent.high);
+    dress(*m_curve->xAxis, std::size_t{0});
+    dress(*m_promise->xAxis, std::size_t{0});
     m_curve->xAxis->setTickLabels(false);
-    const ValueRange values = rangeOf(0);
-    m_curve->yAxis->setRange(values.low, values.high);
+    m_curve->xAxis->setLabel({});
+    dress(*m_curve->yAxis, rangeOf(0), metric(0).label, metric(0).unit);
     m_promise->yAxis->setRange(0.0, 1.05);
     m_promise->yAxis->ticker()->setTickCount(2);
-    dressAxis(*m_promise->xAxis, {.caption = QString::fromStdString(parameter.label()),
-                                  .unit = QString::fromStdString(parameter.unit())});
-    dressAxis(*m_curve->yAxis, {.caption = QString::fromStdString(metric(0).label),
-                                .unit = QString::fromStdString(metric(0).unit)});
     m_promise->yAxis->setLabel(tr("Promise"));
 }
 

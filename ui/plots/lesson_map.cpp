@@ -33,15 +33,8 @@ LessonMap::LessonMap(session::LessonPlayer& player, std::size_t lane, QWidget* p
     row->addStretch(1);
     column->addLayout(row);
     column->addWidget(m_plot, 1);
-    const space::Space& space = lesson().setup.problem->space();
-    const auto dress = [&](QCPAxis& axis, std::size_t parameter) {
-        const space::Parameter::Extent extent = space.parameter(parameter).axisExtent();
-        axis.setRange(extent.low, extent.high);
-        dressAxis(axis, {.caption = QString::fromStdString(space.parameter(parameter).label()),
-                         .unit = QString::fromStdString(space.parameter(parameter).unit())});
-    };
-    dress(*m_plot->xAxis, 0);
-    dress(*m_plot->yAxis, 1);
+    dress(*m_plot->xAxis, std::size_t{0});
+    dress(*m_plot->yAxis, std::size_t{1});
     m_plot->axisRect()->setMinimumMargins(QMargins(0, 8, 96, 0)); // the scale stands on the right
     new PaintedLayer(
         m_plot, QStringLiteral("main"), [this](QPainter& painter) { paintMap(painter); }, false);

@@ -91,6 +91,23 @@ QCustomPlot* LessonPicture::addPlot(const QString& name, bool takesGuesses)
     return plot;
 }
 
+void LessonPicture::dress(QCPAxis& axis, ValueRange range, const std::string& label, const std::string& unit)
+{
+    axis.setRange(range.low, range.high);
+    AxisDress worn;
+    worn.caption = QString::fromStdString(label);
+    worn.unit = QString::fromStdString(unit);
+    dressAxis(axis, worn);
+}
+
+void LessonPicture::dress(QCPAxis& axis, std::size_t parameter, double air) const
+{
+    const space::Parameter& shown = lesson().setup.problem->space().parameter(parameter);
+    const space::Parameter::Extent extent = shown.axisExtent();
+    const double margin = air * (extent.high - extent.low);
+    dress(axis, ValueRange{extent.low - margin, extent.high + margin}, shown.label(), shown.unit());
+}
+
 void LessonPicture::alignLeft(QCustomPlot& plot) const
 {
     plot.axisRect()->setAutoMargins(QCP::msTop | QCP::msRight | QCP::msBottom);

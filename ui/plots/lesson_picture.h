@@ -8,6 +8,11 @@
 #include <QString>
 #include <QWidget>
 
+#include <optional>
+#include <string>
+#include <vector>
+
+class QCPAxis;
 class QCustomPlot;
 class QPainter;
 
@@ -51,6 +56,9 @@ protected:
 
     /// A plot in this picture's dress that takes guesses by click.
     [[nodiscard]] QCustomPlot* addPlot(const QString& name, bool takesGuesses);
+    static void dress(QCPAxis& axis, ValueRange range, const std::string& label, const std::string& unit);
+    /// The axis of a parameter of the problem. \param air  shares of its extent, on either side
+    void dress(QCPAxis& axis, std::size_t parameter, double air = 0.0) const;
     /// Room for the captions on the left, the same in plots that stand above one another.
     void alignLeft(QCustomPlot& plot) const;
     void paintProposal(QPainter& painter, QPointF centre) const;

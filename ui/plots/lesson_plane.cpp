@@ -20,14 +20,8 @@ LessonPlane::LessonPlane(session::LessonPlayer& player, std::size_t lane, QWidge
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     row->addWidget(m_plane, 1);
-    const auto dress = [this](QCPAxis& axis, std::size_t objective) {
-        const ValueRange range = rangeOf(objective);
-        axis.setRange(range.low, range.high);
-        dressAxis(axis, {.caption = QString::fromStdString(metric(objective).label),
-                         .unit = QString::fromStdString(metric(objective).unit)});
-    };
-    dress(*m_plane->xAxis, 0);
-    dress(*m_plane->yAxis, m_vertical);
+    dress(*m_plane->xAxis, rangeOf(0), metric(0).label, metric(0).unit);
+    dress(*m_plane->yAxis, rangeOf(m_vertical), metric(m_vertical).label, metric(m_vertical).unit);
     new PaintedLayer(m_plane, QStringLiteral("main"), [this](QPainter& painter) { paintFront(painter); });
     new PaintedLayer(m_plane, QStringLiteral("main"), [this](QPainter& painter) {
         paintSteps(
@@ -46,16 +40,9 @@ LessonPlane::LessonPlane(session::LessonPlayer& player, std::size_t lane, QWidge
 void LessonPlane::buildDesigns()
 {
     m_designs = addPlot(tr("Designs"), false);
-    const space::Space& space = lesson().setup.problem->space();
-    const auto dress = [&](QCPAxis& axis, std::size_t parameter) {
-        const space::Parameter::Extent extent = space.parameter(parameter).axisExtent();
-        const double air = 0.02 * (extent.high - extent.low);
-        axis.setRange(extent.low - air, extent.high + air);
-        dressAxis(axis, {.caption = QString::fromStdString(space.parameter(parameter).label()),
-                         .unit = QString::fromStdString(space.parameter(parameter).unit())});
-    };
-    dress(*m_designs->xAxis, 0);
-    dress(*m_designs->yAxis, 1);
+    constexpr double kAir = 0.02; // designs like the ends of ranges
+    dress(*m_designs->xAxis, std::size_t{0}, kAir);
+    dress(*m_designs->yAxis, std::size_t{1}, kAir);
     new PaintedLayer(m_designs, QStringLiteral("main"), [this](QPainter& painter) {
         paintSteps(
             painter, [this](const lesson::LessonStep& step) { return pixelOfDesign(step); }, true);

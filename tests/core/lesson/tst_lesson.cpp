@@ -201,7 +201,7 @@ void TestLesson::words_sayWhatHappened()
 void TestLesson::unknownMethod_isRefused()
 {
     LessonSetup setup = laneOf("A model of a curve");
-    setup.method = {"astrology"};
+    setup.method = {"astrology", {}};
     const auto lesson = giveLesson(setup, {});
     QVERIFY(!lesson);
     QVERIFY(lesson.error().what.find("astrology") != std::string::npos);
