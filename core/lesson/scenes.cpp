@@ -59,7 +59,7 @@ const std::vector<Scene>& scenes()
              "many evaluations does each need to get near the lowest point?",
              {lane(curve, guessing(), 14), lane(curve, bayesian(3), 14)}},
             {"A model of a map",
-             "Two numbers may be chosen; dark is low. There are three equal valleys. Watch the uncertainty "
+             "Two numbers may be chosen; blue is low. There are three equal valleys. Watch the uncertainty "
              "shrink "
              "around each measured place, and the search move on when a valley is known well enough.",
              {lane(map, bayesian(6), 30)}},

@@ -68,7 +68,7 @@ TeachView::TeachView(session::StudyDocument& document, QWidget* parent)
     connect(m_player, &session::LessonPlayer::beatChanged, this, &TeachView::showBeat);
     connect(m_player, &session::LessonPlayer::guessChanged, this, &TeachView::showBeat);
     connect(m_player, &session::LessonPlayer::playingChanged, this, [this] {
-        m_play->setText(m_player->isPlaying() ? QStringLiteral("⏸") : QStringLiteral("▶"));
+        m_play->setText(m_player->isPlaying() ? QStringLiteral("❙❙") : QStringLiteral("▶"));
         m_play->setToolTip(m_player->isPlaying() ? tr("Pause (Space)") : tr("Play (Space)"));
     });
 }
@@ -150,16 +150,16 @@ QWidget* TeachView::makeClock()
     auto* speed = new QComboBox(clock);
     speed->setAccessibleName(tr("Speed"));
     for (const double perSecond : {0.25, 0.5, 1.0, 2.0, 5.0, 20.0})
-        speed->addItem(tr("%L1 steps a second").arg(perSecond), perSecond);
+        speed->addItem(tr("%L1 steps/s").arg(perSecond), perSecond);
     speed->setCurrentIndex(2);
     connect(speed, &QComboBox::currentIndexChanged, this,
             [this, speed] { m_player->setStepsPerSecond(speed->currentData().toDouble()); });
     row->addWidget(
-        button(QStringLiteral("⏮"), tr("To the beginning (Home)"), [this] { m_player->setBeat(0); }));
-    row->addWidget(button(QStringLiteral("◀"), tr("One beat back (Left)"), [this] { m_player->stepBy(-1); }));
+        button(QStringLiteral("▏◀"), tr("To the beginning (Home)"), [this] { m_player->setBeat(0); }));
+    row->addWidget(button(QStringLiteral("◂"), tr("One beat back (Left)"), [this] { m_player->stepBy(-1); }));
     row->addWidget(m_play);
-    row->addWidget(button(QStringLiteral("▶▏"), tr("One beat on (Right)"), [this] { m_player->stepBy(1); }));
-    row->addWidget(button(QStringLiteral("⏭"), tr("To the end (End)"),
+    row->addWidget(button(QStringLiteral("▸"), tr("One beat on (Right)"), [this] { m_player->stepBy(1); }));
+    row->addWidget(button(QStringLiteral("▶▏"), tr("To the end (End)"),
                           [this] { m_player->setBeat(m_player->beats()); }));
     row->addWidget(m_slider, 1);
     row->addWidget(m_place);

@@ -22,6 +22,7 @@ LessonCurve::LessonCurve(session::LessonPlayer& player, std::size_t lane, QWidge
     column->setSpacing(2);
     column->addWidget(m_curve, 3);
     column->addWidget(m_promise, 1);
+    m_promise->setMinimumHeight(6 * fontMetrics().lineSpacing());
     alignLeft(*m_curve);
     alignLeft(*m_promise);
     new PaintedLayer(m_curve, QStringLiteral("main"), [this](QPainter& painter) { paintBelief(painter); });
@@ -128,7 +129,7 @@ void LessonCurve::paintPromise(QPainter& painter) const
     if (step == nullptr || step->beliefs.acquisition.empty()) {
         painter.setPen(colours().mutedText);
         painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap,
-                         step == nullptr ? QString() : tr("No model yet, so no promise."));
+                         step == nullptr ? QString() : noModelText());
         return;
     }
     const std::vector<double>& values = step->beliefs.acquisition;

@@ -105,19 +105,18 @@ void LessonMap::colourMap()
     if (values.empty())
         return;
     // What the model expects is shown in the colours of the truth, so that the two can be compared.
-    if (layer() == Expected || layer() == Truth) {
-        m_shown = rangeOf(0);
-    } else {
-        const auto [low, high] = std::minmax_element(values.begin(), values.end());
-        m_shown = {*low, std::max(*high, *low + 1e-12)};
-    }
+    const bool isValue = layer() == Expected || layer() == Truth;
+    const std::vector<double>& spread = isValue ? lesson().stage.truth : values;
+    const auto [low, high] = std::minmax_element(spread.begin(), spread.end());
+    m_shown = {*low, std::max(*high, *low + 1e-12)};
+    m_logarithmic = isValue && m_shown.low > 0.0; // else the valleys all look alike
     const auto columns = static_cast<int>(lesson().stage.columns);
     const auto rows = static_cast<int>(lesson().stage.rows);
     m_image = QImage(columns, rows, QImage::Format_RGB32);
     for (int row = 0; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
             const double value = values[static_cast<std::size_t>(row * columns + column)];
-            const double share = std::clamp(shareOf(m_shown, value, false), 0.0, 1.0);
+            const double share = std::clamp(shareOf(m_shown, value, m_logarithmic), 0.0, 1.0);
             m_image.setPixelColor(column, rows - 1 - row, look::sequential(share, colours().dark));
         }
     }

@@ -40,6 +40,7 @@ private:
     QCustomPlot* m_plot;
     QImage m_image;     ///< one pixel per design of the stage
     ValueRange m_shown; ///< of the layer's values
+    bool m_logarithmic = false;
 };
 
 } // namespace paretoscope::ui::plots

@@ -116,6 +116,15 @@ void LessonPicture::alignLeft(QCustomPlot& plot) const
         QMargins(metrics.horizontalAdvance(QStringLiteral("−0000")) + metrics.height() + 12, 0, 0, 0));
 }
 
+QString LessonPicture::noModelText() const
+{
+    const auto& steps = lesson().steps;
+    const bool ever = std::any_of(steps.begin(), steps.end(), [](const lesson::LessonStep& step) {
+        return !step.beliefs.outcomes.empty();
+    });
+    return ever ? tr("No model yet: the first designs only spread.") : tr("This method makes no model.");
+}
+
 void LessonPicture::paintProposal(QPainter& painter, QPointF centre) const
 {
     paintFocusRing(painter, centre, m_colours);

@@ -61,6 +61,8 @@ protected:
     void dress(QCPAxis& axis, std::size_t parameter, double air = 0.0) const;
     /// Room for the captions on the left, the same in plots that stand above one another.
     void alignLeft(QCustomPlot& plot) const;
+    /// Why nothing is believed at the present beat.
+    [[nodiscard]] QString noModelText() const;
     void paintProposal(QPainter& painter, QPointF centre) const;
     void paintGuess(QPainter& painter, QPointF centre) const;
 

@@ -143,11 +143,11 @@ void LessonPlane::paintSteps(QPainter& painter, const Locate& pixelOf, bool curr
         }
     }
     const auto child = now == nullptr || !currentKnown ? std::nullopt : pixelOf(*now);
-    painter.setPen(QPen(colours().focus, 1.5));
     for (std::size_t i = 0; now != nullptr && i < now->thought.parents.size(); ++i) {
         const auto parent = pixelOf(lesson().steps[now->thought.parents[i]]);
         if (!parent)
             continue;
+        painter.setPen(QPen(colours().focus, 1.5));
         if (child)
             painter.drawLine(*parent, *child);
         paintHoverRing(painter, *parent, colours());
