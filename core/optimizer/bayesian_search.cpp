@@ -15,6 +15,11 @@ namespace {
 /// the reference (our choice).
 constexpr double kBeyond = 0.3;
 
+Error noModelYet()
+{
+    return {ErrorCode::NotFound, "too little has been evaluated for a model.", "insight", {}};
+}
+
 } // namespace
 
 BayesianSearch::BayesianSearch(const SearchProblem& problem, std::uint64_t seed, BayesianOptions options)
@@ -51,6 +56,7 @@ std::optional<space::Design> BayesianSearch::ask(std::uint64_t id)
     if (design) {
         m_candidates.asked(id, *design);
         m_pending.insert_or_assign(id, *design);
+        m_lastAsked = id;
     }
     return design;
 }
@@ -263,13 +269,27 @@ Result<Slice> BayesianSearch::slice(const space::Design& centre, std::size_t par
     if (!designs)
         return designs.error();
     if (!m_models.update())
-        return Error{ErrorCode::NotFound, "too little has been evaluated for a model.", "insight", {}};
+        return noModelYet();
     Slice slice = sliceOf(m_models, m_problem.space, parameter, std::move(designs).value());
+    slice.acquisition = acquisitionAt(slice.designs);
+    return slice;
+}
+
+Result<Beliefs> BayesianSearch::beliefs(std::span<const space::Design> designs)
+{
+    if (!m_models.update())
+        return noModelYet();
+    Beliefs found = beliefsOf(m_models, designs);
+    found.acquisition = acquisitionAt(designs);
+    return found;
+}
+
+std::vector<double> BayesianSearch::acquisitionAt(std::span<const space::Design> designs) const
+{
     Rng rng(m_seed, m_models.told().size()); // a weighting's, where there is one
     const Acquisition acquisition(m_models, utility(rng));
-    const surrogate::Vector values = acquisition.values(m_models.features().encode(slice.designs));
-    slice.acquisition.assign(values.begin(), values.end());
-    return slice;
+    const surrogate::Vector values = acquisition.values(m_models.features().encode(designs));
+    return {values.begin(), values.end()};
 }
 
 void BayesianSearch::believe()

@@ -39,6 +39,8 @@ public:
     void tell(std::span<const Observation> observations) override;
     void withdraw(std::span<const std::uint64_t> ids) override;
     void constrain(const Steering& steering) override;
+    [[nodiscard]] Thought thought() const override;
+    [[nodiscard]] Result<Beliefs> beliefs(std::span<const space::Design> designs) override;
 
     /// The models as of the last proposal or updateModels().
     [[nodiscard]] const OutcomeModels& models() const { return m_models; }
@@ -56,6 +58,7 @@ private:
     [[nodiscard]] std::unique_ptr<Utility> utility(Rng& rng) const;
     [[nodiscard]] std::unique_ptr<Utility> weighting(std::vector<double> points,
                                                      std::vector<double> reference, Rng& rng) const;
+    [[nodiscard]] std::vector<double> acquisitionAt(std::span<const space::Design> designs) const;
     [[nodiscard]] std::vector<double> frontPoints() const;
     [[nodiscard]] SearchEffort effort() const;
     void believe();
@@ -67,6 +70,7 @@ private:
     BayesianOptions m_options;
     OutcomeModels m_models;
     std::map<std::uint64_t, space::Design> m_pending;
+    std::optional<std::uint64_t> m_lastAsked;
     std::vector<std::vector<double>> m_believed;    ///< objectives of pending designs believed to be feasible
     std::vector<surrogate::Index> m_knownObjective; ///< sizes of the models before beliefs
     std::vector<surrogate::Index> m_knownRestriction;

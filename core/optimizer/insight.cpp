@@ -152,6 +152,22 @@ Result<std::vector<space::Design>> designsAlong(const space::Space& space, const
     return designs;
 }
 
+Beliefs beliefsOf(const OutcomeModels& models, std::span<const space::Design> designs)
+{
+    Beliefs found;
+    const surrogate::Matrix rows = models.features().encode(designs);
+    for (const OutcomeModel* model : readyModels(models)) {
+        OutcomeBelief belief;
+        belief.outcome = nameOf(model->outcome());
+        addBelief(*model, model->model().predict(rows), belief.median, belief.low, belief.high);
+        found.outcomes.push_back(std::move(belief));
+    }
+    const surrogate::Vector feasible = Acquisition(models, nullptr).logFeasibility(rows);
+    for (Index i = 0; i < feasible.size(); ++i)
+        found.feasibility.push_back(std::exp(feasible(i)));
+    return found;
+}
+
 Slice sliceOf(const OutcomeModels& models, const space::Space& space, std::size_t parameter,
               std::vector<space::Design> designs)
 {
@@ -160,16 +176,9 @@ Slice sliceOf(const OutcomeModels& models, const space::Space& space, std::size_
     slice.designs = std::move(designs);
     for (const space::Design& design : slice.designs)
         slice.positions.push_back(space.parameter(parameter).axisPosition(space.value(design, parameter)));
-    const surrogate::Matrix rows = models.features().encode(slice.designs);
-    for (const OutcomeModel* model : readyModels(models)) {
-        Slice::Belief belief;
-        belief.outcome = nameOf(model->outcome());
-        addBelief(*model, model->model().predict(rows), belief.median, belief.low, belief.high);
-        slice.beliefs.push_back(std::move(belief));
-    }
-    const surrogate::Vector feasible = Acquisition(models, nullptr).logFeasibility(rows);
-    for (Index i = 0; i < feasible.size(); ++i)
-        slice.feasibility.push_back(std::exp(feasible(i)));
+    Beliefs found = beliefsOf(models, slice.designs);
+    slice.beliefs = std::move(found.outcomes);
+    slice.feasibility = std::move(found.feasibility);
     return slice;
 }
 

@@ -13,12 +13,7 @@ namespace paretoscope::optimizer {
 /// What is expected along one parameter, all others as in one design.
 struct Slice
 {
-    struct Belief
-    {
-        std::string outcome;           ///< "objective 1", "constraint 2", "metric 1", "feasibility"
-        std::vector<double> median;    ///< in the outcome's own units
-        std::vector<double> low, high; ///< one standard deviation either way, in the same units
-    };
+    using Belief = OutcomeBelief;
     std::size_t parameter = 0;
     std::vector<space::Design> designs; ///< in the parameter's order; those that can stand there
     std::vector<double> positions;      ///< on the parameter's axis (Parameter::axisPosition)
@@ -66,6 +61,9 @@ struct CrossValidation
 [[nodiscard]] Result<std::vector<space::Design>> designsAlong(const space::Space& space,
                                                               const space::Design& centre,
                                                               std::size_t parameter, std::size_t steps);
+
+/// What models expect of any designs; the acquisition is the optimizer's to add.
+[[nodiscard]] Beliefs beliefsOf(const OutcomeModels& models, std::span<const space::Design> designs);
 
 /// Fills in beliefs and feasibility at `designs`; the acquisition is the optimizer's to add
 /// (BayesianSearch::slice).

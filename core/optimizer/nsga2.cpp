@@ -52,18 +52,50 @@ void Nsga2::select(std::vector<std::size_t> told)
     m_offspring.clear();
 }
 
-const space::Design& Nsga2::parent(Rng& rng) const
+/// Row of the history of the winner of a contest between two of the population.
+std::size_t Nsga2::parent(Rng& rng) const
 {
     const Member& a = m_population[rng.below(m_population.size())];
     const Member& b = m_population[rng.below(m_population.size())];
     const bool second = b.rank < a.rank || (b.rank == a.rank && b.crowding > a.crowding);
-    return history().design(second ? b.told : a.told);
+    return second ? b.told : a.told;
 }
 
 space::Design Nsga2::bred(std::uint64_t, Rng& rng) const
 {
-    const space::Design& first = parent(rng);
-    return m_breeding.child(variation(), first, parent(rng), rng);
+    const std::size_t first = parent(rng);
+    const std::size_t second = parent(rng);
+    m_parents = {first, second};
+    return m_breeding.child(variation(), history().design(first), history().design(second), rng);
+}
+
+std::vector<std::size_t> Nsga2::breeders() const
+{
+    std::vector<std::size_t> rows;
+    for (const Member& member : m_population)
+        rows.push_back(member.told);
+    return rows;
+}
+
+Thought Nsga2::thought() const
+{
+    Thought thought = PopulationSearch::thought();
+    if (thought.parents.size() != 2)
+        return thought;
+    thought.sentences.push_back("Of the " + std::to_string(m_population.size())
+                                + " designs that breed, two contests are held between two drawn at random "
+                                  "each: what is dominated less "
+                                  "wins, and among equals what has more room around it on the front.");
+    thought.sentences.push_back("The winners #" + std::to_string(thought.parents[0]) + " and #"
+                                + std::to_string(thought.parents[1])
+                                + " are the parents: the child takes after both and mutates a little.");
+    const std::size_t missing = m_breeding.population - m_offspring.size();
+    thought.sentences.push_back(missing > 1
+                                    ? "After " + std::to_string(missing)
+                                          + " more results the best of parents and children survive."
+                                    : "With this result the generation is complete: the best of parents "
+                                      "and children survive.");
+    return thought;
 }
 
 void Nsga2::learnt(std::size_t row)

@@ -22,6 +22,7 @@ public:
     Nsga2(const SearchProblem& problem, std::uint64_t seed, Breeding breeding);
 
     [[nodiscard]] std::string name() const override { return "nsga2"; }
+    [[nodiscard]] Thought thought() const override;
 
 private:
     struct Member
@@ -32,15 +33,18 @@ private:
     };
     [[nodiscard]] bool breeds() const override { return !m_population.empty(); }
     [[nodiscard]] space::Design bred(std::uint64_t id, Rng& rng) const override;
+    [[nodiscard]] std::vector<std::size_t> breeders() const override;
+    [[nodiscard]] std::vector<std::size_t> lastParents() const override { return m_parents; }
     void learnt(std::size_t row) override;
     void askedAnew() override;
     [[nodiscard]] std::vector<Member> ranked(const std::vector<std::size_t>& told) const;
     void select(std::vector<std::size_t> told);
-    [[nodiscard]] const space::Design& parent(Rng& rng) const;
+    [[nodiscard]] std::size_t parent(Rng& rng) const;
 
     Breeding m_breeding;
-    std::vector<Member> m_population;     ///< empty until enough has been told
-    std::vector<std::size_t> m_offspring; ///< told since the last selection
+    std::vector<Member> m_population;           ///< empty until enough has been told
+    std::vector<std::size_t> m_offspring;       ///< told since the last selection
+    mutable std::vector<std::size_t> m_parents; ///< of the last child; for thought() alone
 };
 
 [[nodiscard]] Method nsga2Method();

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/optimizer/search_problem.h"
+#include "core/optimizer/thought.h"
 #include "core/space/space.h"
 
 #include <cstdint>
@@ -65,6 +66,12 @@ public:
     /// Candidates asked for but never to be evaluated (pins changed before they started).
     virtual void withdraw(std::span<const std::uint64_t> ids) = 0;
     virtual void constrain(const Steering& steering) = 0;
+
+    /// What was thought at the last ask(); valid until the next call of another function. Says nothing where
+    /// a method has not been taught to.
+    [[nodiscard]] virtual Thought thought() const { return {}; }
+    /// What is believed of these designs, by all that was told. \errors NotFound where there is no model
+    [[nodiscard]] virtual Result<Beliefs> beliefs(std::span<const space::Design> designs);
 };
 
 /// One documented option of a method: a number, or a choice among named ones where `choices` is not empty.

@@ -49,11 +49,34 @@ std::optional<space::Design> PopulationSearch::ask(std::uint64_t id)
         if (m_candidates.isNew(child) && m_candidates.isLegal(child))
             design = std::move(child);
     }
+    m_last = design ? Last::Bred : Last::Drawn;
     if (!design)
         design = m_candidates.fresh(rng);
     if (design)
         m_candidates.asked(id, *design);
     return design;
+}
+
+Thought PopulationSearch::thought() const
+{
+    if (m_last == Last::None)
+        return {};
+    Thought thought;
+    thought.phase = m_last == Last::Bred ? "Breeding" : "First designs";
+    if (m_last == Last::Drawn)
+        thought.sentences.emplace_back(breeds()
+                                           ? "Breeding found nothing new, so a design was drawn at random."
+                                           : "Too few designs to breed from: one drawn at random.");
+    const auto idsOf = [this](const std::vector<std::size_t>& rows) {
+        std::vector<std::uint64_t> ids;
+        for (const std::size_t row : rows)
+            ids.push_back(m_history.id(row));
+        return ids;
+    };
+    thought.population = idsOf(breeders());
+    if (m_last == Last::Bred)
+        thought.parents = idsOf(lastParents());
+    return thought;
 }
 
 void PopulationSearch::tell(std::span<const Observation> observations)

@@ -18,6 +18,7 @@ public:
     void tell(std::span<const Observation> observations) final;
     void withdraw(std::span<const std::uint64_t> ids) final;
     void constrain(const Steering& steering) final;
+    [[nodiscard]] Thought thought() const override;
 
 protected:
     PopulationSearch(const SearchProblem& problem, std::uint64_t seed);
@@ -27,6 +28,10 @@ protected:
     /// A child for trial `id`. Called again, with further random numbers, while what comes is not new or not
     /// allowed.
     [[nodiscard]] virtual space::Design bred(std::uint64_t id, Rng& rng) const = 0;
+    /// Rows of the history that breed at present, and those of the last child's parents, where a method keeps
+    /// account of them.
+    [[nodiscard]] virtual std::vector<std::size_t> breeders() const { return {}; }
+    [[nodiscard]] virtual std::vector<std::size_t> lastParents() const { return {}; }
     /// Row `row` of the history is new.
     virtual void learnt(std::size_t row) = 0;
     /// The question has changed, and with it the violations of the whole history.
@@ -42,6 +47,7 @@ private:
     History m_history;
     Variation m_variation;
     std::uint64_t m_seed;
+    enum class Last { None, Drawn, Bred } m_last = Last::None; ///< what the last proposal was
 };
 
 /// The rows of a history that breed best: whole fronts while they fit, of the last the least crowded; then

@@ -34,6 +34,14 @@ void RandomSearch::constrain(const Steering& steering)
     m_candidates.constrain(steering);
 }
 
+Thought RandomSearch::thought() const
+{
+    return {"Drawing",
+            {"Any legal design is as likely as any other: nothing that was learnt plays a part."},
+            {},
+            {}};
+}
+
 Method randomMethod()
 {
     return {{"random",

@@ -18,6 +18,7 @@ public:
     void tell(std::span<const Observation> observations) override;
     void withdraw(std::span<const std::uint64_t> ids) override;
     void constrain(const Steering& steering) override;
+    [[nodiscard]] Thought thought() const override;
 
 private:
     Candidates m_candidates;

@@ -65,15 +65,61 @@ Values bnh(std::span<const double> x)
             std::max(0.0, inside / 25.0) + std::max(0.0, outside / 7.7)};
 }
 
+// Forrester, Sobester, Keane (2008), "Engineering Design via Surrogate Modelling", appendix A.1: one global
+// and one local minimum, 6.02 below 0 at x = 0.757.
+Values forrester(std::span<const double> x)
+{
+    const double a = 6.0 * x[0] - 2.0;
+    return {{a * a * std::sin(12.0 * x[0] - 4.0)}, 0.0};
+}
+
+// Dixon, Szego (1978), on [-5, 10] x [0, 15], scaled to variables in [0, 1]: three equal minima of 0.398.
+Values branin(std::span<const double> x)
+{
+    const double a = 15.0 * x[0] - 5.0;
+    const double b = 15.0 * x[1];
+    const double bow = b - 5.1 / (4.0 * pi * pi) * a * a + 5.0 / pi * a - 6.0;
+    return {{bow * bow + 10.0 * (1.0 - 1.0 / (8.0 * pi)) * std::cos(a) + 10.0}, 0.0};
+}
+
+struct Function
+{
+    std::string name;
+    std::size_t objectives = 2;
+    std::size_t fewest = 2, most = 100; ///< variables
+    Values (*compute)(std::span<const double> x);
+};
+
+const std::vector<Function>& functions()
+{
+    static const std::vector<Function> kFunctions{
+        {"zdt1", 2, 2, 100, [](std::span<const double> x) { return zdt(x, 1); }},
+        {"zdt2", 2, 2, 100, [](std::span<const double> x) { return zdt(x, 2); }},
+        {"zdt3", 2, 2, 100, [](std::span<const double> x) { return zdt(x, 3); }},
+        {"dtlz2", 3, 3, 100, dtlz2},
+        {"bnh", 2, 2, 2, bnh},
+        {"forrester", 1, 1, 1, forrester},
+        {"branin", 1, 2, 2, branin},
+    };
+    return kFunctions;
+}
+
+const Function* functionNamed(const std::string& name)
+{
+    const auto found = std::find_if(functions().begin(), functions().end(),
+                                    [&](const Function& function) { return function.name == name; });
+    return found == functions().end() ? nullptr : &*found;
+}
+
 class TestProblem : public Problem
 {
 public:
-    TestProblem(TestProblemOptions options, space::Space space)
+    TestProblem(TestProblemOptions options, const Function& function, space::Space space)
         : m_options(std::move(options))
+        , m_function(function)
         , m_space(std::move(space))
     {
-        const std::size_t objectives = m_options.function == "dtlz2" ? 3 : 2;
-        for (std::size_t i = 0; i < objectives; ++i) {
+        for (std::size_t i = 0; i < function.objectives; ++i) {
             const std::string number = std::to_string(i + 1);
             m_metrics.push_back({"f" + number, "f" + number, "", Direction::Minimize, Scale::Linear,
                                  "Objective " + number + " of the test problem " + m_options.function + "."});
@@ -95,7 +141,7 @@ public:
             outcome.reason = "stopped";
             return outcome;
         }
-        Values values = compute(design.row());
+        Values values = m_function.compute(design.row());
         outcome.verdict = values.violation > 0.0 ? Verdict::Infeasible : Verdict::Feasible;
         outcome.metrics = std::move(values.objectives);
         outcome.violation = values.violation;
@@ -109,21 +155,12 @@ public:
     {
         Explanation explanation;
         explanation.notes.push_back("A closed-form test problem: there is no machine to explain.");
-        if (compute(design.row()).violation > 0.0)
+        if (m_function.compute(design.row()).violation > 0.0)
             explanation.infeasible = "The design violates a constraint of the test problem.";
         return explanation;
     }
 
 private:
-    [[nodiscard]] Values compute(std::span<const double> x) const
-    {
-        if (m_options.function == "dtlz2")
-            return dtlz2(x);
-        if (m_options.function == "bnh")
-            return bnh(x);
-        return zdt(x, m_options.function.back() - '0');
-    }
-
     [[nodiscard]] bool waitAsIfEvaluating(const std::stop_token& stop) const
     {
         if (m_options.evaluation_s <= 0.0)
@@ -137,6 +174,7 @@ private:
     }
 
     TestProblemOptions m_options;
+    const Function& m_function;
     space::Space m_space;
     std::vector<Metric> m_metrics;
     std::vector<Objective> m_objectives;
@@ -152,19 +190,26 @@ Error outOfRange(std::string what)
 
 const std::vector<std::string>& testFunctions()
 {
-    static const std::vector<std::string> kFunctions{"zdt1", "zdt2", "zdt3", "dtlz2", "bnh"};
-    return kFunctions;
+    static const std::vector<std::string> kNames = [] {
+        std::vector<std::string> names;
+        for (const Function& function : functions())
+            if (function.objectives > 1)
+                names.push_back(function.name);
+        return names;
+    }();
+    return kNames;
 }
 
 Result<std::shared_ptr<const Problem>> makeTestProblem(const TestProblemOptions& options)
 {
-    const auto& known = testFunctions();
-    if (std::find(known.begin(), known.end(), options.function) == known.end())
+    const Function* function = functionNamed(options.function);
+    if (function == nullptr)
         return outOfRange("There is no test function called \"" + options.function + "\".");
-    const std::size_t variables = options.function == "bnh" ? 2 : options.variables;
-    const std::size_t fewest = options.function == "dtlz2" ? 3 : 2;
-    if (variables < fewest || variables > 100)
-        return outOfRange("A test problem has from " + std::to_string(fewest) + " to 100 variables.");
+    const bool free = function->most > function->fewest;
+    const std::size_t variables = free ? options.variables : function->fewest;
+    if (variables < function->fewest || variables > function->most)
+        return outOfRange("A test problem has from " + std::to_string(function->fewest) + " to "
+                          + std::to_string(function->most) + " variables.");
     if (!(options.evaluation_s >= 0.0 && options.evaluation_s <= 10.0))
         return outOfRange("The time of an evaluation is from 0 to 10 s.");
     std::vector<space::ParameterPtr> parameters;
@@ -178,7 +223,8 @@ Result<std::shared_ptr<const Problem>> makeTestProblem(const TestProblemOptions&
     auto space = space::Space::make(std::move(parameters));
     if (!space)
         return space.error();
-    return std::shared_ptr<const Problem>(std::make_shared<TestProblem>(options, std::move(space).value()));
+    return std::shared_ptr<const Problem>(
+        std::make_shared<TestProblem>(options, *function, std::move(space).value()));
 }
 
 } // namespace paretoscope::problem

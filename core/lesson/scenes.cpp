@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lesson/scenes.h"
+
+#include "core/problem/test_problem.h"
+
+namespace paretoscope::lesson {
+
+namespace {
+
+std::shared_ptr<const problem::Problem> function(const std::string& name, std::size_t variables)
+{
+    problem::TestProblemOptions options;
+    options.function = name;
+    options.variables = variables;
+    return problem::makeTestProblem(options).value(); // names and sizes below are known to exist
+}
+
+LessonSetup lane(std::shared_ptr<const problem::Problem> problem, optimizer::MethodChoice method,
+                 std::uint64_t steps)
+{
+    return {std::move(problem), std::move(method), 1, steps};
+}
+
+optimizer::MethodChoice bayesian(double initial)
+{
+    return {"bayesian", {{"initial", initial}}};
+}
+
+optimizer::MethodChoice guessing()
+{
+    return {"random", {}};
+}
+
+optimizer::MethodChoice evolution()
+{
+    return {"nsga2", {{"population", 16}}};
+}
+
+} // namespace
+
+const std::vector<Scene>& scenes()
+{
+    static const std::vector<Scene> kScenes = [] {
+        const auto curve = function("forrester", 1);
+        const auto map = function("branin", 2);
+        const auto plane = function("bnh", 2);
+        const auto front = function("zdt1", 5);
+        return std::vector<Scene>{
+            {"A model of a curve",
+             "One number may be chosen, one value is to be small. The model is a curve with a band around "
+             "it: the "
+             "band is narrow where something was measured and wide where nothing was. Before each step, ask: "
+             "where "
+             "would you look next?",
+             {lane(curve, bayesian(3), 14)}},
+            {"Guessing against a model",
+             "The same curve twice on one clock. Left, designs are drawn at random. Right, a model chooses. "
+             "How "
+             "many evaluations does each need to get near the lowest point?",
+             {lane(curve, guessing(), 14), lane(curve, bayesian(3), 14)}},
+            {"A model of a map",
+             "Two numbers may be chosen; blue is low. There are three equal valleys. Watch the uncertainty "
+             "shrink "
+             "around each measured place, and the search move on when a valley is known well enough.",
+             {lane(map, bayesian(6), 30)}},
+            {"Two goals at once",
+             "Two values are to be small, and no design is best in both. What nothing beats in both is the "
+             "front. "
+             "Parents breed children near themselves; watch what survives.",
+             {lane(plane, evolution(), 160)}},
+            {"Guessing against evolution",
+             "Five numbers, two goals. Left, designs are drawn at random. Right, the best so far breed. Both "
+             "have "
+             "spent the same number of evaluations at every moment.",
+             {lane(front, guessing(), 240), lane(front, evolution(), 240)}},
+        };
+    }();
+    return kScenes;
+}
+
+Scene sceneOfStudy(const std::string& name, std::shared_ptr<const problem::Problem> problem,
+                   const optimizer::MethodChoice& method, std::uint64_t seed, std::uint64_t steps)
+{
+    LessonSetup setup{std::move(problem), method, seed, steps};
+    return {
+        "This study",
+        "The open study's own problem, searched again by its own method, one design at a time, from the same "
+        "seed: \""
+            + name + "\".",
+        {std::move(setup)}};
+}
+
+} // namespace paretoscope::lesson

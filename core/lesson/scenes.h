@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lesson/lesson.h"
+
+namespace paretoscope::lesson {
+
+/// Something to show a class: one method, or two on one clock, with what to look for.
+struct Scene
+{
+    std::string title;
+    std::string text;               ///< what is seen, and a question to ask
+    std::vector<LessonSetup> lanes; ///< one or two
+};
+
+/// The scenes that come with the program. Small enough that each is prepared within seconds.
+[[nodiscard]] const std::vector<Scene>& scenes();
+
+/// A study's own problem and method, as a scene. \param steps at most so many designs
+[[nodiscard]] Scene sceneOfStudy(const std::string& name, std::shared_ptr<const problem::Problem> problem,
+                                 const optimizer::MethodChoice& method, std::uint64_t seed,
+                                 std::uint64_t steps);
+
+} // namespace paretoscope::lesson

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/plots/fabricated_document.h"
+#include "ui/panels/teach_view.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QPushButton>
+#include <QSlider>
+#include <QTest>
+#include <QToolButton>
+
+using namespace paretoscope;
+using namespace paretoscope::ui;
+
+namespace {
+
+template <class Widget> Widget* named(const QWidget& parent, const QString& start)
+{
+    for (Widget* widget : parent.findChildren<Widget*>())
+        if (widget->accessibleName().startsWith(start))
+            return widget;
+    return nullptr;
+}
+
+/// A view of the first scene, ready.
+struct Shown
+{
+    Shown()
+        : made(20)
+        , view(made.document())
+    {
+        view.resize(900, 600);
+        view.show();
+    }
+    bool ready()
+    {
+        return QTest::qWaitFor([this] { return !view.pictures().empty(); }, 20'000);
+    }
+    bool choose(int scene)
+    {
+        auto* box = named<QComboBox>(view, QStringLiteral("Scene"));
+        box->setCurrentIndex(scene);
+        Q_EMIT box->activated(scene);
+        return ready();
+    }
+    /// How many pixels of a picture differ from what it showed before.
+    static int changed(const QImage& a, const QImage& b)
+    {
+        int count = 0;
+        for (int y = 0; y < a.height(); ++y)
+            for (int x = 0; x < a.width(); ++x)
+                count += a.pixel(x, y) != b.pixel(x, y) ? 1 : 0;
+        return count;
+    }
+
+    test::FabricatedDocument made;
+    panels::TeachView view;
+};
+
+} // namespace
+
+class TestTeach : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keys_walkTheClock();
+    void sameBeat_looksTheSame();
+    void truth_isDrawnOnRequest();
+    void twoLanes_shareTheClock();
+    void guess_isJudgedWhenRevealed();
+    void playing_stopsAtTheEnd();
+    void slider_goesAnywhere();
+    void everyScene_isShown();
+};
+
+void TestTeach::keys_walkTheClock()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    session::LessonPlayer& player = shown.view.player();
+    QCOMPARE(player.beat(), 0);
+    QTest::keyClick(&shown.view, Qt::Key_Right);
+    QCOMPARE(player.beat(), 1);
+    QVERIFY(player.isOpen());
+    QVERIFY(shown.view.narration().contains(QStringLiteral("First designs")));
+    QTest::keyClick(&shown.view, Qt::Key_Right);
+    QVERIFY(shown.view.narration().contains(QStringLiteral("Result")));
+    QTest::keyClick(&shown.view, Qt::Key_Left);
+    QCOMPARE(player.beat(), 1);
+    QTest::keyClick(&shown.view, Qt::Key_End);
+    QCOMPARE(player.beat(), player.beats());
+    QTest::keyClick(&shown.view, Qt::Key_Right);
+    QCOMPARE(player.beat(), player.beats());
+    QTest::keyClick(&shown.view, Qt::Key_Home);
+    QCOMPARE(player.beat(), 0);
+    QTest::keyClick(&shown.view, Qt::Key_Left);
+    QCOMPARE(player.beat(), 0);
+}
+
+void TestTeach::sameBeat_looksTheSame()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    session::LessonPlayer& player = shown.view.player();
+    player.setBeat(13);
+    QTest::qWait(20);
+    const QImage first = shown.view.grab().toImage();
+    player.setBeat(20);
+    QTest::qWait(20);
+    QVERIFY(Shown::changed(first, shown.view.grab().toImage()) > 500);
+    player.setBeat(13);
+    QTest::qWait(20);
+    QCOMPARE(Shown::changed(first, shown.view.grab().toImage()), 0);
+}
+
+void TestTeach::truth_isDrawnOnRequest()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    shown.view.player().setBeat(9);
+    QTest::qWait(20);
+    const QImage without = shown.view.pictures()[0]->grab().toImage();
+    shown.view.findChildren<QCheckBox*>().front()->click();
+    QTest::qWait(20);
+    QVERIFY(Shown::changed(without, shown.view.pictures()[0]->grab().toImage()) > 100);
+}
+
+void TestTeach::twoLanes_shareTheClock()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    QVERIFY(shown.choose(1));
+    session::LessonPlayer& player = shown.view.player();
+    QCOMPARE(shown.view.pictures().size(), std::size_t{2});
+    player.setBeat(10);
+    QCOMPARE(player.results(0), std::size_t{5});
+    QCOMPARE(player.results(1), std::size_t{5});
+    QVERIFY(shown.view.narration().contains(QStringLiteral("Random search")));
+    QVERIFY(shown.view.narration().contains(QStringLiteral("Bayesian")));
+    // Nothing can be guessed at where there are two.
+    QVERIFY(!shown.view.findChildren<QCheckBox*>()[1]->isEnabled());
+}
+
+void TestTeach::guess_isJudgedWhenRevealed()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    session::LessonPlayer& player = shown.view.player();
+    shown.view.findChildren<QCheckBox*>()[1]->click();
+    QVERIFY(player.isGuessing());
+    player.setStepsPerSecond(100.0);
+    player.play();
+    QTRY_VERIFY(!player.isPlaying()); // it waits for the class
+    QVERIFY(player.isOpen());
+    QVERIFY(shown.view.narration().contains(QStringLiteral("Click where")));
+    plots::LessonPicture* picture = shown.view.pictures()[0];
+    const auto result = picture->resultOf(*player.current(0));
+    QVERIFY(result.has_value());
+    const QPoint place = picture->placeOf(result->x(), result->y()).toPoint();
+    QWidget* canvas = picture->childAt(place);
+    QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->mapFrom(picture, place));
+    QVERIFY(player.guessed().has_value());
+    QTest::keyClick(&shown.view, Qt::Key_Right);
+    QCOMPARE(player.misses().size(), std::size_t{1});
+    QVERIFY(player.misses()[0] < 0.02);
+    QVERIFY(shown.view.narration().contains(QStringLiteral("Your last guess")));
+    // Going back and forth does not count twice.
+    QTest::keyClick(&shown.view, Qt::Key_Left);
+    QTest::keyClick(&shown.view, Qt::Key_Right);
+    QCOMPARE(player.misses().size(), std::size_t{1});
+}
+
+void TestTeach::playing_stopsAtTheEnd()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    session::LessonPlayer& player = shown.view.player();
+    player.setStepsPerSecond(100.0);
+    player.setBeat(player.beats() - 3);
+    QTest::keyClick(&shown.view, Qt::Key_Space);
+    QVERIFY(player.isPlaying());
+    QTRY_COMPARE(player.beat(), player.beats());
+    QVERIFY(!player.isPlaying());
+}
+
+void TestTeach::slider_goesAnywhere()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    auto* slider = named<QSlider>(shown.view, QStringLiteral("Time line"));
+    QCOMPARE(slider->maximum(), shown.view.player().beats());
+    slider->setValue(7);
+    QCOMPARE(shown.view.player().beat(), 7);
+}
+
+void TestTeach::everyScene_isShown()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    for (int scene = 2; scene < static_cast<int>(lesson::scenes().size()); ++scene) {
+        QVERIFY(shown.choose(scene));
+        session::LessonPlayer& player = shown.view.player();
+        const QImage empty = shown.view.pictures()[0]->grab().toImage();
+        player.setBeat(player.beats() - 1);
+        QTest::qWait(20);
+        QVERIFY(Shown::changed(empty, shown.view.pictures()[0]->grab().toImage()) > 300);
+        QVERIFY(!shown.view.pictures()[0]->accessibleDescription().isEmpty());
+    }
+}
+
+QTEST_MAIN(TestTeach)
+#include "tst_teach.moc"
