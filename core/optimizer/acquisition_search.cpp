@@ -40,7 +40,7 @@ public:
 
     void climb(Climber& climber)
     {
-        for (int round = 0; round < m_effort.rounds; ++round) {
+        for (int round = 0; round < m_effort.rounds && m_rounds < m_effort.allRounds; ++round, ++m_rounds) {
             const double before = climber.value;
             followGradient(climber);
             stepToNeighbour(climber);
@@ -195,6 +195,7 @@ private:
     const SearchEffort& m_effort;
     Rng& m_rng;
     Variation m_variation;
+    int m_rounds = 0; ///< so far, of all climbers
 };
 
 /// The best of the pool, but no two from the same corner: a start within a twentieth of the cube's diagonal

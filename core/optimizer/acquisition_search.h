@@ -15,7 +15,8 @@ struct SearchEffort
     std::size_t around = 600; ///< variations of the parents, and mixtures of two of them
     std::size_t starts = 6;   ///< of these, how many are improved
     int gradients = 30;       ///< evaluations of the acquisition with its gradient per climb
-    int rounds = 12;          ///< climbs and steps to the best neighbour per start, at most
+    int rounds = 12;          ///< climbs and steps to the best neighbour per start, at most,
+    int allRounds = 24;       ///< and of all starts together, the best first
     std::size_t jumps = 25;   ///< random variations beside the neighbours in a step
 };
 

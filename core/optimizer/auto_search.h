@@ -28,7 +28,13 @@ private:
     std::uint64_t m_opening;
 };
 
-/// How many trials of a problem the opening method gets.
+/// The one of our methods that gets the most out of a budget: "bayesian" up to 300 evaluations, "portfolio"
+/// beyond, or when the budget is not known (0). Our choice, from the table of bench_optimizers.
+[[nodiscard]] const char* recommendedMethod(std::uint64_t budget);
+
+/// How many trials of a problem the opening method gets: all of a small budget; else 100, at most half. A
+/// method with models learns more from each trial and takes a thousand times longer to think, and most of its
+/// lead is made by then (our choice).
 [[nodiscard]] std::uint64_t openingTrials(const SearchProblem& problem);
 
 [[nodiscard]] Method autoMethod();

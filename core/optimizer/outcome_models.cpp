@@ -17,7 +17,7 @@ using surrogate::Vector;
 
 /// Hyper-parameters are fitted to at most so many values: a fit costs their cube, and some hundreds determine
 /// a dozen numbers well enough (our choice, as the numbers below; bench_optimizers shows what they cost).
-constexpr std::size_t kMostFitted = 300;
+constexpr std::size_t kMostFitted = 200;
 /// A model of all outcomes together may cost so many squares of points per prediction.
 constexpr double kMostSquares = 2.0e6;
 
@@ -27,12 +27,12 @@ constexpr double kMargin = 3.0;
 /// A demand of next to nothing is as good as any smaller one.
 constexpr double kLeastRatio = 1e-6;
 
-/// Values between two fits of one outcome, such that about three fits to 100 values, or their worth, are made
-/// a proposal.
+/// Values between two fits of one outcome, such that about two fits to 100 values, or their worth, are made a
+/// proposal.
 std::size_t periodOf(std::size_t values, std::size_t outcomes)
 {
     const double n = static_cast<double>(std::min(values, kMostFitted));
-    const double fits = std::pow(n / 100.0, 2.5) * static_cast<double>(outcomes) / 3.0;
+    const double fits = std::pow(n / 100.0, 2.5) * static_cast<double>(outcomes) / 2.0;
     return static_cast<std::size_t>(std::max(1.0, std::ceil(fits)));
 }
 
@@ -245,7 +245,7 @@ void OutcomeModel::refit(std::size_t milestone, std::size_t count, std::optional
     Vector values;
     gathered(kMostFitted, points, values);
     surrogate::FitOptions options;
-    options.iterations = 40;
+    options.iterations = 30;
     m_model.reset();
     auto fit = surrogate::fitHyperParameters(*m_kernel, points, values, options);
     if (!fit)

@@ -18,6 +18,8 @@ constexpr double kFirstShare = 0.15;    // of the trials go to challengers,
 constexpr double kLeastShare = 0.03;    // and half as many after one that was not
 constexpr double kWorth = 0.5;          // worth this many times as much as the main colony's own trials
 constexpr double kRecent = 0.01;        // weight of the newest gain of the main colony
+constexpr double kJump = 0.5;           // of the children mutate besides; of those that fill a front
+constexpr double kFillJump = 0.25;      // fewer do, for they are spoilt by it
 // Streams of random numbers that belong to a trial's number, not to its design.
 constexpr std::uint64_t kBlindStream = 0x626c696e64ULL;
 constexpr std::uint64_t kChallengeStream = 0x6368616c6cULL;
@@ -275,7 +277,14 @@ space::Design Portfolio::bred(std::uint64_t id, Rng& rng) const
     if (challenge && (colony.members < m_initial || colony.members >= kLife))
         return space::Design(std::vector<double>(space().slotCount(), space::kInactive)); // drawn at random
     const auto blind = blindMove(id);
-    return moved(blind ? *blind : chosenMove(rng), colony, rng);
+    const Move move = blind ? *blind : chosenMove(rng);
+    space::Design child = moved(move, colony, rng);
+    // Moves between designs lead nowhere new once these have settled in one valley, yet gain often, if
+    // little, so what is learnt of the moves would never make it leave.
+    const bool fills = colony.elites.size() > 0 && (move == kLine || move == kScatter);
+    if (rng.chance(fills ? kFillJump : kJump))
+        variation().mutateSome(child, 1.0, rng);
+    return child;
 }
 
 Method portfolioMethod()

@@ -26,6 +26,9 @@ struct PortfolioOptions
 /// what these gain tells how well each move does now, and the other trials draw moves in that proportion. (So
 /// what has been learnt is a function of what was told: no record of who proposed what needs to be kept.)
 ///
+/// About half of the children mutate besides, by steps of any width: on many local fronts that is what finds
+/// the next one.
+///
 /// A part of the trials founds a challenger: a second colony that starts from random designs, breeds by
 /// itself for a while, and then makes way for the next. Whatever it finds enters the main colony too. That is
 /// how the search gets out of a valley that its elites have settled in. Challengers become rarer when they

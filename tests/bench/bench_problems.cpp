@@ -2,6 +2,8 @@
 #include "bench_problems.h"
 
 #include "bench_accelerator.h"
+#include "bench_formula.h"
+#include "bench_multimodal.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,15 +17,7 @@ namespace paretoscope::bench {
 
 namespace {
 
-using Values = std::span<const double>;
 using std::numbers::sqrt2;
-
-struct Bounds
-{
-    double low = 0.0;
-    double high = 1.0;
-    bool whole = false;
-};
 
 space::Space boxed(const std::vector<Bounds>& bounds)
 {
@@ -36,9 +30,11 @@ space::Space boxed(const std::vector<Bounds>& bounds)
     return space::Space::make(parameters).value();
 }
 
-BenchProblem made(const std::string& name, const std::vector<Bounds>& bounds, std::vector<double> ideal,
-                  std::vector<double> nadir, std::size_t constraints,
-                  std::function<Evaluation(Values)> formula)
+} // namespace
+
+BenchProblem boxProblem(const std::string& name, const std::vector<Bounds>& bounds, std::vector<double> ideal,
+                        std::vector<double> nadir, std::size_t constraints,
+                        std::function<Evaluation(Values)> formula)
 {
     BenchProblem problem{name, {boxed(bounds), ideal.size()}, std::move(ideal), std::move(nadir), {}};
     for (std::size_t i = 0; i < constraints; ++i)
@@ -49,9 +45,11 @@ BenchProblem made(const std::string& name, const std::vector<Bounds>& bounds, st
     return problem;
 }
 
+namespace {
+
 BenchProblem zdt(const std::string& name, std::size_t d, double power)
 {
-    return made(name, std::vector<Bounds>(d), {0, 0}, {1, 1}, 0, [power](Values x) -> Evaluation {
+    return boxProblem(name, std::vector<Bounds>(d), {0, 0}, {1, 1}, 0, [power](Values x) -> Evaluation {
         double g = 1.0;
         for (std::size_t i = 1; i < x.size(); ++i)
             g += 9.0 * x[i] / static_cast<double>(x.size() - 1);
@@ -76,33 +74,33 @@ std::vector<double> spherical(Values x, std::size_t m)
 
 BenchProblem dtlz2(const std::string& name, std::size_t d)
 {
-    return made(name, std::vector<Bounds>(d), {0, 0, 0}, {1, 1, 1}, 0, [](Values x) -> Evaluation {
+    return boxProblem(name, std::vector<Bounds>(d), {0, 0, 0}, {1, 1, 1}, 0, [](Values x) -> Evaluation {
         return {spherical(x, 3), {}};
     });
 }
 
 BenchProblem c2dtlz2(const std::string& name, std::size_t m, std::size_t d)
 {
-    return made(name, std::vector<Bounds>(d), std::vector<double>(m, 0.0), std::vector<double>(m, 1.0), 1,
-                [m](Values x) -> Evaluation {
-                    const std::vector<double> f = spherical(x, m);
-                    const double r2 = m == 3 ? 0.16 : 0.04;
-                    double squares = 0.0;
-                    double middle = -r2;
-                    for (const double value : f) {
-                        squares += value * value;
-                        middle += std::pow(value - 1.0 / std::sqrt(static_cast<double>(m)), 2.0);
-                    }
-                    double g = middle;
-                    for (const double value : f)
-                        g = std::min(g, squares - value * value + (value - 1.0) * (value - 1.0) - r2);
-                    return {f, {g}};
-                });
+    return boxProblem(name, std::vector<Bounds>(d), std::vector<double>(m, 0.0), std::vector<double>(m, 1.0),
+                      1, [m](Values x) -> Evaluation {
+                          const std::vector<double> f = spherical(x, m);
+                          const double r2 = m == 3 ? 0.16 : 0.04;
+                          double squares = 0.0;
+                          double middle = -r2;
+                          for (const double value : f) {
+                              squares += value * value;
+                              middle += std::pow(value - 1.0 / std::sqrt(static_cast<double>(m)), 2.0);
+                          }
+                          double g = middle;
+                          for (const double value : f)
+                              g = std::min(g, squares - value * value + (value - 1.0) * (value - 1.0) - r2);
+                          return {f, {g}};
+                      });
 }
 
 BenchProblem bnh()
 {
-    return made("bnh", {{0, 5}, {0, 3}}, {0, 4}, {136, 50}, 2, [](Values x) -> Evaluation {
+    return boxProblem("bnh", {{0, 5}, {0, 3}}, {0, 4}, {136, 50}, 2, [](Values x) -> Evaluation {
         const double a = x[0], b = x[1];
         return {{4 * a * a + 4 * b * b, (a - 5) * (a - 5) + (b - 5) * (b - 5)},
                 {((a - 5) * (a - 5) + b * b - 25) / 25, (7.7 - (a - 8) * (a - 8) - (b + 3) * (b + 3)) / 7.7}};
@@ -111,28 +109,29 @@ BenchProblem bnh()
 
 BenchProblem osy()
 {
-    return made("osy", {{0, 10}, {0, 10}, {1, 5}, {0, 6}, {1, 5}, {0, 10}}, {-274, 4}, {-42, 76}, 6,
-                [](Values x) -> Evaluation {
-                    const double a = x[0], b = x[1], c = x[2], d = x[3], e = x[4], f = x[5];
-                    double squares = 0.0;
-                    for (const double value : x)
-                        squares += value * value;
-                    return {{-(25 * (a - 2) * (a - 2) + (b - 2) * (b - 2) + (c - 1) * (c - 1)
-                               + (d - 4) * (d - 4) + (e - 1) * (e - 1)),
-                             squares},
-                            {-(a + b - 2) / 2, -(6 - a - b) / 6, -(2 - b + a) / 2, -(2 - a + 3 * b) / 2,
-                             -(4 - (c - 3) * (c - 3) - d) / 4, -((e - 3) * (e - 3) + f - 4) / 4}};
-                });
+    return boxProblem("osy", {{0, 10}, {0, 10}, {1, 5}, {0, 6}, {1, 5}, {0, 10}}, {-274, 4}, {-42, 76}, 6,
+                      [](Values x) -> Evaluation {
+                          const double a = x[0], b = x[1], c = x[2], d = x[3], e = x[4], f = x[5];
+                          double squares = 0.0;
+                          for (const double value : x)
+                              squares += value * value;
+                          return {{-(25 * (a - 2) * (a - 2) + (b - 2) * (b - 2) + (c - 1) * (c - 1)
+                                     + (d - 4) * (d - 4) + (e - 1) * (e - 1)),
+                                   squares},
+                                  {-(a + b - 2) / 2, -(6 - a - b) / 6, -(2 - b + a) / 2, -(2 - a + 3 * b) / 2,
+                                   -(4 - (c - 3) * (c - 3) - d) / 4, -((e - 3) * (e - 3) + f - 4) / 4}};
+                      });
 }
 
 BenchProblem fourBarTruss()
 {
-    return made("re21", {{1, 3}, {sqrt2, 3}, {sqrt2, 3}, {1, 3}}, {1237.8414230005742, 0.002761423749158419},
-                {2886.3695604236013, 0.04}, 0, [](Values x) -> Evaluation {
-                    return {{200 * (2 * x[0] + sqrt2 * x[1] + std::sqrt(x[2]) + x[3]),
-                             0.01 * (2 / x[0] + 2 * sqrt2 / x[1] - 2 * sqrt2 / x[2] + 2 / x[3])},
-                            {}};
-                });
+    return boxProblem("re21", {{1, 3}, {sqrt2, 3}, {sqrt2, 3}, {1, 3}},
+                      {1237.8414230005742, 0.002761423749158419}, {2886.3695604236013, 0.04}, 0,
+                      [](Values x) -> Evaluation {
+                          return {{200 * (2 * x[0] + sqrt2 * x[1] + std::sqrt(x[2]) + x[3]),
+                                   0.01 * (2 / x[0] + 2 * sqrt2 / x[1] - 2 * sqrt2 / x[2] + 2 / x[3])},
+                                  {}};
+                      });
 }
 
 /// The sum of what is below 0.
@@ -146,30 +145,31 @@ double violated(std::initializer_list<double> margins)
 
 BenchProblem pressureVessel()
 {
-    return made("re23", {{1, 100, true}, {1, 100, true}, {10, 200}, {10, 240}}, {15.9018007813, 0},
-                {5852.05896876, 1288669.78054}, 0, [](Values x) -> Evaluation {
-                    const double s = 0.0625 * x[0], h = 0.0625 * x[1], r = x[2], l = x[3];
-                    const double pi = std::numbers::pi;
-                    return {{0.6224 * s * r * l + 1.7781 * h * r * r + 3.1661 * s * s * l + 19.84 * s * s * r,
-                             violated({s - 0.0193 * r, h - 0.00954 * r,
-                                       pi * r * r * l + 4.0 / 3.0 * pi * r * r * r - 1296000.0})},
-                            {}};
-                });
+    return boxProblem(
+        "re23", {{1, 100, true}, {1, 100, true}, {10, 200}, {10, 240}}, {15.9018007813, 0},
+        {5852.05896876, 1288669.78054}, 0, [](Values x) -> Evaluation {
+            const double s = 0.0625 * x[0], h = 0.0625 * x[1], r = x[2], l = x[3];
+            const double pi = std::numbers::pi;
+            return {{0.6224 * s * r * l + 1.7781 * h * r * r + 3.1661 * s * s * l + 19.84 * s * s * r,
+                     violated({s - 0.0193 * r, h - 0.00954 * r,
+                               pi * r * r * l + 4.0 / 3.0 * pi * r * r * r - 1296000.0})},
+                    {}};
+        });
 }
 
 BenchProblem hatchCover()
 {
-    return made("re24", {{0.5, 4}, {0.5, 50}}, {60.5, 0}, {481.608088535, 44.2819047619}, 0,
-                [](Values x) -> Evaluation {
-                    const double a = x[0], b = x[1], modulus = 700000.0;
-                    const double buckling = modulus * a * a / 100.0;
-                    const double bending = 4500.0 / (a * b);
-                    const double shear = 1800.0 / b;
-                    const double deflection = 562000.0 / (modulus * a * b * b);
-                    return {{a + 120 * b, violated({1 - bending / 700.0, 1 - shear / 450.0,
-                                                    1 - deflection / 1.5, 1 - bending / buckling})},
-                            {}};
-                });
+    return boxProblem("re24", {{0.5, 4}, {0.5, 50}}, {60.5, 0}, {481.608088535, 44.2819047619}, 0,
+                      [](Values x) -> Evaluation {
+                          const double a = x[0], b = x[1], modulus = 700000.0;
+                          const double buckling = modulus * a * a / 100.0;
+                          const double bending = 4500.0 / (a * b);
+                          const double shear = 1800.0 / b;
+                          const double deflection = 562000.0 / (modulus * a * b * b);
+                          return {{a + 120 * b, violated({1 - bending / 700.0, 1 - shear / 450.0,
+                                                          1 - deflection / 1.5, 1 - bending / buckling})},
+                                  {}};
+                      });
 }
 
 using Table = std::map<std::string, std::vector<std::string>>; ///< columns by name
@@ -262,6 +262,12 @@ Result<BenchProblem> byName(const std::string& name, const std::filesystem::path
         return acceleratorToy(name == "accel_b");
     if (stem == "zdt1" || stem == "zdt2")
         return zdt(name, suffix(name, "_d", 30), stem == "zdt1" ? 0.5 : 2.0);
+    if (stem == "zdt4")
+        return zdt4(name, suffix(name, "_d", 10));
+    if (stem == "dtlz1")
+        return dtlz1(name, suffix(name, "_d", 7));
+    if (stem == "dtlz3")
+        return dtlz3(name, suffix(name, "_d", 7));
     if (stem == "dtlz2")
         return dtlz2(name, suffix(name, "_d", 12));
     if (stem == "c2dtlz2")
@@ -308,6 +314,12 @@ const std::vector<std::string>& expensiveProblems()
         "accel_a",          "accel_b", "bnh",  "c2dtlz2_m2_d6", "dtlz2_d6", "nb201_c100_raspi4",
         "nb201_c10_pixel3", "osy",     "re21", "re23",          "re24",     "zdt1_d8",
         "zdt2_d8"};
+    return kNames;
+}
+
+const std::vector<std::string>& heldOutProblems()
+{
+    static const std::vector<std::string> kNames{"zdt4", "dtlz1", "dtlz3"};
     return kNames;
 }
 

@@ -35,5 +35,7 @@ struct BenchProblem
 /// Names of the problems of the cheap setting (1,000 evaluations and more), then those of the expensive one.
 [[nodiscard]] const std::vector<std::string>& cheapProblems();
 [[nodiscard]] const std::vector<std::string>& expensiveProblems();
+/// Problems that nothing was tuned on and no other optimizer was raced on, see bench_multimodal.h.
+[[nodiscard]] const std::vector<std::string>& heldOutProblems();
 
 } // namespace paretoscope::bench

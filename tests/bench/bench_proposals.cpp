@@ -7,6 +7,8 @@
 #include "core/optimizer/candidates.h"
 #include "core/optimizer/optimizer.h"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -69,13 +71,25 @@ void measure(const BenchProblem& problem, std::uint64_t n)
 
 } // namespace
 
-int main()
+int main(int argc, char** argv)
 {
+    std::vector<std::uint64_t> sizes{100, 300, 1000};
+    std::vector<std::string> problems{"zdt1_d8", "osy", "accel_a", "dtlz2_d6", "accel_b"};
+    CLI::App app("Measures how long Bayesian optimization thinks about a proposal.");
+    app.add_option("--sizes", sizes, "Designs told before the first proposal")->delimiter(',');
+    app.add_option("--problems", problems, "Names of the problems")->delimiter(',');
+    CLI11_PARSE(app, argc, argv);
     const char* shared = std::getenv("PARETOSCOPE_SHARED");
     const std::filesystem::path tables = std::filesystem::path(shared == nullptr ? "." : shared) / "data";
-    for (const std::uint64_t n : {100, 300, 1000})
-        for (const char* name : {"zdt1_d8", "osy", "accel_a", "dtlz2_d6", "accel_b"})
-            if (const auto problem = bench::benchProblem(name, tables))
-                measure(*problem, n);
+    for (const std::uint64_t n : sizes) {
+        for (const std::string& name : problems) {
+            const auto problem = bench::benchProblem(name, tables);
+            if (!problem) {
+                std::fprintf(stderr, "%s\n", problem.error().text().c_str());
+                return 2;
+            }
+            measure(*problem, n);
+        }
+    }
     return 0;
 }
