@@ -265,11 +265,19 @@ Result<Slice> BayesianSearch::slice(const space::Design& centre, std::size_t par
     if (!m_models.update())
         return Error{ErrorCode::NotFound, "too little has been evaluated for a model.", "insight", {}};
     Slice slice = sliceOf(m_models, m_problem.space, parameter, std::move(designs).value());
+    slice.acquisition = acquisitionAt(slice.designs);
+    return slice;
+}
+
+std::vector<double> BayesianSearch::acquisitionAt(std::span<const space::Design> designs) const
+{
+    const std::vector<OutcomeModel>& objectives = m_models.objectives();
+    if (!std::all_of(objectives.begin(), objectives.end(), [](const auto& model) { return model.ready(); }))
+        return std::vector<double>(designs.size(), 0.0);
     Rng rng(m_seed, m_models.told().size()); // a weighting's, where there is one
     const Acquisition acquisition(m_models, utility(rng));
-    const surrogate::Vector values = acquisition.values(m_models.features().encode(slice.designs));
-    slice.acquisition.assign(values.begin(), values.end());
-    return slice;
+    const surrogate::Vector values = acquisition.values(m_models.features().encode(designs));
+    return {values.begin(), values.end()};
 }
 
 void BayesianSearch::believe()

@@ -27,13 +27,13 @@ std::vector<const OutcomeModel*> readyModels(const OutcomeModels& models)
     return ready;
 }
 
-/// Median and one deviation either way, taken back to the outcome's own units. Bends keep the order, so
+/// Median and some deviations either way, taken back to the outcome's own units. Bends keep the order, so
 /// medians and quantiles pass through them.
-void addBelief(const OutcomeModel& model, const surrogate::Prediction& prediction,
+void addBelief(const OutcomeModel& model, const surrogate::Prediction& prediction, double deviations,
                std::vector<double>& median, std::vector<double>& low, std::vector<double>& high)
 {
     for (Index i = 0; i < prediction.mean.size(); ++i) {
-        const double deviation = std::sqrt(prediction.variance(i));
+        const double deviation = deviations * std::sqrt(prediction.variance(i));
         median.push_back(model.fromModel(prediction.mean(i)));
         low.push_back(model.fromModel(prediction.mean(i) - deviation));
         high.push_back(model.fromModel(prediction.mean(i) + deviation));
@@ -108,7 +108,7 @@ Result<CrossValidation> crossValidation(const OutcomeModels& models, std::size_t
     result.outcome = nameOf(model.outcome());
     for (Index i = 0; i < values.size(); ++i)
         result.measured.push_back(model.fromModel(values(i)));
-    addBelief(model, left, result.predicted, result.low, result.high);
+    addBelief(model, left, 1.0, result.predicted, result.low, result.high);
     const double spread = (values.array() - values.mean()).square().sum();
     const double missed = (values - left.mean).squaredNorm();
     result.determination = spread > 0.0 ? 1.0 - missed / spread : 0.0;
@@ -153,7 +153,7 @@ Result<std::vector<space::Design>> designsAlong(const space::Space& space, const
 }
 
 Slice sliceOf(const OutcomeModels& models, const space::Space& space, std::size_t parameter,
-              std::vector<space::Design> designs)
+              std::vector<space::Design> designs, double deviations)
 {
     Slice slice;
     slice.parameter = parameter;
@@ -164,7 +164,7 @@ Slice sliceOf(const OutcomeModels& models, const space::Space& space, std::size_
     for (const OutcomeModel* model : readyModels(models)) {
         Slice::Belief belief;
         belief.outcome = nameOf(model->outcome());
-        addBelief(*model, model->model().predict(rows), belief.median, belief.low, belief.high);
+        addBelief(*model, model->model().predict(rows), deviations, belief.median, belief.low, belief.high);
         slice.beliefs.push_back(std::move(belief));
     }
     const surrogate::Vector feasible = Acquisition(models, nullptr).logFeasibility(rows);

@@ -17,7 +17,7 @@ struct Slice
     {
         std::string outcome;           ///< "objective 1", "constraint 2", "metric 1", "feasibility"
         std::vector<double> median;    ///< in the outcome's own units
-        std::vector<double> low, high; ///< one standard deviation either way, in the same units
+        std::vector<double> low, high; ///< so many standard deviations either way, in the same units
     };
     std::size_t parameter = 0;
     std::vector<space::Design> designs; ///< in the parameter's order; those that can stand there
@@ -69,7 +69,8 @@ struct CrossValidation
 
 /// Fills in beliefs and feasibility at `designs`; the acquisition is the optimizer's to add
 /// (BayesianSearch::slice).
+/// \param deviations  how many standard deviations a belief reaches either way
 [[nodiscard]] Slice sliceOf(const OutcomeModels& models, const space::Space& space, std::size_t parameter,
-                            std::vector<space::Design> designs);
+                            std::vector<space::Design> designs, double deviations = 1.0);
 
 } // namespace paretoscope::optimizer
