@@ -13,7 +13,7 @@ using surrogate::Matrix;
 namespace {
 
 /// Correlations below this are of designs that say little about the slice (our choice).
-constexpr double kNear = 0.5;
+constexpr double kNear = 0.7;
 
 /// Designs that are asked about at a time, so that giving up takes milliseconds.
 constexpr std::size_t kChunk = 64;

@@ -8,6 +8,8 @@
 #include <functional>
 #include <vector>
 
+class QGridLayout;
+
 namespace paretoscope::ui::panels {
 
 /// What a search method says of itself, and an editor for each of its options with its range, its default
@@ -32,7 +34,7 @@ private:
     using Reader = std::function<void(optimizer::MethodChoice&)>;
     [[nodiscard]] QWidget* numberEditor(const optimizer::OptionDoc& option, double value);
     [[nodiscard]] QWidget* choiceEditor(const optimizer::OptionDoc& option, const std::string& value);
-    void addOption(class QGridLayout& grid, const optimizer::OptionDoc& option,
+    void addOption(QGridLayout& grid, const optimizer::OptionDoc& option,
                    const optimizer::MethodChoice& choice);
 
     optimizer::MethodDoc m_doc;

@@ -6,13 +6,15 @@
 #include "ui/panels/text.h"
 #include "ui/session/session_location.h"
 
-#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -112,6 +114,7 @@ void SearchDialog::buildMethods()
 {
     m_methods->setAccessibleName(tr("Search methods"));
     m_methods->setFixedWidth(200);
+    m_methods->setSpacing(2);
     int present = 0;
     for (const optimizer::MethodDoc& doc : optimizer::methods()) {
         const bool now = doc.name == m_study.method.name;

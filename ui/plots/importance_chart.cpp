@@ -18,7 +18,7 @@ namespace paretoscope::ui::plots {
 namespace {
 
 constexpr double kPad = 8.0;
-constexpr double kColumnGap = 18.0;
+constexpr double kColumnGap = 14.0;
 
 QString percentText(double share)
 {
@@ -269,7 +269,7 @@ void ImportanceChart::describe()
     }
     const ImportanceColumn& shown = m_columns[m_column];
     const std::size_t parameter = m_order[m_row];
-    setAccessibleDescription(tr("%1 has a part in %2 of %3, whose model %4")
+    setAccessibleDescription(tr("%1 has a part in %2 of %3; %4")
                                  .arg(m_names[static_cast<qsizetype>(parameter)],
                                       percentText(shown.shares[parameter]), shown.title, shown.quality));
 }

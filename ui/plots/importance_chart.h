@@ -15,7 +15,7 @@ class HoverCard;
 struct ImportanceColumn
 {
     QString title;                 ///< "Energy"
-    QString quality;               ///< "explains 97 %"
+    QString quality;               ///< "fit 97 %"
     bool poor = false;             ///< not to be trusted
     std::vector<double> shares;    ///< one per parameter
     std::vector<double> low, high; ///< spread; empty where there is none

@@ -9,8 +9,10 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QScrollArea>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -49,7 +51,7 @@ ImportanceColumn columnOf(const analysis::OutcomeFacts& facts, const session::St
     const analysis::Influence& influence = measure == Measure::Tried ? facts.tried : facts.everywhere;
     const bool lengths = measure == Measure::Lengths;
     ImportanceColumn column{session::outcomeName(facts, problem),
-                            session::explainedText(facts),
+                            session::fitText(facts),
                             session::isPoor(facts),
                             lengths ? facts.lengths.shares : influence.shares,
                             lengths ? std::vector<double>() : influence.low,
@@ -66,7 +68,7 @@ ImportanceColumn columnOf(const analysis::OutcomeFacts& facts, const session::St
             note += ImportanceView::tr("length scale: %1 of its range<br>").arg(shareText(length));
         if (column.poor)
             note += ImportanceView::tr("The model %1 of %2: do not trust this.<br>")
-                        .arg(column.quality, column.title.toHtmlEscaped());
+                        .arg(session::explainedText(facts), column.title.toHtmlEscaped());
         column.notes.push_back(note + ImportanceView::tr("Click: first in the slices."));
     }
     return column;
@@ -146,6 +148,7 @@ void ImportanceView::buildBar(QLayout* column)
     m_refit = new QToolButton(this);
     m_refit->setText(tr("Fit anew"));
     m_refit->setAutoRaise(true);
+    m_refit->hide(); // until there is something new to learn from
     m_refit->setToolTip(tr("Fit the models to the designs there are now"));
     connect(m_refit, &QToolButton::clicked, &m_desk, &session::AnalysisDesk::refit);
     bar->addWidget(m_caption, 1);
@@ -173,7 +176,7 @@ void ImportanceView::refresh()
     m_validation->setVisible(analyst != nullptr);
     m_empty->setVisible(analyst == nullptr);
     m_empty->setText(m_desk.sentence());
-    m_refit->setEnabled(analyst != nullptr && !m_desk.isBusy()
+    m_refit->setVisible(analyst != nullptr && !m_desk.isBusy()
                         && m_document.snapshot()->trials.size() > analyst->trialsThen());
     if (analyst != nullptr && (analyst != m_shown || m_shownMeasure != m_measure->currentIndex()))
         showModels(*analyst);
@@ -211,8 +214,7 @@ void ImportanceView::showCaption()
     QString text = m_shown == nullptr ? QString() : m_desk.sentence();
     if (m_shown != nullptr) {
         const analysis::OutcomeFacts& facts = m_shown->outcomes()[m_desk.outcome()];
-        text += tr("; %1 of the variation of %2 (cross-validated)")
-                    .arg(session::explainedText(facts), session::outcomeName(facts, m_document.problem()));
+        text += tr("; %1 of the variation (cross-validated)").arg(session::explainedText(facts));
     }
     m_caption->setToolTip(text);
     m_caption->setText(m_caption->fontMetrics().elidedText(text, Qt::ElideRight, m_caption->width()));

@@ -139,12 +139,8 @@ void MapCanvas::paintAxes(QPainter& painter) const
                                 wide, metrics.height()),
                          Qt::AlignCenter, tick.text);
     }
-    double last = INFINITY;
-    for (const auto& tick : m_y.ticks(1e6, metrics)) {
+    for (const auto& tick : m_y.ticks(area.height(), metrics, Qt::Vertical)) {
         const double at = area.bottom() - tick.share * area.height();
-        if (last - at < metrics.height())
-            continue;
-        last = at;
         painter.drawText(
             QRectF(metrics.height() + 2.0, at - metrics.height() / 2.0, kLeft_px - 6.0, metrics.height()),
             Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(tick.text, Qt::ElideRight, kLeft_px - 6.0));
@@ -189,6 +185,8 @@ void MapCanvas::paintTrials(QPainter& painter) const
             continue;
         painter.setPen(QPen(colours.canvas, 1.2));
         painter.setBrush(colours.text);
+        if (m_lit && !m_lit(trial.id))
+            painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(place, 2.4, 2.4);
         if (m_hovered == trial.id)
             paintHoverRing(painter, place, colours);
@@ -250,6 +248,12 @@ void MapCanvas::leaveEvent(QEvent*)
 QString MapCanvas::cardText() const
 {
     return m_card->text();
+}
+
+void MapCanvas::setLit(std::function<bool(session::TrialId)> lit)
+{
+    m_lit = std::move(lit);
+    update();
 }
 
 void MapCanvas::setHovered(std::optional<session::TrialId> id)

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -41,6 +42,8 @@ public:
     void setContent(MapContent content);
     void clear();
     void setHovered(std::optional<session::TrialId> id);
+    /// \param lit  whether a design passes pins and brush; the others are drawn hollow
+    void setLit(std::function<bool(session::TrialId)> lit);
     [[nodiscard]] const MapContent& content() const { return m_content; }
     /// Middle of a cell on the screen, for tests.
     [[nodiscard]] QPointF placeOf(std::size_t column, std::size_t row) const;
@@ -72,6 +75,7 @@ private:
     ParameterScale m_x, m_y;
     ValueRange m_range;
     std::optional<session::TrialId> m_hovered;
+    std::function<bool(session::TrialId)> m_lit;
     HoverCard* m_card;
 };
 

@@ -15,15 +15,16 @@ namespace {
 
 constexpr double kGap = 8.0; ///< pixels between the texts of two ticks
 
-/// Leaves out what would run into its neighbour; the first and the last stay.
-std::vector<ParameterScale::Tick> thinned(const std::vector<ParameterScale::Tick>& all, double width,
-                                          const QFontMetricsF& metrics)
+/// Leaves out what would run into its neighbour; the first stays.
+std::vector<ParameterScale::Tick> thinned(const std::vector<ParameterScale::Tick>& all, double length,
+                                          const QFontMetricsF& metrics, Qt::Orientation orientation)
 {
-    double widest = 0.0;
-    for (const ParameterScale::Tick& tick : all)
-        widest = std::max(widest, metrics.horizontalAdvance(tick.text) + kGap);
+    double widest = metrics.height();
+    if (orientation == Qt::Horizontal)
+        for (const ParameterScale::Tick& tick : all)
+            widest = std::max(widest, metrics.horizontalAdvance(tick.text) + kGap);
     const auto count = static_cast<double>(all.size());
-    const auto stride = static_cast<std::size_t>(std::max(1.0, std::ceil(widest * count / width)));
+    const auto stride = static_cast<std::size_t>(std::max(1.0, std::ceil(widest * count / length)));
     std::vector<ParameterScale::Tick> kept;
     for (std::size_t i = 0; i < all.size(); i += stride)
         kept.push_back(all[i]);
@@ -51,22 +52,21 @@ double ParameterScale::shareOf(double position) const
     return (place + 0.5) / static_cast<double>(m_places);
 }
 
-std::vector<ParameterScale::Tick> ParameterScale::ticks(double width, const QFontMetricsF& metrics) const
+std::vector<ParameterScale::Tick> ParameterScale::ticks(double length, const QFontMetricsF& metrics,
+                                                        Qt::Orientation orientation) const
 {
     std::vector<Tick> all;
-    if (isListed()) {
-        for (std::size_t i = 0; i < m_places; ++i) {
-            const double position = m_axis.categories.isEmpty() ? m_axis.values[i] : static_cast<double>(i);
-            all.push_back(
-                {shareOf(position), m_axis.text(position).replace(QLatin1Char('_'), QLatin1Char(' '))});
-        }
-        return thinned(all, width, metrics);
+    if (!isListed() && !m_axis.logarithmic)
+        return valueTicks(m_axis.low, m_axis.high, m_axis.unit, length,
+                          orientation == Qt::Horizontal ? 64.0 : 28.0);
+    if (!isListed())
+        for (const double share : {0.0, 0.5, 1.0})
+            all.push_back({share, m_axis.text(valueAt({m_axis.low, m_axis.high}, share, true), 2)});
+    for (std::size_t i = 0; i < m_places; ++i) {
+        const double position = m_axis.categories.isEmpty() ? m_axis.values[i] : static_cast<double>(i);
+        all.push_back({shareOf(position), m_axis.text(position).replace(QLatin1Char('_'), QLatin1Char(' '))});
     }
-    if (!m_axis.logarithmic)
-        return valueTicks(m_axis.low, m_axis.high, m_axis.unit, width, 64.0);
-    for (double share : {0.0, 0.5, 1.0})
-        all.push_back({share, m_axis.text(valueAt({m_axis.low, m_axis.high}, share, true), 2)});
-    return thinned(all, width, metrics);
+    return thinned(all, std::max(length, 1.0), metrics, orientation);
 }
 
 std::vector<ParameterScale::Tick> valueTicks(double low, double high, const QString& unit, double room,

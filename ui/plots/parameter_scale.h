@@ -28,8 +28,9 @@ public:
         double share = 0.0;
         QString text;
     };
-    /// As many as stand side by side on `width` pixels.
-    [[nodiscard]] std::vector<Tick> ticks(double width, const QFontMetricsF& metrics) const;
+    /// As many as have room on an axis of so many pixels, side by side or above one another.
+    [[nodiscard]] std::vector<Tick> ticks(double length, const QFontMetricsF& metrics,
+                                          Qt::Orientation orientation = Qt::Horizontal) const;
 
 private:
     session::Axis m_axis;

@@ -19,7 +19,7 @@ namespace paretoscope::ui::plots {
 namespace {
 
 constexpr double kCell_px = 165.0; ///< the least width of a plot
-constexpr double kRow_px = 112.0;  ///< the least height
+constexpr double kRow_px = 88.0;   ///< the least height
 constexpr double kLeft_px = 52.0;  ///< room for the numbers of the vertical axis
 constexpr double kReach_px = 7.0;
 
@@ -263,6 +263,10 @@ void SlicePlots::paintTrials(QPainter& painter, const QRectF& plot, const SliceC
             continue;
         painter.setPen(QPen(colours.canvas, 0.8));
         painter.setBrush(mixed(colours.dimmed, colours.text, trial->closeness * trial->closeness));
+        if (m_lit && !m_lit(trial->id)) {
+            painter.setPen(QPen(colours.dimmed, 1.0));
+            painter.setBrush(Qt::NoBrush);
+        }
         painter.drawEllipse(place, 2.6, 2.6);
         if (m_hovered == trial->id)
             paintHoverRing(painter, place, colours);
@@ -407,6 +411,12 @@ void SlicePlots::showAlone(std::optional<std::size_t> parameter)
     updateGeometry();
     update();
     Q_EMIT aloneChanged();
+}
+
+void SlicePlots::setLit(std::function<bool(session::TrialId)> lit)
+{
+    m_lit = std::move(lit);
+    update();
 }
 
 void SlicePlots::setHovered(std::optional<session::TrialId> id)

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] std::optional<std::size_t> alone() const; ///< parameter of the plot shown alone
     void showAlone(std::optional<std::size_t> parameter);
     void setHovered(std::optional<session::TrialId> id);
+    /// \param lit  whether a design passes pins and brush; the others are drawn hollow
+    void setLit(std::function<bool(session::TrialId)> lit);
     [[nodiscard]] const std::vector<SliceCurve>& curves() const { return m_curves; }
     /// Where a measured design or a place of a curve is drawn, for tests; absent where it is not.
     [[nodiscard]] std::optional<QPointF> placeOf(std::size_t parameter, session::TrialId id) const;
@@ -94,6 +97,7 @@ private:
     std::optional<std::size_t> m_alone; ///< parameter
     std::size_t m_current = 0;          ///< slot that the keyboard is at
     std::optional<session::TrialId> m_hovered;
+    std::function<bool(session::TrialId)> m_lit;
     HoverCard* m_card;
 };
 

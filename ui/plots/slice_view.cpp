@@ -55,6 +55,9 @@ SliceView::SliceView(session::StudyDocument& document, QWidget* parent)
     connect(&document.selection(), &session::Selection::focusChanged, m_gate, &session::RefreshGate::request);
     connect(&document.selection(), &session::Selection::hoverChanged, this,
             [this] { m_plots->setHovered(m_document.selection().hover()); });
+    connect(&document, &session::StudyDocument::pinsChanged, this, [this] { m_plots->update(); });
+    connect(&document.selection(), &session::Selection::brushChanged, this, [this] { m_plots->update(); });
+    m_plots->setLit([this](session::TrialId id) { return m_desk.isLit(id); });
     connect(m_outcome, &QComboBox::currentIndexChanged, this,
             [this](int index) { m_desk.setOutcome(static_cast<std::size_t>(std::max(index, 0))); });
     connect(m_plots, &SlicePlots::trialChosen, this,
@@ -95,6 +98,7 @@ void SliceView::build()
     bar->setContentsMargins(6, 2, 6, 0);
     bar->addWidget(m_pages);
     bar->addWidget(m_outcome);
+    bar->addSpacing(6);
     bar->addWidget(m_caption, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

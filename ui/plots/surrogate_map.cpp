@@ -65,6 +65,9 @@ SurrogateMap::SurrogateMap(session::StudyDocument& document, QWidget* parent)
     connect(&document, &session::StudyDocument::snapshotChanged, m_gate, &session::RefreshGate::request);
     connect(&document.selection(), &session::Selection::hoverChanged, this,
             [this] { m_canvas->setHovered(m_document.selection().hover()); });
+    connect(&document, &session::StudyDocument::pinsChanged, this, [this] { m_canvas->update(); });
+    connect(&document.selection(), &session::Selection::brushChanged, this, [this] { m_canvas->update(); });
+    m_canvas->setLit([this](session::TrialId id) { return m_desk.isLit(id); });
     connect(m_canvas, &MapCanvas::trialChosen, this,
             [this](quint64 id) { m_document.selection().setFocus(id); });
     connect(m_canvas, &MapCanvas::trialHovered, this,
@@ -96,10 +99,13 @@ void SurrogateMap::build()
     m_problem->setWordWrap(true);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(6, 2, 6, 0);
-    for (QComboBox* box : {m_quantity, m_x, m_y}) {
+    const std::pair<QComboBox*, QString> parts[]{{m_quantity, tr("over")}, {m_x, tr("and")}, {m_y, {}}};
+    for (const auto& [box, word] : parts) {
         box->setMinimumContentsLength(6);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         bar->addWidget(box, 1);
+        if (!word.isEmpty())
+            bar->addWidget(new QLabel(word, this));
     }
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -24,6 +26,17 @@ constexpr const char* kParameterSetting = "analysis/parameter";
 
 /// While a run goes on, models may take so much of the time and no more: the search comes first (our choice).
 constexpr qint64 kRest = 4; ///< times as long as the last fit took
+
+/// Empty where a model explains nothing.
+QString explainedPercent(const analysis::OutcomeFacts& facts)
+{
+    const double share = facts.validation.determination;
+    if (!(share > 0.005))
+        return {};
+    // 99.97 % is not 100 %.
+    const double percent = std::min(100.0 * share, share < 1.0 ? 99.9 : 100.0);
+    return QLocale().toString(percent, 'f', percent > 99.0 ? 1 : 0) + QStringLiteral(" %");
+}
 
 } // namespace
 
@@ -214,6 +227,14 @@ std::optional<TrialId> AnalysisDesk::centre() const
     return snapshot->front.empty() ? std::nullopt : std::optional<TrialId>(snapshot->front.front());
 }
 
+bool AnalysisDesk::isLit(TrialId id) const
+{
+    const std::vector<TrialId>& brush = m_document.selection().brush();
+    const study::Trial* trial = m_document.trial(id);
+    return trial != nullptr && m_document.passesPins(*trial)
+           && (brush.empty() || std::binary_search(brush.begin(), brush.end(), id));
+}
+
 QString outcomeName(const analysis::OutcomeFacts& facts, const problem::Problem& problem)
 {
     using Kind = analysis::OutcomeFacts::Kind;
@@ -232,12 +253,15 @@ QString outcomeUnit(const analysis::OutcomeFacts& facts, const problem::Problem&
 
 QString explainedText(const analysis::OutcomeFacts& facts)
 {
-    const double share = facts.validation.determination;
-    if (!(share > 0.005))
-        return AnalysisDesk::tr("explains nothing");
-    // 99.97 % is not 100 %.
-    const double percent = std::min(100.0 * share, share < 1.0 ? 99.9 : 100.0);
-    return AnalysisDesk::tr("explains %1 %").arg(QLocale().toString(percent, 'f', percent > 99.0 ? 1 : 0));
+    const QString percent = explainedPercent(facts);
+    return percent.isEmpty() ? AnalysisDesk::tr("explains nothing")
+                             : AnalysisDesk::tr("explains %1").arg(percent);
+}
+
+QString fitText(const analysis::OutcomeFacts& facts)
+{
+    const QString percent = explainedPercent(facts);
+    return percent.isEmpty() ? AnalysisDesk::tr("no fit") : AnalysisDesk::tr("fit %1").arg(percent);
 }
 
 bool isPoor(const analysis::OutcomeFacts& facts)

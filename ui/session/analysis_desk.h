@@ -7,7 +7,9 @@
 #include <QObject>
 #include <QString>
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 
 namespace paretoscope::analysis {
 class Analyst;
@@ -49,6 +51,8 @@ public:
     void setParameter(std::size_t parameter);
     /// The design that slices pass through: the focus, or else the knee, or else the first of the front.
     [[nodiscard]] std::optional<TrialId> centre() const;
+    /// Whether a design passes the pins and the brush.
+    [[nodiscard]] bool isLit(TrialId id) const;
 
 Q_SIGNALS:
     void changed(); ///< models or the sentence
@@ -78,6 +82,8 @@ private:
 [[nodiscard]] QString outcomeUnit(const analysis::OutcomeFacts& facts, const problem::Problem& problem);
 /// "explains 87 %", or that it explains nothing.
 [[nodiscard]] QString explainedText(const analysis::OutcomeFacts& facts);
+/// The same where there is little room: "fit 87 %".
+[[nodiscard]] QString fitText(const analysis::OutcomeFacts& facts);
 /// Models that explain less than half of the variation should not be trusted (our choice).
 [[nodiscard]] bool isPoor(const analysis::OutcomeFacts& facts);
 

@@ -215,7 +215,7 @@ private Q_SLOTS:
             const study::Trial& truth = snapshot->trials[trial.id];
             QCOMPARE(trial.value, truth.outcome.metrics[0]);
             QCOMPARE(trial.positions[0], truth.design.row()[1]);
-            QVERIFY(trial.closeness >= 0.5 && trial.closeness <= 1.0 + 1e-9);
+            QVERIFY(trial.closeness >= 0.7 && trial.closeness <= 1.0 + 1e-9);
             QVERIFY(std::abs(truth.design.row()[0] - 0.5) < 0.3); // what matters is alike
         }
         QVERIFY(std::is_sorted(near.begin(), near.end(),
