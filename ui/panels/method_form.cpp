@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QSpinBox>
 
@@ -103,12 +104,24 @@ void MethodForm::addOption(QGridLayout& grid, const optimizer::OptionDoc& option
     editor->setAccessibleDescription(text(option.help));
     editor->setToolTip(text(option.help));
     editor->setMinimumWidth(130);
+    editor->setFocusPolicy(Qt::StrongFocus);
+    editor->installEventFilter(this);
     const int row = grid.rowCount();
     grid.setRowMinimumHeight(row, 10);
     grid.addWidget(label, row + 1, 0);
     grid.addWidget(editor, row + 1, 1);
     grid.addWidget(wrapped(text(option.help) + QLatin1Char(' ') + rangeText(option), "caption", page),
                    row + 2, 0, 1, 2);
+}
+
+/// The wheel scrolls the form; it changes a value only where the keyboard is.
+bool MethodForm::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto* editor = qobject_cast<QWidget*>(watched);
+    if (event->type() != QEvent::Wheel || editor == nullptr || editor->hasFocus())
+        return QScrollArea::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 QWidget* MethodForm::numberEditor(const optimizer::OptionDoc& option, double value)

@@ -29,6 +29,9 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     /// Puts what an editor holds into the choice.
     using Reader = std::function<void(optimizer::MethodChoice&)>;

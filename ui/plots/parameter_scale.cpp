@@ -15,17 +15,24 @@ namespace {
 
 constexpr double kGap = 8.0; ///< pixels between the texts of two ticks
 
-/// Leaves out what would run into its neighbour; the first stays.
+constexpr double kShortest = 34.0; ///< pixels of a text that is cut to fit and still tells something
+
+/// Shortens or leaves out what would run into its neighbour; the first stays.
 std::vector<ParameterScale::Tick> thinned(const std::vector<ParameterScale::Tick>& all, double length,
-                                          const QFontMetricsF& metrics, Qt::Orientation orientation)
+                                          const QFontMetricsF& metrics, Qt::Orientation orientation, bool cut)
 {
     double widest = metrics.height();
     if (orientation == Qt::Horizontal)
         for (const ParameterScale::Tick& tick : all)
             widest = std::max(widest, metrics.horizontalAdvance(tick.text) + kGap);
     const auto count = static_cast<double>(all.size());
-    const auto stride = static_cast<std::size_t>(std::max(1.0, std::ceil(widest * count / length)));
     std::vector<ParameterScale::Tick> kept;
+    if (orientation == Qt::Horizontal && cut && length / count >= kShortest) {
+        for (const ParameterScale::Tick& tick : all)
+            kept.push_back({tick.share, metrics.elidedText(tick.text, Qt::ElideRight, length / count - 4.0)});
+        return kept;
+    }
+    const auto stride = static_cast<std::size_t>(std::max(1.0, std::ceil(widest * count / length)));
     for (std::size_t i = 0; i < all.size(); i += stride)
         kept.push_back(all[i]);
     return kept;
@@ -66,7 +73,8 @@ std::vector<ParameterScale::Tick> ParameterScale::ticks(double length, const QFo
         const double position = m_axis.categories.isEmpty() ? m_axis.values[i] : static_cast<double>(i);
         all.push_back({shareOf(position), m_axis.text(position).replace(QLatin1Char('_'), QLatin1Char(' '))});
     }
-    return thinned(all, std::max(length, 1.0), metrics, orientation);
+    // A name cut short still tells what it is; a number would lie.
+    return thinned(all, std::max(length, 1.0), metrics, orientation, !m_axis.categories.isEmpty());
 }
 
 std::vector<ParameterScale::Tick> valueTicks(double low, double high, const QString& unit, double room,

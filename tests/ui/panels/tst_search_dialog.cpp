@@ -11,6 +11,7 @@
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace paretoscope;
 using namespace paretoscope::ui;
@@ -135,6 +136,30 @@ private Q_SLOTS:
         QCOMPARE(again->method.options.size(), std::size_t{1}); // the rest are defaults
         QCOMPARE(again->name, document->study().name);
         QVERIFY(dialog.isHidden());
+    }
+
+    void wheelOverAnEditor_changesNothingWithoutTheKeyboard()
+    {
+        const StudyFile file(50);
+        const auto document = documentOf(file);
+        panels::SearchDialog dialog(*document, nullptr);
+        dialog.show();
+        chooseMethod(dialog, "nsga2");
+        auto* population = test::named<QSpinBox>(dialog, QStringLiteral("Population"));
+        const int before = population->value();
+        const auto turn = [&] {
+            QWheelEvent wheel({5, 5}, population->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton,
+                              Qt::NoModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(population, &wheel);
+        };
+        dialog.findChild<QListWidget*>()->setFocus();
+        turn();
+        QCOMPARE(population->value(), before);
+        dialog.activateWindow();
+        population->setFocus();
+        QTRY_VERIFY(population->hasFocus());
+        turn();
+        QVERIFY(population->value() > before);
     }
 
     void unwritablePlace_saysSoAndStays()
