@@ -286,6 +286,9 @@ Result<Beliefs> BayesianSearch::beliefs(std::span<const space::Design> designs)
 
 std::vector<double> BayesianSearch::acquisitionAt(std::span<const space::Design> designs) const
 {
+    const std::vector<OutcomeModel>& objectives = m_models.objectives();
+    if (!std::all_of(objectives.begin(), objectives.end(), [](const auto& model) { return model.ready(); }))
+        return std::vector<double>(designs.size(), 0.0);
     Rng rng(m_seed, m_models.told().size()); // a weighting's, where there is one
     const Acquisition acquisition(m_models, utility(rng));
     const surrogate::Vector values = acquisition.values(m_models.features().encode(designs));

@@ -5,7 +5,9 @@
 #include "core/optimizer/insight.h"
 #include "core/optimizer/method.h"
 
+#include <functional>
 #include <map>
+#include <span>
 
 namespace paretoscope::optimizer {
 
@@ -46,6 +48,11 @@ public:
     [[nodiscard]] const OutcomeModels& models() const { return m_models; }
     /// Brings the models up to date with what was told. \returns whether there are any
     bool updateModels() { return m_models.update(); }
+    /// Likewise, see OutcomeModels::update.
+    bool updateModels(const std::function<bool(double)>& goOn) { return m_models.update(goOn); }
+    /// What these designs promise, as a logarithm, under the models as they are; only differences mean
+    /// something. Zeros before there are models.
+    [[nodiscard]] std::vector<double> acquisitionAt(std::span<const space::Design> designs) const;
     /// Beliefs and acquisition along one parameter through `centre`, as of now.
     /// \errors as designsAlong; NotFound before there are models
     [[nodiscard]] Result<Slice> slice(const space::Design& centre, std::size_t parameter, std::size_t steps);
@@ -58,7 +65,6 @@ private:
     [[nodiscard]] std::unique_ptr<Utility> utility(Rng& rng) const;
     [[nodiscard]] std::unique_ptr<Utility> weighting(std::vector<double> points,
                                                      std::vector<double> reference, Rng& rng) const;
-    [[nodiscard]] std::vector<double> acquisitionAt(std::span<const space::Design> designs) const;
     [[nodiscard]] std::vector<double> frontPoints() const;
     [[nodiscard]] SearchEffort effort() const;
     void believe();

@@ -27,13 +27,13 @@ std::vector<const OutcomeModel*> readyModels(const OutcomeModels& models)
     return ready;
 }
 
-/// Median and one deviation either way, taken back to the outcome's own units. Bends keep the order, so
+/// Median and some deviations either way, taken back to the outcome's own units. Bends keep the order, so
 /// medians and quantiles pass through them.
-void addBelief(const OutcomeModel& model, const surrogate::Prediction& prediction,
+void addBelief(const OutcomeModel& model, const surrogate::Prediction& prediction, double deviations,
                std::vector<double>& median, std::vector<double>& low, std::vector<double>& high)
 {
     for (Index i = 0; i < prediction.mean.size(); ++i) {
-        const double deviation = std::sqrt(prediction.variance(i));
+        const double deviation = deviations * std::sqrt(prediction.variance(i));
         median.push_back(model.fromModel(prediction.mean(i)));
         low.push_back(model.fromModel(prediction.mean(i) - deviation));
         high.push_back(model.fromModel(prediction.mean(i) + deviation));
@@ -108,7 +108,7 @@ Result<CrossValidation> crossValidation(const OutcomeModels& models, std::size_t
     result.outcome = nameOf(model.outcome());
     for (Index i = 0; i < values.size(); ++i)
         result.measured.push_back(model.fromModel(values(i)));
-    addBelief(model, left, result.predicted, result.low, result.high);
+    addBelief(model, left, 1.0, result.predicted, result.low, result.high);
     const double spread = (values.array() - values.mean()).square().sum();
     const double missed = (values - left.mean).squaredNorm();
     result.determination = spread > 0.0 ? 1.0 - missed / spread : 0.0;
@@ -152,14 +152,14 @@ Result<std::vector<space::Design>> designsAlong(const space::Space& space, const
     return designs;
 }
 
-Beliefs beliefsOf(const OutcomeModels& models, std::span<const space::Design> designs)
+Beliefs beliefsOf(const OutcomeModels& models, std::span<const space::Design> designs, double deviations)
 {
     Beliefs found;
     const surrogate::Matrix rows = models.features().encode(designs);
     for (const OutcomeModel* model : readyModels(models)) {
         OutcomeBelief belief;
         belief.outcome = nameOf(model->outcome());
-        addBelief(*model, model->model().predict(rows), belief.median, belief.low, belief.high);
+        addBelief(*model, model->model().predict(rows), deviations, belief.median, belief.low, belief.high);
         found.outcomes.push_back(std::move(belief));
     }
     const surrogate::Vector feasible = Acquisition(models, nullptr).logFeasibility(rows);
@@ -169,14 +169,14 @@ Beliefs beliefsOf(const OutcomeModels& models, std::span<const space::Design> de
 }
 
 Slice sliceOf(const OutcomeModels& models, const space::Space& space, std::size_t parameter,
-              std::vector<space::Design> designs)
+              std::vector<space::Design> designs, double deviations)
 {
     Slice slice;
     slice.parameter = parameter;
     slice.designs = std::move(designs);
     for (const space::Design& design : slice.designs)
         slice.positions.push_back(space.parameter(parameter).axisPosition(space.value(design, parameter)));
-    Beliefs found = beliefsOf(models, slice.designs);
+    Beliefs found = beliefsOf(models, slice.designs, deviations);
     slice.beliefs = std::move(found.outcomes);
     slice.feasibility = std::move(found.feasibility);
     return slice;

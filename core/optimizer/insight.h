@@ -63,11 +63,14 @@ struct CrossValidation
                                                               std::size_t parameter, std::size_t steps);
 
 /// What models expect of any designs; the acquisition is the optimizer's to add.
-[[nodiscard]] Beliefs beliefsOf(const OutcomeModels& models, std::span<const space::Design> designs);
+/// \param deviations  how many standard deviations a belief reaches either way
+[[nodiscard]] Beliefs beliefsOf(const OutcomeModels& models, std::span<const space::Design> designs,
+                                double deviations = 1.0);
 
 /// Fills in beliefs and feasibility at `designs`; the acquisition is the optimizer's to add
 /// (BayesianSearch::slice).
+/// \param deviations  how many standard deviations a belief reaches either way
 [[nodiscard]] Slice sliceOf(const OutcomeModels& models, const space::Space& space, std::size_t parameter,
-                            std::vector<space::Design> designs);
+                            std::vector<space::Design> designs, double deviations = 1.0);
 
 } // namespace paretoscope::optimizer

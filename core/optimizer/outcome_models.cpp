@@ -349,16 +349,19 @@ void OutcomeModels::rebuildRestrictions()
     }
 }
 
-bool OutcomeModels::update()
+bool OutcomeModels::update(const std::function<bool(double)>& goOn)
 {
     // Place and number are those of all outcomes, and a limit is only what was given: nothing here may depend
     // on what was told after a milestone, or a search resumed from its journal would differ.
     const std::size_t count = m_objectives.size() + m_restrictions.size() - 1;
-    for (std::size_t i = 0; i < m_objectives.size(); ++i) {
+    const auto share = [count](std::size_t done) {
+        return static_cast<double>(done) / static_cast<double>(count + 1);
+    };
+    for (std::size_t i = 0; i < m_objectives.size() && goOn(share(i)); ++i) {
         const auto limit = m_problem.reference ? std::optional((*m_problem.reference)[i]) : std::nullopt;
         m_objectives[i].update(i, count, limit);
     }
-    for (std::size_t i = 0; i < m_restrictions.size(); ++i) {
+    for (std::size_t i = 0; i < m_restrictions.size() && goOn(share(m_objectives.size() + i)); ++i) {
         // What has always held needs no model: it would only say that it always holds.
         const std::vector<double>& values = m_restrictions[i].values();
         if (std::any_of(values.begin(), values.end(), [](double value) { return value > 0.0; }))

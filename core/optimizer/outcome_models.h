@@ -5,6 +5,7 @@
 #include "core/surrogate/feature_map.h"
 #include "core/surrogate/gaussian_process.h"
 
+#include <functional>
 #include <optional>
 
 namespace paretoscope::optimizer {
@@ -59,6 +60,8 @@ public:
     void add(const Eigen::RowVectorXd& features, double value);
     [[nodiscard]] std::size_t size() const { return m_values.size(); }
     [[nodiscard]] const std::vector<double>& values() const { return m_values; }
+    /// One row a value.
+    [[nodiscard]] const std::vector<Eigen::RowVectorXd>& features() const { return m_features; }
 
     /// Brings the model up to date: a fit of the hyper-parameters to the first values up to a milestone, the
     /// rest appended. The milestone is a function of the number of values, so a model is a function of the
@@ -98,7 +101,12 @@ public:
     void tell(const Observation& observation);
     void constrain(const Steering& steering);
     /// Brings all models up to date. \returns whether every objective has a model
-    bool update();
+    bool update()
+    {
+        return update([](double) { return true; });
+    }
+    /// \param goOn  asked before each model, with the share that is done; false leaves the rest as it is
+    bool update(const std::function<bool(double)>& goOn);
 
     [[nodiscard]] const surrogate::FeatureMap& features() const { return m_features; }
     [[nodiscard]] const std::vector<Observation>& told() const { return m_told; }

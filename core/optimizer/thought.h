@@ -15,7 +15,7 @@ struct OutcomeBelief
 {
     std::string outcome;           ///< "objective 1", "constraint 2", "metric 1", "feasibility"
     std::vector<double> median;    ///< in the outcome's own units
-    std::vector<double> low, high; ///< one standard deviation either way, in the same units
+    std::vector<double> low, high; ///< so many standard deviations either way, in the same units
 };
 
 /// What a method believes of some designs, in their order.

@@ -4,8 +4,11 @@
 #include "ui/look/quantity.h"
 #include "ui/panels/labelled.h"
 #include "ui/panels/run_bar.h"
+#include "ui/panels/search_dialog.h"
 
+#include <QAction>
 #include <QGridLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace paretoscope::ui::panels {
@@ -51,6 +54,7 @@ QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* pare
 
 StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
     : QScrollArea(parent)
+    , m_document(document)
 {
     const study::Study& study = document.study();
     auto* page = new QWidget(this);
@@ -89,6 +93,7 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
         column->addWidget(sectionTitle(title, page));
         column->addLayout(facts(rows, page));
     }
+    addSearchAgain(*column, page);
     column->addStretch();
     setWidget(page);
     setWidgetResizable(true);
@@ -96,6 +101,30 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Study"));
     setAccessibleDescription(QString::fromStdString(study.description));
+}
+
+void StudyPanel::addSearchAgain(QBoxLayout& column, QWidget* page)
+{
+    auto* action = new QAction(tr("Search again with another &method…"), this);
+    action->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M));
+    connect(action, &QAction::triggered, this, &StudyPanel::searchAgain);
+    addAction(action); // a key of the window while the panel is there
+    auto* button = new QPushButton(tr("Change the method…"), page);
+    button->setAccessibleName(tr("Search again with another method"));
+    button->setToolTip(
+        tr("Search the same study with another method, seed or budget (%1). This search is kept.")
+            .arg(action->shortcut().toString(QKeySequence::NativeText)));
+    connect(button, &QPushButton::clicked, this, &StudyPanel::searchAgain);
+    column.addSpacing(4);
+    column.addWidget(button, 0, Qt::AlignLeft);
+}
+
+void StudyPanel::searchAgain()
+{
+    auto* dialog = new SearchDialog(m_document, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SearchDialog::written, this, &StudyPanel::openRequested);
+    dialog->open();
 }
 
 } // namespace paretoscope::ui::panels

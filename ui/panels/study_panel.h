@@ -3,17 +3,28 @@
 
 #include "ui/session/study_document.h"
 
+#include <QBoxLayout>
 #include <QScrollArea>
 
 namespace paretoscope::ui::panels {
 
-/// What is being asked: name, description, objectives, space, method, seed.
+/// What is being asked and how the answer is looked for: name, description, objectives, space, method, seed.
 class StudyPanel : public QScrollArea
 {
     Q_OBJECT
 
 public:
     StudyPanel(session::StudyDocument& document, QWidget* parent);
+
+    /// Offers to search the same study with another method.
+    void searchAgain();
+
+Q_SIGNALS:
+    void openRequested(const QString& file); ///< a study was written that wants to be opened
+
+private:
+    void addSearchAgain(QBoxLayout& column, QWidget* page);
+    session::StudyDocument& m_document;
 };
 
 } // namespace paretoscope::ui::panels

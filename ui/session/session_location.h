@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace paretoscope::ui::session {
 
@@ -11,6 +12,11 @@ namespace paretoscope::ui::session {
 /// changed one starts afresh.
 [[nodiscard]] std::filesystem::path sessionFileFor(const std::filesystem::path& studyFile,
                                                    std::uint64_t fingerprint);
+
+/// Where a study goes that is made from another by searching it again, when nobody names a place: among the
+/// program's own data, under a name made of the study's, the method's and the fingerprint.
+[[nodiscard]] std::filesystem::path studyFileFor(const std::string& name, const std::string& method,
+                                                 std::uint64_t fingerprint);
 
 /// True if the file begins as every SQLite file does.
 [[nodiscard]] bool looksLikeSession(const std::filesystem::path& file);

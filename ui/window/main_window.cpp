@@ -9,6 +9,7 @@
 #include "ui/panels/pin_bar.h"
 #include "ui/panels/pin_text.h"
 #include "ui/panels/run_bar.h"
+#include "ui/panels/study_panel.h"
 #include "ui/plots/front_view.h"
 #include "ui/window/sample_studies.h"
 #include "ui/window/shortcuts_dialog.h"
@@ -479,6 +480,9 @@ void MainWindow::welcome(const QString& name, QWidget* view)
         view->addAction(m_actions->pin);
     if (name == inspectorName())
         view->addAction(m_actions->editMapping);
+    if (const auto* study = qobject_cast<panels::StudyPanel*>(view))
+        connect(study, &panels::StudyPanel::openRequested, this,
+                [this](const QString& file) { openFile(file); });
 }
 
 plots::FrontView* MainWindow::front() const

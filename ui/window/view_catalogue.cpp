@@ -9,7 +9,9 @@
 #include "ui/panels/trial_table.h"
 #include "ui/plots/convergence_view.h"
 #include "ui/plots/front_view.h"
+#include "ui/plots/importance_view.h"
 #include "ui/plots/parallel_axes_view.h"
+#include "ui/plots/slice_view.h"
 
 #include <QCoreApplication>
 
@@ -39,6 +41,8 @@ const std::vector<ViewKind>& viewCatalogue()
         view<plots::ParallelAxesView>("parallel", QT_TRANSLATE_NOOP("Views", "Parallel axes"), Place::Bottom),
         view<plots::ConvergenceView>("convergence", QT_TRANSLATE_NOOP("Views", "Convergence"), Place::Bottom),
         view<panels::TrialTable>("table", QT_TRANSLATE_NOOP("Views", "Table"), Place::Bottom),
+        view<plots::ImportanceView>("importance", QT_TRANSLATE_NOOP("Views", "Importance"), Place::Bottom),
+        view<plots::SliceView>("slices", QT_TRANSLATE_NOOP("Views", "Slices"), Place::Bottom, false),
     };
     return kViews;
 }

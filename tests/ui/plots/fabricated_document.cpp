@@ -141,6 +141,7 @@ public:
             ++m_feasible;
         } else {
             study::ReasonCount& reason = m_reasons[trial.id % 33 == 10 ? 1 : 0];
+            trial.outcome.violation = 1.0;
             trial.outcome.reason = reason.reason;
             reason.example = trial.id;
             ++reason.count;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/session/study_file.h"
+#include "ui/panels/search_dialog.h"
 #include "ui/window/main_window.h"
 
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void closedAndReopened_goesOn();
     void badFile_saysSoAndKeepsWhatIsOpen();
     void dropped_opens();
+    void searchedAgain_opensBesideTheOld();
     void theme_isKept();
     void everyFocusableWidget_hasAName();
     void keys_areUnique();
@@ -174,6 +177,28 @@ void TestMainWindow::dropped_opens()
     const QString session = window.document()->sessionFile();
     window.closeStudy();
     QVERIFY(QFile::remove(session));
+}
+
+void TestMainWindow::searchedAgain_opensBesideTheOld()
+{
+    const StudyFile file(60);
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    window.openFile(file.study, file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    QTest::keyClick(&window, Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* dialog = window.findChild<panels::SearchDialog*>();
+    QVERIFY(dialog != nullptr);
+    dialog->setFile(file.folder.filePath(QStringLiteral("again.json")));
+    auto* methods = named<QListWidget>(*dialog, QStringLiteral("Search methods"));
+    QTest::keyClick(methods, Qt::Key_Down); // whatever follows random search
+    const std::string wanted = dialog->search().method.name;
+    QVERIFY(wanted != "random");
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(window.document() != nullptr && window.document()->study().method.name == wanted);
+    QVERIFY(window.document()->sessionFile() != file.session);
+    const auto old = study::Session::open(file.session.toStdString());
+    QVERIFY(old && old.value()->trials()->size() == 60);
 }
 
 void TestMainWindow::theme_isKept()
