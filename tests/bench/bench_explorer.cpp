@@ -24,6 +24,7 @@
 #include <ctime>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -181,17 +182,21 @@ void timePin(FrontView& view, ui::session::StudyDocument& document, std::uint64_
     document.removePin(QStringLiteral("energy"));
 }
 
-void timeHover(FrontView& view, std::uint64_t designs)
+/// From one design of the front to another: what is under the pointer changes with every move.
+void timeHover(FrontView& view, ui::session::StudyDocument& document, std::uint64_t designs)
 {
     QWidget* canvas = view.canvas();
     PaintWatch watch(*canvas);
     view.fit();
     settle();
+    const std::vector<std::uint64_t>& front = document.snapshot()->front;
     Times times;
-    for (int i = 0; i < kFrames / 2; ++i)
-        frame(watch, times, [&] {
-            mouse(canvas, QEvent::MouseMove, QPointF(150 + 3 * i, 420), Qt::NoButton, Qt::NoButton);
-        });
+    for (std::size_t i = 0; i < kFrames / 2; ++i) {
+        const std::optional<QPoint> at = view.pixelOf(
+            front[(i % 2 == 0 ? i : front.size() / 2 + i) % front.size()]);
+        if (at)
+            frame(watch, times, [&] { mouse(canvas, QEvent::MouseMove, *at, Qt::NoButton, Qt::NoButton); });
+    }
     times.print(designs, "hover");
 }
 
@@ -210,7 +215,7 @@ void timeFrames(std::uint64_t designs)
     timeDrag(view, designs, "brush", Qt::LeftButton);
     made.document().selection().setBrush({});
     timePin(view, made.document(), designs);
-    timeHover(view, designs);
+    timeHover(view, made.document(), designs);
 }
 
 /// From the brush to the last of four views that has painted it, and until nothing is refined any more.
@@ -323,7 +328,7 @@ void measureMemory(std::uint64_t designs)
     print("document, front");
     timeZoom(front, designs);
     front.fit();
-    timeHover(front, designs);
+    timeHover(front, made.document(), designs);
     print("document, front that was used");
     ui::plots::ParallelAxesView parallel(made.document());
     parallel.resize(kSize);

@@ -210,6 +210,14 @@ void FrontPainter::paintDiscs(QPainter& painter) const
     }
 }
 
+QRectF FrontPainter::idealArea() const
+{
+    if (m_scene.staircase().size() < 2)
+        return {};
+    const QPointF ideal(pixel(m_scene.staircase().front()).x(), pixel(m_scene.staircase().back()).y());
+    return {ideal - QPointF(6, 6), QSizeF(46, 26)};
+}
+
 void FrontPainter::paintIdeal(QPainter& painter) const
 {
     if (m_scene.staircase().size() < 2)

@@ -52,6 +52,8 @@ public:
     void paintFront(QPainter& painter, const session::Selection& selection) const;
     void paintSelection(QPainter& painter, const session::Selection& selection) const;
     void paintGhost(QPainter& painter, const session::Ghost& ghost) const;
+    /// Where the ideal point and its name are; empty without.
+    [[nodiscard]] QRectF idealArea() const;
     /// The colour scale: caption, low end, ramp, high end; or the categories by name.
     void paintLegend(QPainter& painter, QRectF strip) const;
     [[nodiscard]] QColor discColour(std::size_t id) const;

@@ -106,6 +106,7 @@ private:
     void paintRuler(QPainter& painter) const;
     void paintOtherPins(QPainter& painter) const;
     void paintTradeOff(QPainter& painter) const;
+    [[nodiscard]] QRectF freeCorner(QSizeF size) const; ///< of the plane, where nothing else is written
 
     void pressed(QMouseEvent& event);
     void moved(QMouseEvent& event);

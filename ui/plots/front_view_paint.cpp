@@ -7,8 +7,10 @@
 #include "ui/plots/plot_style.h"
 #include "ui/plots/trade_off.h"
 
+#include <QToolButton>
+
 #include <algorithm>
-#include <cmath>
+#include <vector>
 
 namespace paretoscope::ui::plots {
 
@@ -128,6 +130,26 @@ QString FrontView::tradeOffText() const
     return tr("%1 → %2: %3").arg(name(pair->from), name(pair->to), step);
 }
 
+QRectF FrontView::freeCorner(QSizeF size) const
+{
+    std::vector<QRectF> taken{m_painter.idealArea()};
+    for (const PinMark& mark : m_pinMarks)
+        taken.insert(taken.end(), {mark.chip, mark.notesArea});
+    if (m_chip->isVisible())
+        taken.emplace_back(m_chip->geometry());
+    const QRectF room = m_painter.map.area.adjusted(8.0, 8.0, -8.0, -8.0);
+    QRectF box(QPointF(), size);
+    box.moveBottomLeft(room.bottomLeft());
+    const QRectF first = box;
+    for (const QPointF corner : {room.bottomLeft(), room.bottomRight() - QPointF(size.width(), 0),
+                                 room.topLeft() + QPointF(0, size.height())}) {
+        box.moveBottomLeft(corner);
+        if (std::none_of(taken.begin(), taken.end(), [&box](const QRectF& t) { return t.intersects(box); }))
+            return box;
+    }
+    return first;
+}
+
 void FrontView::paintTradeOff(QPainter& painter) const
 {
     const QRectF area = m_painter.map.area;
@@ -135,8 +157,7 @@ void FrontView::paintTradeOff(QPainter& painter) const
     const QString text = metrics.elidedText(tradeOffText(), Qt::ElideRight, area.width() - 32.0);
     if (text.isEmpty())
         return;
-    QRectF box(QPointF(), QSizeF(metrics.horizontalAdvance(text) + 18.0, metrics.height() + 8.0));
-    box.moveBottomLeft(area.bottomLeft() + QPointF(8.0, -8.0));
+    const QRectF box = freeCorner(QSizeF(metrics.horizontalAdvance(text) + 18.0, metrics.height() + 8.0));
     painter.setPen(QPen(m_painter.colours.line, 1.0));
     painter.setBrush(m_painter.colours.panel);
     painter.drawRoundedRect(box, 4.0, 4.0);

@@ -12,7 +12,8 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr int kSettle_ms = 200; ///< without a change before the counting starts (our choice)
+constexpr int kSettle_ms = 100;   ///< without a change before the counting starts (our choice)
+constexpr int kFollow_ms = 3'000; ///< between two prices while designs arrive (our choice)
 
 QString percent(double share)
 {
@@ -27,16 +28,16 @@ PinPrices::PinPrices(session::StudyDocument& document, QObject* parent)
     , m_job(this)
 {
     m_settle.setSingleShot(true);
-    m_settle.setInterval(kSettle_ms);
     connect(&m_settle, &QTimer::timeout, this, &PinPrices::count);
     connect(&document, &session::StudyDocument::pinsChanged, this, [this] {
         m_stale = true;
+        m_counting = false;
         ask();
     });
     connect(&document.selection(), &session::Selection::focusChanged, this, &PinPrices::ask);
     connect(&document, &session::StudyDocument::snapshotChanged, this, [this] {
-        if (!m_settle.isActive()) // a running study never rests; its prices follow it now and then
-            ask();
+        if (!m_settle.isActive() && !m_document.pins().empty())
+            m_settle.start(kFollow_ms);
     });
     ask();
 }
@@ -57,7 +58,7 @@ void PinPrices::ask()
         m_prices.clear();
         return;
     }
-    m_settle.start();
+    m_settle.start(kSettle_ms);
 }
 
 std::optional<study::PriceQuestion> PinPrices::questionFor(const std::string& axis) const
@@ -83,6 +84,8 @@ std::optional<study::PriceQuestion> PinPrices::questionFor(const std::string& ax
 
 void PinPrices::count()
 {
+    m_counting = true;
+    Q_EMIT changed(); // that it is being counted
     struct Asked
     {
         std::size_t pin = 0;
@@ -109,7 +112,7 @@ void PinPrices::count()
         },
         [this](const Prices& prices) {
             m_prices = prices;
-            m_stale = false;
+            m_stale = m_counting = false;
             Q_EMIT changed();
         });
 }
@@ -141,7 +144,9 @@ QString PinPrices::text(const QString& axis) const
     if (!m_document.pinOn(axis) || !questionFor(axis.toStdString()))
         return {};
     const auto found = m_prices.find(axis.toStdString());
-    return m_stale || found == m_prices.end() ? QStringLiteral("…") : words(found->second, axis);
+    if (!m_stale && found != m_prices.end())
+        return words(found->second, axis);
+    return m_counting ? QStringLiteral("…") : QString();
 }
 
 QStringList PinPrices::others() const

@@ -24,7 +24,7 @@ public:
 
     /// The plane to tell prices in.
     void setAxes(const session::Axis& x, const session::Axis& y);
-    /// "costs 7.2 % Energy at equal Latency", "…" until it is known; empty where there is nothing to tell.
+    /// "costs 7.2 % Energy at equal Latency", "…" while it is counted; empty where there is nothing to tell.
     [[nodiscard]] QString text(const QString& axis) const;
     /// The same of all pins on other axes than these two, with the pin before it, one a line.
     [[nodiscard]] QStringList others() const;
@@ -42,7 +42,8 @@ private:
     session::StudyDocument& m_document;
     session::Axis m_x, m_y;
     Prices m_prices;
-    bool m_stale = true;
+    bool m_stale = true; ///< the prices are of other pins
+    bool m_counting = false;
     QTimer m_settle;
     LatestJob m_job;
 };

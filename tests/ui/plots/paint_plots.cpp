@@ -64,10 +64,18 @@ void savePictures(const QString& folder, const QString& theme)
             made.document().addToTray(made.document().snapshot()->front[2]);
             made.document().addToTray(made.document().snapshot()->front.back());
             made.document().selection().setHover(made.document().snapshot()->front[5]);
+            made.document().ghost().startFrom(made.document().snapshot()->knee);
+            for (const double step : {1.0, 1.1, 1.25})
+                made.document().ghost().setGhost(
+                    ui::session::GhostPoint{{0.0026 * step, 0.006 / step, 4.0}, {}, true});
         }
         const QString stem = theme + QLatin1Char('-') + QLatin1String(name);
         for (const QSize size : {QSize(700, 500), QSize(1400, 900)})
             save(front, size, folder, stem + QStringLiteral("-front"));
+        front.setAxes(QStringLiteral("latency"), QStringLiteral("energy"), QStringLiteral("dataflow"),
+                      QStringLiteral("area"));
+        made.document().removePin(QStringLiteral("energy"));
+        save(front, {900, 560}, folder, stem + QStringLiteral("-front-sizes"));
         save(parallel, {700, 280}, folder, stem + QStringLiteral("-parallel"));
         save(parallel, {1400, 420}, folder, stem + QStringLiteral("-parallel"));
         save(convergence, {600, 240}, folder, stem + QStringLiteral("-convergence"));
