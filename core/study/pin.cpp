@@ -5,55 +5,49 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 namespace paretoscope::study {
 
-namespace {
-
 using nlohmann::json;
 
-struct Axis
-{
-    bool isParameter = false;
-    std::size_t index = 0;
-};
-
-/// Parameters come first: a study whose metric borrows a parameter's name pins the parameter.
-std::optional<Axis> axisNamed(const std::string& name, const problem::Problem& problem)
+std::optional<PinnedAxis> pinnedAxis(const std::string& name, const problem::Problem& problem)
 {
     if (const auto index = problem.space().indexOf(name))
-        return Axis{true, *index};
+        return PinnedAxis{true, *index};
     const auto& metrics = problem.metrics();
     const auto metric = std::find_if(metrics.begin(), metrics.end(), [&](const problem::Metric& candidate) {
         return candidate.name == name;
     });
     if (metric == metrics.end())
         return std::nullopt;
-    return Axis{false, static_cast<std::size_t>(metric - metrics.begin())};
+    return PinnedAxis{false, static_cast<std::size_t>(metric - metrics.begin())};
 }
 
-} // namespace
+double positionOn(const PinnedAxis& axis, const Trial& trial, const problem::Problem& problem)
+{
+    constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
+    if (!axis.isParameter)
+        return axis.index < trial.outcome.metrics.size() ? trial.outcome.metrics[axis.index] : kNowhere;
+    const space::Space& space = problem.space();
+    if (trial.design.empty() || !space.isActive(trial.design, axis.index))
+        return kNowhere;
+    return space.parameter(axis.index).axisPosition(space.value(trial.design, axis.index));
+}
 
 PinFilter::PinFilter(const Pins& pins, const problem::Problem& problem)
     : m_problem(&problem)
 {
     for (const Pin& pin : pins)
-        if (const auto axis = axisNamed(pin.axis, problem))
-            m_bounds.push_back({axis->isParameter, axis->index, pin.minimum, pin.maximum});
+        if (const auto axis = pinnedAxis(pin.axis, problem))
+            m_bounds.push_back({*axis, pin.minimum, pin.maximum});
 }
 
 bool PinFilter::passes(const Trial& trial) const
 {
-    const space::Space& space = m_problem->space();
     return std::all_of(m_bounds.begin(), m_bounds.end(), [&](const Bound& bound) {
-        double position = std::numeric_limits<double>::quiet_NaN(); // fails every comparison below
-        if (!bound.isParameter) {
-            if (bound.index < trial.outcome.metrics.size())
-                position = trial.outcome.metrics[bound.index];
-        } else if (!trial.design.empty() && space.isActive(trial.design, bound.index)) {
-            position = space.parameter(bound.index).axisPosition(space.value(trial.design, bound.index));
-        }
+        const double position = positionOn(bound.axis, trial, *m_problem);
         return position >= bound.minimum && position <= bound.maximum;
     });
 }
@@ -64,7 +58,7 @@ optimizer::Steering steeringOf(const Pins& pins, const problem::Problem& problem
     for (const Pin& pin : pins) {
         if (!pin.steer)
             continue;
-        if (const auto axis = axisNamed(pin.axis, problem))
+        if (const auto axis = pinnedAxis(pin.axis, problem))
             (axis->isParameter ? steering.parameters : steering.metrics)
                 .push_back({axis->index, pin.minimum, pin.maximum});
     }

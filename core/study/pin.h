@@ -7,6 +7,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,18 @@ struct Pin
 };
 using Pins = std::vector<Pin>; ///< at most one per axis, in the order they were set
 
+/// What a pin's axis is in a problem.
+struct PinnedAxis
+{
+    bool isParameter = false;
+    std::size_t index = 0; ///< of the parameter or of the metric
+};
+/// Parameters come first: a study whose metric borrows a parameter's name pins the parameter. Absent for
+/// names that the problem does not have.
+[[nodiscard]] std::optional<PinnedAxis> pinnedAxis(const std::string& name, const problem::Problem& problem);
+/// What a pin on the axis is compared with, base units; NaN, which passes no pin, where a trial has no value.
+[[nodiscard]] double positionOn(const PinnedAxis& axis, const Trial& trial, const problem::Problem& problem);
+
 /// Pins resolved against a problem, for filtering a hundred thousand trials in a millisecond.
 class PinFilter
 {
@@ -37,8 +51,7 @@ public:
 private:
     struct Bound
     {
-        bool isParameter = false;
-        std::size_t index = 0;
+        PinnedAxis axis;
         double minimum = 0.0;
         double maximum = 0.0;
     };

@@ -74,7 +74,11 @@ TrialTable::TrialTable(session::StudyDocument& document, QWidget* parent)
         this, [this] { refresh(); }, 2.0);
     connect(&m_document, &session::StudyDocument::snapshotChanged, gate, &session::RefreshGate::request);
     connect(&m_document, &session::StudyDocument::pinsChanged, gate, &session::RefreshGate::request);
-    connect(&m_document.selection(), &session::Selection::brushChanged, gate, &session::RefreshGate::request);
+    // A brush is the hand's doing and must not wait for the pace at which designs arrive.
+    auto* brushGate = new session::RefreshGate(
+        this, [this] { refresh(); }, 30.0);
+    connect(&m_document.selection(), &session::Selection::brushChanged, brushGate,
+            &session::RefreshGate::request);
     refresh();
 }
 

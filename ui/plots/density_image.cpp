@@ -7,96 +7,165 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace paretoscope::ui::plots {
 
 namespace {
 
-struct Cell
-{
-    std::uint32_t lit = 0;
-    std::uint32_t dark = 0;
-    double shadeSum = 0.0; ///< shares of the shade range, of lit points
-};
-
 constexpr int kTones = 64;
-constexpr double kFaintest = 0.22; ///< of the way from canvas to full colour, for a single design
+constexpr double kFaintest = 0.22;        ///< of the way from canvas to full colour, for a single design
+constexpr double kShadedStrongest = 0.72; ///< likewise, for the most crowded cell of a coloured cloud
+constexpr std::size_t kStride = 16'384;   ///< points between two questions whether to go on
+constexpr std::size_t kTableSize = 1'024; ///< counts whose tone is looked up
 
-/// A colour per tone, from one design to the most crowded cell.
-std::array<QRgb, kTones + 1> ramp(const QColor& canvas, const QColor& full, double strongest)
+/// The colour that lies `share` / 256 of the way between two; a picture of a quarter million cells needs it
+/// in whole numbers.
+QRgb blended(QRgb from, QRgb to, int share)
 {
-    std::array<QRgb, kTones + 1> tones;
-    for (int i = 0; i <= kTones; ++i)
-        tones[static_cast<std::size_t>(i)] =
-            mixed(canvas, full, kFaintest + (strongest - kFaintest) * i / kTones).rgb();
-    return tones;
+    const auto part = [share](int a, int b) { return a + (b - a) * share / 256; };
+    return qRgb(part(qRed(from), qRed(to)), part(qGreen(from), qGreen(to)), part(qBlue(from), qBlue(to)));
 }
 
-std::vector<Cell> binned(const ScenePoints& points, const PlaneMap& map, QSize size,
-                         const DensityStyle& style, const std::function<bool()>& stale)
+/// How much of its full colour a cell of each tone has, from one design to the most crowded cell, of 256.
+std::array<int, kTones + 1> strengths(double strongest)
 {
-    std::vector<Cell> cells(static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height()));
-    const int width = size.width();
-    const int height = size.height();
-    std::size_t n = 0;
-    for (const ScenePoint& point : points) {
-        if ((++n & 0x3fff) == 0 && stale())
-            return {};
-        if (!point.feasible || !map.shows(point.x, point.y))
+    std::array<int, kTones + 1> shares{};
+    for (int i = 0; i <= kTones; ++i)
+        shares[static_cast<std::size_t>(i)] = static_cast<int>(
+            256.0 * (kFaintest + (strongest - kFaintest) * static_cast<double>(i) / kTones));
+    return shares;
+}
+
+/// The tone of a count; a logarithm a cell would cost more than counting.
+class Tones
+{
+public:
+    explicit Tones(std::uint32_t most)
+        : m_scale(kTones / std::log1p(static_cast<double>(most)))
+    {
+        for (std::size_t count = 0; count < kTableSize; ++count)
+            m_table[count] = static_cast<std::uint8_t>(std::min<std::size_t>(computed(count), kTones));
+    }
+    std::size_t operator()(std::uint32_t count) const
+    {
+        return count < kTableSize ? m_table[count] : computed(count);
+    }
+
+private:
+    std::size_t computed(std::size_t count) const
+    {
+        return static_cast<std::size_t>(std::log1p(static_cast<double>(count)) * m_scale);
+    }
+    double m_scale;
+    std::array<std::uint8_t, kTableSize> m_table;
+};
+
+/// The share of the shade range that a value has, on columns that hold plain values.
+class ShadeScale
+{
+public:
+    explicit ShadeScale(const DensityStyle& style)
+    {
+        if (!style.shades)
+            return;
+        m_log = style.logShades && style.shades->low > 0.0;
+        m_low = place(static_cast<float>(style.shades->low));
+        const float span = place(static_cast<float>(style.shades->high)) - m_low;
+        m_perUnit = span > 0.0F ? 1.0F / span : 0.0F;
+    }
+    float share(float value) const { return std::clamp((place(value) - m_low) * m_perUnit, 0.0F, 1.0F); }
+
+private:
+    float place(float value) const { return m_log ? std::log(value) : value; }
+    bool m_log = false;
+    float m_low = 0.0F;
+    float m_perUnit = 0.0F;
+};
+
+} // namespace
+
+DensityGrid::DensityGrid(const PlaneMap& map, QSize cells, DensityStyle style)
+    : m_map(map)
+    , m_size(cells)
+    , m_style(std::move(style))
+    , m_cells(static_cast<std::size_t>(std::max(cells.width(), 0))
+              * static_cast<std::size_t>(std::max(cells.height(), 0)))
+{ }
+
+void DensityGrid::count(const PlanePoints& points, const std::function<bool()>& stale)
+{
+    while (m_counted < points.size() && !m_cells.empty()) {
+        if (stale && stale())
+            return;
+        const std::size_t next = std::min(points.size(), m_counted + kStride);
+        countRange(points, m_counted, next);
+        m_counted = next;
+    }
+}
+
+void DensityGrid::countRange(const PlanePoints& points, std::size_t from, std::size_t to)
+{
+    const PlaneScale scale = m_map.scale();
+    const float perU = static_cast<float>(m_size.width()) / (scale.highU - scale.lowU);
+    const float perV = static_cast<float>(m_size.height()) / (scale.highV - scale.lowV);
+    const int lastColumn = m_size.width() - 1;
+    const int lastRow = m_size.height() - 1;
+    const bool shaded = m_style.shades && points.shade.size() == points.size();
+    const ShadeScale shades(m_style);
+    for (std::size_t i = from; i < to; ++i) {
+        const float u = points.u[i];
+        const float v = points.v[i];
+        if (!points.is(i, kFeasible) || !scale.shows(u, v))
             continue;
-        const int column = std::min(width - 1, static_cast<int>(shareOf(map.x, point.x, map.logX) * width));
-        const int row = std::min(height - 1,
-                                 static_cast<int>((1.0 - shareOf(map.y, point.y, map.logY)) * height));
-        Cell& cell = cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(width)
-                           + static_cast<std::size_t>(std::max(column, 0))];
-        if (!point.lit) {
+        const int column = std::min(lastColumn, static_cast<int>((u - scale.lowU) * perU));
+        const int row = std::min(lastRow, static_cast<int>((scale.highV - v) * perV));
+        Cell& cell = m_cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_size.width())
+                             + static_cast<std::size_t>(column)];
+        ++m_inView;
+        if (!points.isLit(i)) {
             ++cell.dark;
             continue;
         }
         ++cell.lit;
-        if (style.shades && std::isfinite(point.shade))
-            cell.shadeSum += std::clamp(shareOf(*style.shades, point.shade, style.logShades), 0.0, 1.0);
+        if (shaded && points.shade[i] == points.shade[i])
+            cell.shadeSum += shades.share(points.shade[i]);
     }
-    return cells;
 }
 
-} // namespace
-
-QImage densityImage(const ScenePoints& points, const PlaneMap& map, QSize cells, const DensityStyle& style,
-                    const std::function<bool()>& stale)
+QImage DensityGrid::image() const
 {
-    if (cells.isEmpty())
-        return {};
-    const std::vector<Cell> bins = binned(points, map, cells, style, stale);
-    if (bins.empty())
+    if (m_cells.empty())
         return {};
     std::uint32_t most = 1;
-    for (const Cell& cell : bins)
+    for (const Cell& cell : m_cells)
         most = std::max({most, cell.lit, cell.dark});
-    const double scale = kTones / std::log1p(static_cast<double>(most));
-    const auto tone = [scale](std::uint32_t count) {
-        return static_cast<std::size_t>(std::log1p(static_cast<double>(count)) * scale);
-    };
+    const Tones tone(most);
+    const auto grey = strengths(0.8);
+    const auto full = strengths(m_style.shades ? kShadedStrongest : 1.0);
+    const QRgb canvas = m_style.canvas.rgb();
+    const QRgb dimmed = m_style.dimmed.rgb();
+    std::array<QRgb, kTones + 1> colours; // by mean shade
+    for (int i = 0; i <= kTones; ++i)
+        colours[static_cast<std::size_t>(i)] =
+            m_style.shades ? look::sequential(static_cast<double>(i) / kTones, m_style.dark).rgb()
+                           : m_style.dominated.rgb();
 
-    const auto plain = ramp(style.canvas, style.dominated, 1.0);
-    const auto grey = ramp(style.canvas, style.dimmed, 0.8);
-    QImage image(cells, QImage::Format_ARGB32_Premultiplied);
+    QImage image(m_size, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
-    for (int row = 0; row < cells.height(); ++row) {
+    const Cell* cell = m_cells.data();
+    for (int row = 0; row < m_size.height(); ++row) {
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
-        for (int column = 0; column < cells.width(); ++column) {
-            const Cell& cell = bins[static_cast<std::size_t>(row) * static_cast<std::size_t>(cells.width())
-                                    + static_cast<std::size_t>(column)];
-            if (cell.lit == 0 && cell.dark == 0)
+        for (int column = 0; column < m_size.width(); ++column, ++cell) {
+            if (cell->lit == 0 && cell->dark == 0)
                 continue;
-            if (cell.lit == 0)
-                line[column] = grey[tone(cell.dark)];
-            else if (!style.shades)
-                line[column] = plain[tone(cell.lit)];
-            else
-                line[column] = mixed(style.canvas, look::sequential(cell.shadeSum / cell.lit, style.dark),
-                                     kFaintest + 0.5 * static_cast<double>(tone(cell.lit)) / kTones)
-                                   .rgb();
+            if (cell->lit == 0) {
+                line[column] = blended(canvas, dimmed, grey[tone(cell->dark)]);
+                continue;
+            }
+            const float shade = cell->shadeSum / static_cast<float>(cell->lit) * kTones;
+            const auto colour = std::min<std::size_t>(static_cast<std::size_t>(shade), kTones);
+            line[column] = blended(canvas, colours[colour], full[tone(cell->lit)]);
         }
     }
     return image;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <unordered_set>
 
 namespace paretoscope::ui::plots {
@@ -20,30 +21,43 @@ bool isMinimised(const session::Axis& axis)
 
 } // namespace
 
-double FrontPainter::shadeShare(const ScenePoint& point) const
+double FrontPainter::shadeShare(std::size_t id) const
 {
-    if (!m_scene.shadeRange() || !std::isfinite(point.shade))
+    const std::vector<float>& shades = m_scene.points().shade;
+    if (!m_scene.shadeRange() || id >= shades.size() || !std::isfinite(shades[id]))
         return std::nan("");
     const ValueRange range = *m_scene.shadeRange();
-    return range.low == range.high ? 0.5 : shareOf(range, point.shade, logShades);
+    return range.low == range.high ? 0.5 : shareOf(range, static_cast<double>(shades[id]), logShades);
 }
 
-QColor FrontPainter::discColour(const ScenePoint& point) const
+double FrontPainter::weightShare(std::size_t id) const
 {
-    if (!point.lit)
-        return mixed(colours.canvas, colours.dimmed, 0.8);
-    const double share = shadeShare(point);
+    const std::vector<float>& weights = m_scene.points().weight;
+    if (!m_scene.weightRange() || id >= weights.size() || !std::isfinite(weights[id]))
+        return std::nan("");
+    const ValueRange range = *m_scene.weightRange();
+    const bool logarithmic = m_scene.axes().size->logarithmic;
+    return range.low == range.high ? 0.5 : shareOf(range, static_cast<double>(weights[id]), logarithmic);
+}
+
+QColor FrontPainter::shadeColour(double share) const
+{
     return std::isnan(share) ? colours.front : look::sequential(std::clamp(share, 0.0, 1.0), colours.dark);
+}
+
+QColor FrontPainter::discColour(std::size_t id) const
+{
+    return m_scene.points().isLit(id) ? shadeColour(shadeShare(id))
+                                      : mixed(colours.canvas, colours.dimmed, 0.8);
 }
 
 void FrontPainter::chooseDiscs(const session::Selection& selection)
 {
-    const ScenePoints& points = m_scene.points();
+    const PlanePoints& points = m_scene.points();
+    const PlaneScale scale = map.scale();
     std::vector<std::size_t> visible;
-    for (const std::size_t i : m_scene.front()) {
-        if (map.shows(points[i].x, points[i].y))
-            visible.push_back(i);
-    }
+    std::copy_if(m_scene.front().begin(), m_scene.front().end(), std::back_inserter(visible),
+                 [&](std::size_t id) { return scale.shows(points.u[id], points.v[id]); });
     m_discCount.inView = visible.size();
     // Thin by cells of growing size: the first of each cell stands for its neighbours.
     m_discs = visible;
@@ -54,14 +68,14 @@ void FrontPainter::chooseDiscs(const session::Selection& selection)
         const auto columns = static_cast<std::size_t>(std::max(map.area.width() / cell_px, 0.0)) + 1;
         const auto rows = static_cast<std::size_t>(std::max(map.area.height() / cell_px, 0.0)) + 1;
         taken.assign(columns * rows, false);
-        for (const std::size_t i : visible) {
-            const QPointF at = (pixel(points[i]) - map.area.topLeft()) / cell_px;
+        for (const std::size_t id : visible) {
+            const QPointF at = (scale.pixel(points.u[id], points.v[id]) - map.area.topLeft()) / cell_px;
             const std::size_t column = std::min(static_cast<std::size_t>(std::max(at.x(), 0.0)), columns - 1);
             const std::size_t row = std::min(static_cast<std::size_t>(std::max(at.y(), 0.0)), rows - 1);
-            const bool marked = points[i].id == m_scene.knee() || points[i].id == selection.focus()
-                                || selection.trayPlace(points[i].id) >= 0;
+            const bool marked = id == m_scene.knee() || id == selection.focus()
+                                || selection.trayPlace(id) >= 0;
             if (marked || !taken[row * columns + column])
-                m_discs.push_back(i);
+                m_discs.push_back(id);
             taken[row * columns + column] = true;
         }
     }
@@ -81,8 +95,8 @@ QPolygonF FrontPainter::attainment() const
     if (m_scene.staircase().empty())
         return steps;
     const QPointF worst = worstCorner();
-    for (const std::size_t i : m_scene.staircase()) {
-        const QPointF corner = pixel(m_scene.points()[i]);
+    for (const std::size_t id : m_scene.staircase()) {
+        const QPointF corner = pixel(id);
         steps.append(QPointF(corner.x(), steps.isEmpty() ? worst.y() : steps.last().y()));
         steps.append(corner);
     }
@@ -93,28 +107,28 @@ QPolygonF FrontPainter::attainment() const
 void FrontPainter::paintRegion(QPainter& painter) const
 {
     QPolygonF region = attainment();
-    if (region.isEmpty())
+    if (!showRegion || region.isEmpty())
         return;
     region.append(worstCorner());
     painter.save();
     if (reference) {
         const QPointF bound = map.toPixel(reference->x(), reference->y());
-        QRectF box(pixel(m_scene.points()[m_scene.staircase().front()]), bound);
-        for (const std::size_t i : m_scene.staircase())
-            box |= QRectF(pixel(m_scene.points()[i]), bound).normalized();
+        QRectF box = QRectF(pixel(m_scene.staircase().front()), bound).normalized();
+        for (const std::size_t id : m_scene.staircase())
+            box |= QRectF(pixel(id), bound).normalized();
         painter.setClipRect(box.normalized(), Qt::IntersectClip);
     }
     QColor fill = colours.front;
     fill.setAlpha(colours.dark ? 26 : 18);
     painter.setPen(Qt::NoPen);
     painter.setBrush(fill);
+    painter.setRenderHint(QPainter::Antialiasing, false); // its edge is drawn as a line later
     painter.drawPolygon(region);
     painter.restore();
 }
 
 void FrontPainter::paintCloud(QPainter& painter)
 {
-    const ScenePoints& points = m_scene.points();
     if (dense && !density.isNull()) {
         const QPointF topLeft = map.toPixel(densityMap.x.low, densityMap.y.high);
         const QPointF bottomRight = map.toPixel(densityMap.x.high, densityMap.y.low);
@@ -123,58 +137,108 @@ void FrontPainter::paintCloud(QPainter& painter)
     }
     const double ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1.0;
     m_markers.prepare(colours, m_scene.axes().colour.has_value(), ratio);
+    if (showInfeasible)
+        paintCrosses(painter);
+    if (!dense)
+        paintMarkers(painter);
+}
+
+void FrontPainter::paintMarkers(QPainter& painter) const
+{
+    const PlanePoints& points = m_scene.points();
+    const PlaneScale scale = map.scale();
     for (const bool lit : {false, true}) { // grey context below
-        for (const ScenePoint& point : points) {
-            if (point.lit != lit || !map.shows(point.x, point.y))
+        for (std::size_t id = 0; id < points.size(); ++id) {
+            if (!scale.shows(points.u[id], points.v[id]) || !points.is(id, kFeasible)
+                || points.isLit(id) != lit)
                 continue;
-            if (!point.feasible && showInfeasible && (lit || point.passes))
-                paintInfeasible(painter, pixel(point), colours);
-            else if (point.feasible && !dense)
-                lit ? m_markers.paintLit(painter, pixel(point), shadeShare(point))
-                    : m_markers.paintDimmed(painter, pixel(point));
+            const QPointF at = scale.pixel(points.u[id], points.v[id]);
+            lit ? m_markers.paintLit(painter, at, shadeShare(id), weightShare(id))
+                : m_markers.paintDimmed(painter, at);
         }
+    }
+}
+
+void FrontPainter::paintCrosses(QPainter& painter) const
+{
+    const PlanePoints& points = m_scene.points();
+    const PlaneScale scale = map.scale();
+    // A cross a cell: more of them on the same spot tell nothing more, and cost a frame.
+    constexpr float kCell_px = 5.0F;
+    const auto columns = static_cast<std::size_t>(std::max(map.area.width(), 0.0) / kCell_px) + 1;
+    const auto rows = static_cast<std::size_t>(std::max(map.area.height(), 0.0) / kCell_px) + 1;
+    std::vector<bool> taken(columns * rows, false);
+    for (std::size_t id = 0; id < points.size(); ++id) {
+        if (points.is(id, kFeasible) || !points.is(id, kPasses) || !scale.shows(points.u[id], points.v[id]))
+            continue;
+        const QPointF at = scale.pixel(points.u[id], points.v[id]);
+        const auto column = static_cast<std::size_t>((at.x() - map.area.left()) / kCell_px);
+        const auto row = static_cast<std::size_t>((at.y() - map.area.top()) / kCell_px);
+        const std::size_t cell = std::min(row, rows - 1) * columns + std::min(column, columns - 1);
+        if (!taken[cell])
+            m_markers.paintCross(painter, at);
+        taken[cell] = true;
     }
 }
 
 void FrontPainter::paintFront(QPainter& painter, const session::Selection& selection) const
 {
-    const ScenePoints& points = m_scene.points();
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(colours.front, 1.2));
     painter.drawPolyline(attainment());
+    paintDiscs(painter);
+    paintIdeal(painter);
+    if (m_scene.knee() && m_scene.has(*m_scene.knee()))
+        paintKnee(painter, pixel(*m_scene.knee()), discColour(*m_scene.knee()), colours);
+    for (std::size_t place = 0; place < selection.tray().size(); ++place) {
+        if (m_scene.has(selection.tray()[place]))
+            paintTrayBadge(painter, pixel(selection.tray()[place]), static_cast<int>(place), colours);
+    }
+}
 
+void FrontPainter::paintDiscs(QPainter& painter) const
+{
     // Those on the front of all objectives first, those on the front of the two shown on top of them.
     const std::unordered_set<std::size_t> stairs(m_scene.staircase().begin(), m_scene.staircase().end());
     for (const bool onStaircase : {false, true}) {
         for (const bool lit : {false, true}) {
-            for (const std::size_t i : m_discs) {
-                if (points[i].lit == lit && stairs.contains(i) == onStaircase)
-                    paintFrontDisc(painter, pixel(points[i]), discColour(points[i]), colours, onStaircase);
+            for (const std::size_t id : m_discs) {
+                if (m_scene.points().isLit(id) == lit && stairs.contains(id) == onStaircase)
+                    paintFrontDisc(painter, pixel(id), discColour(id), colours, onStaircase, weightShare(id));
             }
         }
     }
-    if (m_scene.staircase().size() > 1) { // the ideal: the best of both, which nobody reaches
-        const QPointF first = pixel(points[m_scene.staircase().front()]);
-        const QPointF last = pixel(points[m_scene.staircase().back()]);
-        const QPointF ideal(first.x(), last.y());
-        painter.setPen(QPen(colours.mutedText, 1.2));
-        painter.drawLine(ideal - QPointF(5, 0), ideal + QPointF(5, 0));
-        painter.drawLine(ideal - QPointF(0, 5), ideal + QPointF(0, 5));
-        painter.drawText(QRectF(ideal + QPointF(4, 5), QSizeF(120, 14)), Qt::AlignLeft | Qt::AlignVCenter,
-                         QCoreApplication::translate("FrontView", "ideal"));
-    }
-    if (const ScenePoint* knee = m_scene.knee() ? m_scene.point(*m_scene.knee()) : nullptr)
-        paintKnee(painter, pixel(*knee), discColour(*knee), colours);
-    for (std::size_t place = 0; place < selection.tray().size(); ++place) {
-        if (const ScenePoint* member = m_scene.point(selection.tray()[place]))
-            paintTrayBadge(painter, pixel(*member), static_cast<int>(place), colours);
-    }
+}
+
+QRectF FrontPainter::idealArea() const
+{
+    if (m_scene.staircase().size() < 2)
+        return {};
+    const QPointF ideal(pixel(m_scene.staircase().front()).x(), pixel(m_scene.staircase().back()).y());
+    return {ideal - QPointF(6, 6), QSizeF(46, 26)};
+}
+
+void FrontPainter::paintIdeal(QPainter& painter) const
+{
+    if (m_scene.staircase().size() < 2)
+        return;
+    // The best of both, which nobody reaches.
+    const QPointF ideal(pixel(m_scene.staircase().front()).x(), pixel(m_scene.staircase().back()).y());
+    painter.setPen(QPen(colours.mutedText, 1.2));
+    painter.drawLine(ideal - QPointF(5, 0), ideal + QPointF(5, 0));
+    painter.drawLine(ideal - QPointF(0, 5), ideal + QPointF(0, 5));
+    const QString word = QCoreApplication::translate("FrontView", "ideal");
+    const QFontMetricsF metrics(painter.font());
+    QRectF text(ideal + QPointF(5, 4), QSizeF(metrics.horizontalAdvance(word) + 2.0, metrics.height()));
+    text.moveBottom(std::min(text.bottom(), map.area.bottom() - 1.0));
+    text.moveRight(std::min(text.right(), map.area.right() - 1.0));
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, word);
 }
 
 void FrontPainter::paintSelection(QPainter& painter, const session::Selection& selection) const
 {
-    if (const ScenePoint* focus = selection.focus() ? m_scene.point(*selection.focus()) : nullptr) {
-        const QPointF at = pixel(*focus);
+    if (selection.focus() && m_scene.has(*selection.focus())) {
+        const QPointF at = pixel(*selection.focus());
         QColor hair = colours.focus;
         hair.setAlpha(110);
         painter.setPen(QPen(hair, 1.0, Qt::DashLine));
@@ -182,8 +246,40 @@ void FrontPainter::paintSelection(QPainter& painter, const session::Selection& s
         painter.drawLine(at + QPointF(0, 10), QPointF(at.x(), map.area.bottom()));
         paintFocusRing(painter, at, colours);
     }
-    if (const ScenePoint* hover = selection.hover() ? m_scene.point(*selection.hover()) : nullptr)
-        paintHoverRing(painter, pixel(*hover), colours);
+    if (selection.hover() && m_scene.has(*selection.hover()))
+        paintHoverRing(painter, pixel(*selection.hover()), colours);
+}
+
+void FrontPainter::paintGhost(QPainter& painter, const session::Ghost& ghost) const
+{
+    const auto place = [this](const session::GhostPoint& point) -> std::optional<QPointF> {
+        const double x = point.value(m_scene.axes().x);
+        const double y = point.value(m_scene.axes().y);
+        const bool placed = std::isfinite(x) && std::isfinite(y) && (!map.logX || x > 0.0)
+                            && (!map.logY || y > 0.0);
+        return placed ? std::optional(map.toPixel(x, y)) : std::nullopt;
+    };
+    QPolygonF path;
+    if (ghost.origin() && m_scene.has(*ghost.origin()))
+        path << pixel(*ghost.origin());
+    for (const session::GhostPoint& was : ghost.trail()) {
+        if (const std::optional<QPointF> at = place(was))
+            path << *at;
+    }
+    const std::optional<QPointF> now = ghost.point() ? place(*ghost.point()) : std::nullopt;
+    if (now)
+        path << *now;
+    QColor ink = colours.accent;
+    painter.setBrush(Qt::NoBrush);
+    for (qsizetype i = 1; i < path.size(); ++i) { // what is long ago is faint
+        ink.setAlpha(60 + static_cast<int>(150 * i / path.size()));
+        painter.setPen(QPen(ink, 1.4, Qt::DotLine));
+        painter.drawLine(path[i - 1], path[i]);
+        painter.setPen(QPen(ink, 3.5, Qt::SolidLine, Qt::RoundCap));
+        painter.drawPoint(path[i - 1]);
+    }
+    if (now)
+        plots::paintGhost(painter, *now, ghost.point()->feasible, colours);
 }
 
 void FrontPainter::paintLegend(QPainter& painter, QRectF strip) const
@@ -241,10 +337,10 @@ void FrontPainter::paintCategories(QPainter& painter, QRectF strip) const
         painter.drawText(QRectF(right - width - 1.0, strip.top(), width + 1.0, strip.height()),
                          Qt::AlignVCenter, name);
         right -= width + 9.0;
-        ScenePoint sample;
-        sample.shade = static_cast<double>(i);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(discColour(sample));
+        const ValueRange range = *m_scene.shadeRange();
+        const double share = range.low == range.high ? 0.5 : shareOf(range, static_cast<double>(i), false);
+        painter.setBrush(shadeColour(share));
         painter.drawEllipse(QPointF(right, strip.center().y()), 4.0, 4.0);
         right -= 14.0;
     }

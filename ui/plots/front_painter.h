@@ -6,6 +6,7 @@
 #include "ui/plots/front_scene.h"
 #include "ui/plots/markers.h"
 #include "ui/plots/plane_map.h"
+#include "ui/session/ghost.h"
 #include "ui/session/selection.h"
 
 #include <QImage>
@@ -29,9 +30,10 @@ public:
     PlaneMap map;
     look::Colours colours;
     bool showInfeasible = false;
+    bool showRegion = true; ///< what the front dominates, up to the reference
     bool logShades = false;
     bool dense = false; ///< the cloud is an image
-    QImage density;     ///< drawn where densityMap says, which may be an older view
+    QImage density;     ///< drawn where densityMap says, which may be another view
     PlaneMap densityMap;
     std::optional<QPointF> reference; ///< hypervolume reference, when both axes are objectives
 
@@ -49,17 +51,30 @@ public:
     void paintCloud(QPainter& painter);
     void paintFront(QPainter& painter, const session::Selection& selection) const;
     void paintSelection(QPainter& painter, const session::Selection& selection) const;
+    void paintGhost(QPainter& painter, const session::Ghost& ghost) const;
+    /// Where the ideal point and its name are; empty without.
+    [[nodiscard]] QRectF idealArea() const;
     /// The colour scale: caption, low end, ramp, high end; or the categories by name.
     void paintLegend(QPainter& painter, QRectF strip) const;
-    [[nodiscard]] QColor discColour(const ScenePoint& point) const;
+    [[nodiscard]] QColor discColour(std::size_t id) const;
+    [[nodiscard]] QPointF pixel(std::size_t id) const
+    {
+        return map.scale().pixel(m_scene.points().u[id], m_scene.points().v[id]);
+    }
+    /// How large a marker is, 0 to 1; NaN without an axis for it.
+    [[nodiscard]] double weightShare(std::size_t id) const;
 
 private:
     static constexpr std::size_t kMostDiscs = 300;
 
-    [[nodiscard]] QPointF pixel(const ScenePoint& point) const { return map.toPixel(point.x, point.y); }
-    [[nodiscard]] double shadeShare(const ScenePoint& point) const;
-    [[nodiscard]] QPolygonF attainment() const; ///< the staircase, in pixels
+    [[nodiscard]] double shadeShare(std::size_t id) const;
+    [[nodiscard]] QColor shadeColour(double share) const; ///< NaN = the front's own colour
+    [[nodiscard]] QPolygonF attainment() const;           ///< the staircase, in pixels
     [[nodiscard]] QPointF worstCorner() const;
+    void paintMarkers(QPainter& painter) const;
+    void paintCrosses(QPainter& painter) const;
+    void paintDiscs(QPainter& painter) const;
+    void paintIdeal(QPainter& painter) const;
     void paintRamp(QPainter& painter, QRectF strip) const;
     void paintCategories(QPainter& painter, QRectF strip) const;
 

@@ -3,13 +3,11 @@
 
 #include "ui/look/quantity.h"
 #include "ui/plots/design_card.h"
+#include "ui/plots/front_choices.h"
 #include "ui/plots/hover_card.h"
-#include "ui/plots/pin_limits.h"
+#include "ui/plots/pin_prices.h"
 #include "ui/plots/plot_style.h"
 
-#include <QAction>
-#include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -21,29 +19,32 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr std::size_t kDenseAbove = 5'000; ///< points in view; measured: markers cost 3 ms per 10,000 then
-constexpr int kStrip_px = 22;              ///< above the plot, for caption and colour scale
-
-session::Axis noAxis()
-{
-    return {};
-}
+constexpr int kStrip_px = 22; ///< above the plot, for caption and colour scale
 
 } // namespace
 
 FrontView::FrontView(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
-    , m_densityJob(this)
+    , m_cloud(this, [this] {
+        m_painter.density = m_cloud.image();
+        m_painter.densityMap = m_cloud.map();
+        redraw();
+    })
 {
     setAccessibleName(tr("Front"));
     buildPlot();
-    buildToolbar();
+    m_choices = new FrontChoices(document, this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_choices);
+    column->addWidget(m_plot, 1);
+    m_prices = new PinPrices(document, this);
     m_gate = new session::RefreshGate(this, [this] { refresh(); });
-    restoreChoices();
     connectDocument();
     restyle();
-    chooseAxes();
+    takeAxes();
 }
 
 FrontView::~FrontView() = default;
@@ -67,29 +68,12 @@ void FrontView::buildPlot()
         m_painter.paintCloud(painter);
         m_painter.paintFront(painter, m_document.selection());
         paintPinMarks(painter, m_pinMarks, m_painter.colours);
+        paintOtherPins(painter);
     });
-    const auto paintStrip = [this](QPainter& painter) {
-        const QRectF area = m_painter.map.area;
-        const QRectF strip(area.left(), area.top() - kStrip_px, area.width(), kStrip_px - 3);
-        painter.setFont(font());
-        const QString text = caption();
-        const double used = QFontMetricsF(font()).horizontalAdvance(text) + 16.0;
-        m_painter.paintLegend(painter, strip.adjusted(std::min(used, strip.width()), 0, 0, 0));
-        painter.setPen(m_painter.colours.mutedText);
-        painter.drawText(strip, Qt::AlignLeft | Qt::AlignVCenter, text);
-    };
-    new PaintedLayer(m_plot, QStringLiteral("legend"), paintStrip, false);
-    new PaintedLayer(m_plot, QString::fromLatin1(kOverlayLayer), [this](QPainter& painter) {
-        m_painter.paintSelection(painter, m_document.selection());
-        if (m_gesture != Gesture::Brush && m_gesture != Gesture::ZoomBox)
-            return;
-        QColor fill = m_painter.colours.accent;
-        fill.setAlpha(m_gesture == Gesture::ZoomBox ? 12 : 36);
-        painter.setPen(QPen(m_painter.colours.accent, 1.0,
-                            m_gesture == Gesture::ZoomBox ? Qt::DashLine : Qt::SolidLine));
-        painter.setBrush(fill);
-        painter.drawRect(QRectF(m_pressedAt, m_lastAt).normalized());
-    });
+    new PaintedLayer(
+        m_plot, QStringLiteral("legend"), [this](QPainter& painter) { paintStrip(painter); }, false);
+    new PaintedLayer(m_plot, QString::fromLatin1(kOverlayLayer),
+                     [this](QPainter& painter) { paintOverlay(painter); });
 
     m_empty = new QLabel(tr("No designs yet. Start the search, or open a study."), m_plot);
     m_empty->setAlignment(Qt::AlignCenter);
@@ -103,61 +87,21 @@ void FrontView::buildPlot()
     m_card = new HoverCard(m_plot);
 }
 
-void FrontView::buildToolbar()
-{
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 4, 6, 2);
-    bar->setSpacing(4);
-    const auto choice = [this, bar](const QString& letter, const QString& name) {
-        auto* label = new QLabel(letter, this);
-        auto* box = new QComboBox(this);
-        box->setAccessibleName(name);
-        box->setToolTip(name);
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(9);
-        label->setBuddy(box);
-        bar->addWidget(label);
-        bar->addWidget(box, 1);
-        connect(box, &QComboBox::activated, this, &FrontView::chooseAxes);
-        return box;
-    };
-    const auto toggle = [this, bar](const QString& text, const QString& name, const QString& tip) {
-        auto* button = new QToolButton(this);
-        button->setText(text);
-        button->setCheckable(true);
-        button->setAutoRaise(true);
-        button->setAccessibleName(name);
-        button->setToolTip(tip);
-        bar->addWidget(button);
-        connect(button, &QToolButton::clicked, this, &FrontView::chooseAxes);
-        return button;
-    };
-    m_xChoice = choice(tr("x"), tr("Horizontal axis"));
-    m_xLog = toggle(tr("log"), tr("Logarithmic horizontal axis"), tr("Equal ratios are equal lengths"));
-    m_yChoice = choice(tr("y"), tr("Vertical axis"));
-    m_yLog = toggle(tr("log"), tr("Logarithmic vertical axis"), tr("Equal ratios are equal lengths"));
-    m_colourChoice = choice(tr("colour"), tr("Colour of the designs"));
-    bar->addStretch(1);
-    m_infeasible = toggle(tr("infeasible"), tr("Show infeasible designs"),
-                          tr("Crosses for designs that break a constraint"));
-    auto* whole = toggle(tr("fit"), tr("Fit the view"), tr("Show everything (0)"));
-    whole->setCheckable(false);
-    whole->disconnect(this);
-    connect(whole, &QToolButton::clicked, this, &FrontView::fit);
-
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_plot, 1);
-}
-
 void FrontView::connectDocument()
 {
     session::Selection& selection = m_document.selection();
     connect(&m_document, &session::StudyDocument::snapshotChanged, this, [this] { m_gate->request(); });
     connect(&m_document, &session::StudyDocument::pinsChanged, this, &FrontView::refilter);
-    connect(&selection, &session::Selection::brushChanged, this, &FrontView::refilter);
+    const auto pinNotes = [this] {
+        if (!m_pinMarks.empty() || !m_document.pins().empty()) {
+            markPins();
+            redraw();
+        }
+    };
+    connect(&m_document, &session::StudyDocument::passingChanged, this, pinNotes);
+    connect(m_prices, &PinPrices::changed, this, pinNotes);
+    connect(&m_document.ghost(), &session::Ghost::changed, this, &FrontView::redrawOverlay);
+    connect(&selection, &session::Selection::brushChanged, this, &FrontView::rebrush);
     connect(&selection, &session::Selection::trayChanged, this, &FrontView::redraw);
     connect(&selection, &session::Selection::focusChanged, this, [this] {
         m_painter.chooseDiscs(m_document.selection());
@@ -165,69 +109,36 @@ void FrontView::connectDocument()
         describe();
     });
     connect(&selection, &session::Selection::hoverChanged, this, &FrontView::redrawOverlay);
+    connect(m_choices, &FrontChoices::axesChanged, this, &FrontView::takeAxes);
+    connect(m_choices, &FrontChoices::fitWanted, this, &FrontView::fit);
+    connect(m_choices, &FrontChoices::shownChanged, this, [this] {
+        m_painter.showInfeasible = m_choices->showsInfeasible();
+        m_painter.showRegion = m_choices->showsRegion();
+        growRange();
+        relayout();
+    });
 }
 
-void FrontView::restoreChoices()
+void FrontView::setAxes(const QString& x, const QString& y, const QString& colour, const QString& size)
 {
-    QStringList objectives;
-    const std::vector<session::Axis>& axes = m_document.axes();
-    m_colourChoice->addItem(tr("none"), QString());
-    for (const session::Axis& axis : axes) {
-        for (QComboBox* box : {m_xChoice, m_yChoice, m_colourChoice})
-            box->addItem(axis.label, axis.name);
-        if (axis.isObjective)
-            objectives << axis.name;
-    }
-    const auto restore = [this](QComboBox* box, const char* key, const QString& fallback) {
-        const QString name = m_document.viewSetting(QLatin1String(key), fallback).toString();
-        box->setCurrentIndex(std::max(0, box->findData(name)));
-    };
-    const auto objective = [&objectives](int k) { return objectives.value(k); };
-    restore(m_xChoice, "front/x", objective(objectives.size() > 1 ? 1 : 0));
-    restore(m_yChoice, "front/y", objective(0));
-    restore(m_colourChoice, "front/colour", objective(2));
-    const auto logByNature = [&axes](QComboBox* box) {
-        const int i = session::axisNamed(axes, box->currentData().toString());
-        return i >= 0 && axes[static_cast<std::size_t>(i)].logarithmic;
-    };
-    m_xLog->setChecked(m_document.viewSetting(QStringLiteral("front/logX"), logByNature(m_xChoice)).toBool());
-    m_yLog->setChecked(m_document.viewSetting(QStringLiteral("front/logY"), logByNature(m_yChoice)).toBool());
-    m_infeasible->setChecked(m_document.viewSetting(QStringLiteral("front/infeasible"), false).toBool());
+    m_choices->choose(x, y, colour, size);
 }
 
-void FrontView::setAxes(const QString& x, const QString& y, const QString& colour)
+void FrontView::setTool(FrontTool tool)
 {
-    const auto choose = [](QComboBox* box, const QString& name) {
-        if (const int i = box->findData(name); i >= 0)
-            box->setCurrentIndex(i);
-    };
-    choose(m_xChoice, x);
-    choose(m_yChoice, y);
-    choose(m_colourChoice, colour);
-    chooseAxes();
+    m_choices->setTool(tool);
 }
 
-void FrontView::chooseAxes()
+void FrontView::takeAxes()
 {
-    const std::vector<session::Axis>& axes = m_document.axes();
-    const auto chosen = [&axes](const QComboBox* box) -> std::optional<session::Axis> {
-        const int i = session::axisNamed(axes, box->currentData().toString());
-        return i < 0 ? std::nullopt : std::optional(axes[static_cast<std::size_t>(i)]);
-    };
-    m_document.setViewSetting(QStringLiteral("front/x"), m_xChoice->currentData());
-    m_document.setViewSetting(QStringLiteral("front/y"), m_yChoice->currentData());
-    m_document.setViewSetting(QStringLiteral("front/colour"), m_colourChoice->currentData());
-    m_document.setViewSetting(QStringLiteral("front/logX"), m_xLog->isChecked());
-    m_document.setViewSetting(QStringLiteral("front/logY"), m_yLog->isChecked());
-    m_document.setViewSetting(QStringLiteral("front/infeasible"), m_infeasible->isChecked());
-    m_painter.showInfeasible = m_infeasible->isChecked();
-
-    m_scene.setAxes(
-        {chosen(m_xChoice).value_or(noAxis()), chosen(m_yChoice).value_or(noAxis()), chosen(m_colourChoice)});
+    m_painter.showInfeasible = m_choices->showsInfeasible();
+    m_painter.showRegion = m_choices->showsRegion();
+    m_scene.setAxes(m_choices->axes());
     m_painter.logShades = m_scene.axes().colour && m_scene.axes().colour->logarithmic;
+    m_prices->setAxes(m_scene.axes().x, m_scene.axes().y);
     m_zoomed = false;
     m_fitted.reset();
-    m_painter.density = {};
+    m_ruler.reset();
     refresh();
 }
 
@@ -238,11 +149,16 @@ void FrontView::refresh()
 {
     const study::SnapshotPtr snapshot = m_document.snapshot();
     m_scene.follow(*snapshot, m_document.problem());
-    m_scene.refilter(*snapshot, study::PinFilter(m_document.pins(), m_document.problem()),
-                     m_document.selection().brush());
+    m_scene.refilter(*snapshot, m_document.pins(), m_document.problem());
+    m_scene.setBrush(m_document.selection().brush());
     m_painter.reference = referenceOfAxes();
+    const PlaneMap before = m_painter.map;
     growRange();
-    relayout();
+    if (before.x == m_painter.map.x && before.y == m_painter.map.y && before.logX == m_scene.logX()
+        && before.logY == m_scene.logY())
+        updateContent();
+    else
+        relayout();
     updateMessages();
     describe();
 }
@@ -253,10 +169,19 @@ void FrontView::refilter()
         m_gate->request();
         return;
     }
-    m_scene.refilter(*m_document.snapshot(), study::PinFilter(m_document.pins(), m_document.problem()),
-                     m_document.selection().brush());
-    relayout();
+    m_scene.refilter(*m_document.snapshot(), m_document.pins(), m_document.problem());
+    updateContent();
     describe();
+}
+
+void FrontView::rebrush()
+{
+    if (!isVisible()) {
+        m_gate->request();
+        return;
+    }
+    m_scene.setBrush(m_document.selection().brush());
+    updateContent();
 }
 
 void FrontView::growRange()
@@ -269,8 +194,8 @@ void FrontView::growRange()
             return ValueRange{-0.5, static_cast<double>(axis.categories.size()) - 0.5};
         return roundedAround(range.low, range.high, logarithmic);
     };
-    FrontScene::Extent fitted{rounded(extent->x, m_scene.axes().x, m_xLog->isChecked()),
-                              rounded(extent->y, m_scene.axes().y, m_yLog->isChecked())};
+    FrontScene::Extent fitted{rounded(extent->x, m_scene.axes().x, m_scene.logX()),
+                              rounded(extent->y, m_scene.axes().y, m_scene.logY())};
     if (m_fitted && m_document.snapshot()->state == study::RunState::Running) {
         const auto joined = [](ValueRange a, ValueRange b) {
             return ValueRange{std::min(a.low, b.low), std::max(a.high, b.high)};
@@ -287,8 +212,8 @@ void FrontView::growRange()
 void FrontView::relayout()
 {
     PlaneMap& map = m_painter.map;
-    map.logX = m_xLog->isChecked() && map.x.low > 0.0;
-    map.logY = m_yLog->isChecked() && map.y.low > 0.0;
+    map.logX = m_scene.logX() && map.x.low > 0.0;
+    map.logY = m_scene.logY() && map.y.low > 0.0;
     m_plot->xAxis->setRange(map.x.low, map.x.high);
     m_plot->yAxis->setRange(map.y.low, map.y.high);
     dressAxis(*m_plot->xAxis, dressOf(m_scene.axes().x, map.logX));
@@ -298,28 +223,11 @@ void FrontView::relayout()
     m_plot->plotLayout()->update(QCPLayoutElement::upMargins);
     m_plot->plotLayout()->update(QCPLayoutElement::upLayout);
     map.area = QRectF(m_plot->axisRect()->rect());
-
-    m_pinMarks.clear();
-    for (const bool onX : {true, false})
-        appendPinMarks(m_pinMarks, m_document.pinOn(axisOf(onX).name), axisOf(onX), onX, map,
-                       QFontMetricsF(font()));
-    m_gridStale = true;
-    const ScenePoints& points = m_scene.points();
-    const auto inView = std::count_if(points.begin(), points.end(), [&map](const ScenePoint& p) {
-        return p.feasible && map.shows(p.x, p.y);
-    });
-    m_painter.dense = static_cast<std::size_t>(inView) > kDenseAbove;
-    m_painter.chooseDiscs(m_document.selection());
-    if (m_painter.dense)
-        requestDensity();
-    redraw();
+    updateContent();
 }
 
-void FrontView::requestDensity()
+void FrontView::updateContent()
 {
-    const PlaneMap map = m_painter.map;
-    const double ratio = m_plot->devicePixelRatioF();
-    const QSize cells((map.area.size() * ratio / kDensityCell_px).toSize());
     DensityStyle style{m_painter.colours.dark,
                        m_painter.colours.canvas,
                        m_painter.colours.dominated,
@@ -328,15 +236,24 @@ void FrontView::requestDensity()
                        m_painter.logShades};
     if (m_scene.axes().colour)
         style.shades = m_scene.shadeRange();
-    m_densityJob.run<QImage>(
-        [points = m_scene.sharedPoints(), map, cells, style](const auto& stale, const auto& deliver) {
-            deliver(densityImage(*points, map, cells, style, stale));
-        },
-        [this, map](const QImage& image) {
-            m_painter.density = image;
-            m_painter.densityMap = map;
-            redraw();
-        });
+    m_cloud.follow(m_scene, m_painter.map, m_plot->devicePixelRatioF(), style);
+    m_painter.dense = m_cloud.isDense();
+    m_painter.density = m_cloud.image();
+    m_painter.densityMap = m_cloud.map();
+    m_painter.chooseDiscs(m_document.selection());
+    markPins();
+    redraw();
+}
+
+void FrontView::markPins()
+{
+    const QString passing = tr("%1 of %2 pass")
+                                .arg(look::count(m_document.passing()),
+                                     look::count(m_document.snapshot()->feasible));
+    m_pinMarks.clear();
+    for (const bool onX : {true, false})
+        appendPinMarks(m_pinMarks, m_document.pinOn(axisOf(onX).name), axisOf(onX), onX, m_painter.map,
+                       QFontMetricsF(font()), {passing, m_prices->text(axisOf(onX).name)});
 }
 
 void FrontView::redraw()
@@ -357,23 +274,26 @@ void FrontView::redrawOverlay()
 
 void FrontView::updateMessages()
 {
-    m_empty->setVisible(m_scene.points().empty());
+    m_empty->setVisible(m_scene.trialsSeen() == m_scene.withoutValue());
     m_empty->setGeometry(m_plot->axisRect()->rect());
 
-    const ScenePoints& points = m_scene.points();
-    qsizetype outside = 0;
-    for (std::size_t i = m_pointsAtZoom; m_zoomed && i < points.size(); ++i)
-        outside += points[i].feasible && !m_painter.map.shows(points[i].x, points[i].y) ? 1 : 0;
+    const PlanePoints& points = m_scene.points();
+    const PlaneScale scale = m_painter.map.scale();
+    int outside = 0;
+    for (std::size_t id = m_pointsAtZoom; m_zoomed && id < points.size(); ++id)
+        outside += points.is(id, kFeasible) && points.isPlaced(id) && !scale.shows(points.u[id], points.v[id])
+                       ? 1
+                       : 0;
     m_chip->setVisible(outside > 0);
-    m_chip->setText(tr("%Ln new design(s) outside the view", nullptr, static_cast<int>(outside)));
+    m_chip->setText(tr("%Ln new design(s) outside the view", nullptr, outside));
     m_chip->adjustSize();
     const QRect area = m_plot->axisRect()->rect();
-    m_chip->move(area.left() + 8, area.bottom() - m_chip->height() - 8);
+    m_chip->move(area.right() - m_chip->width() - 8, area.bottom() - m_chip->height() - 8);
 }
 
 void FrontView::describe()
 {
-    QString sentence = m_scene.points().empty()
+    QString sentence = m_scene.trialsSeen() == m_scene.withoutValue()
                            ? m_empty->text()
                            : tr("Front, %Ln design(s)", nullptr, static_cast<int>(m_scene.front().size()))
                                  + tr(" of %1, %2 over %3")
@@ -381,24 +301,10 @@ void FrontView::describe()
                                             m_scene.axes().x.label);
     if (const std::optional<session::TrialId> focus = m_document.selection().focus())
         sentence += tr("; focus ") + designSentence(m_document, *focus);
+    if (const QString step = tradeOffText(); !step.isEmpty())
+        sentence += QStringLiteral("; ") + step;
     setAccessibleDescription(sentence);
     m_plot->setAccessibleDescription(sentence);
-}
-
-QString FrontView::caption() const
-{
-    if (m_scene.points().empty())
-        return {};
-    const FrontPainter::DiscCount discs = m_painter.discCount();
-    QStringList words;
-    words << (discs.drawn < discs.inView
-                  ? tr("front %1 of %2 shown").arg(look::count(discs.drawn), look::count(discs.inView))
-                  : tr("front %1").arg(look::count(discs.drawn)));
-    words << (m_painter.dense ? tr("density of %1").arg(look::count(m_scene.points().size()))
-                              : tr("%1 designs").arg(look::count(m_scene.points().size())));
-    if (m_scene.withoutValue() > 0 && m_painter.showInfeasible)
-        words << tr("%1 without a value").arg(look::count(m_scene.withoutValue()));
-    return words.join(QStringLiteral(" · "));
 }
 
 std::optional<QPointF> FrontView::referenceOfAxes() const
@@ -433,10 +339,9 @@ QWidget* FrontView::canvas() const
 
 std::optional<QPoint> FrontView::pixelOf(session::TrialId id) const
 {
-    const ScenePoint* point = m_scene.point(id);
-    if (!point || !m_painter.map.shows(point->x, point->y))
+    if (!m_scene.has(id) || !m_painter.map.scale().shows(m_scene.points().u[id], m_scene.points().v[id]))
         return std::nullopt;
-    return m_painter.map.toPixel(point->x, point->y).toPoint();
+    return m_painter.pixel(id).toPoint();
 }
 
 QString FrontView::chipText() const
@@ -470,39 +375,6 @@ void FrontView::fit()
     growRange();
     relayout();
     updateMessages();
-}
-
-void FrontView::focusKnee()
-{
-    if (m_scene.knee())
-        m_document.selection().setFocus(m_scene.knee());
-}
-
-void FrontView::walkFront(int steps)
-{
-    std::vector<session::TrialId> path;
-    for (const std::size_t i : m_scene.front()) {
-        if (m_scene.points()[i].passes)
-            path.push_back(m_scene.points()[i].id);
-    }
-    if (path.empty())
-        return;
-    const std::optional<session::TrialId> focus = m_document.selection().focus();
-    const auto here = focus ? std::find(path.begin(), path.end(), *focus) : path.end();
-    if (here != path.end()) {
-        const auto last = static_cast<std::ptrdiff_t>(path.size()) - 1;
-        const std::ptrdiff_t next = std::clamp<std::ptrdiff_t>(here - path.begin() + steps, 0, last);
-        m_document.selection().setFocus(path[static_cast<std::size_t>(next)]);
-        return;
-    }
-    // From a design beside the front the walk starts at the member nearest in x; from nowhere, at the end.
-    const ScenePoint* from = focus ? m_scene.point(*focus) : nullptr;
-    session::TrialId start = steps >= 0 ? path.front() : path.back();
-    for (const session::TrialId id : path) {
-        if (from && std::abs(m_scene.point(id)->x - from->x) < std::abs(m_scene.point(start)->x - from->x))
-            start = id;
-    }
-    m_document.selection().setFocus(start);
 }
 
 // ---- restyling

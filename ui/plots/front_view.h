@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/cloud_image.h"
 #include "ui/plots/front_painter.h"
 #include "ui/plots/front_scene.h"
-#include "ui/plots/hit_grid.h"
-#include "ui/plots/latest_job.h"
+#include "ui/plots/front_tool.h"
 #include "ui/plots/pin_marks.h"
 #include "ui/session/refresh_gate.h"
 #include "ui/session/study_document.h"
 
 #include <QPoint>
+#include <QPolygonF>
 #include <QWidget>
 
-class QComboBox;
+#include <array>
+
 class QCustomPlot;
 class QKeyEvent;
 class QLabel;
@@ -22,14 +24,17 @@ class QWheelEvent;
 
 namespace paretoscope::ui::plots {
 
+class FrontChoices;
 class HoverCard;
+class PinPrices;
 
 /// The front: every design as a point of two axes, the best trade-offs among them, and the limits that a
-/// person puts on the axes. Answers what is reachable and where the bend is.
+/// person puts on the axes. Answers what is reachable, where the bend is, and what a step costs.
 ///
-/// Click = focus, Ctrl+click = compare tray, drag = brush, Shift+drag = zoom box, wheel = zoom, middle drag =
-/// pan, double-click = fit; a drag that starts on an axis makes a pin. Keys: Left and Right walk the front, K
-/// knee, 0 fit, + and - zoom, Alt+arrows pan, B tray, Esc one step back.
+/// Click = focus, Ctrl+click = compare tray, drag = box brush, Alt+drag = lasso, Ctrl while dragging adds to
+/// the brush, Shift+drag = zoom box, wheel = zoom, middle drag = pan, double-click = fit; a drag that starts
+/// on an axis makes a pin. Keys: Left and Right walk the front, Up and Down go to the next better in y and x,
+/// K next knee, 0 fit, + and - zoom, Alt+arrows pan, B tray, Esc one step back.
 class FrontView : public QWidget
 {
     Q_OBJECT
@@ -41,7 +46,9 @@ public:
     /// Name of the axis that a pin set by keyboard would be on: the one last clicked, at first the one
     /// upwards.
     [[nodiscard]] QString activeAxis() const;
-    void setAxes(const QString& x, const QString& y, const QString& colour); ///< by name; unknown ones stay
+    /// By name; unknown ones stay. Empty colour or size = none.
+    void setAxes(const QString& x, const QString& y, const QString& colour, const QString& size = {});
+    void setTool(FrontTool tool); ///< what a drag in the plane does
 
     [[nodiscard]] QWidget* canvas() const;                                  ///< what takes mouse and keys
     [[nodiscard]] std::optional<QPoint> pixelOf(session::TrialId id) const; ///< on the canvas
@@ -49,38 +56,57 @@ public:
     [[nodiscard]] const std::vector<PinMark>& pinMarks() const { return m_pinMarks; }
     [[nodiscard]] bool isZoomed() const { return m_zoomed; }
     [[nodiscard]] QString chipText() const; ///< "12 new designs outside the view", empty when hidden
+    /// "#412 → #877: +12 % Energy buys −31 % Latency": of the ruler, else from the focus to what is under the
+    /// pointer, else from tray A to the focus; empty without such a pair.
+    [[nodiscard]] QString tradeOffText() const;
     /// Draws the view as it stands, axes and all, into a rectangle of this size at the painter's origin.
     void paintFigure(QPainter& painter, QSize size);
     [[nodiscard]] QSize sizeHint() const override;
 
 public Q_SLOTS:
     void fit();
-    void focusKnee();
+    void focusKnee();          ///< the knee; from a knee the next sharper bend of what is shown
     void walkFront(int steps); ///< along x, among the designs that pass the pins
+    void improve(bool inX);    ///< to the member of the front that is next better on that axis
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    enum class Gesture { None, Press, Brush, ZoomBox, Pan, NewPin, MovePin };
+    enum class Gesture { None, Press, Brush, Lasso, ZoomBox, Ruler, Pan, NewPin, MovePin };
+    struct Pair
+    {
+        session::TrialId from = 0, to = 0;
+    };
 
-    void buildToolbar();
     void buildPlot();
     void connectDocument();
-    void restoreChoices();
-    void chooseAxes();
     void restyle();
+    void takeAxes();
 
-    void refresh();  ///< new snapshot
-    void refilter(); ///< pins or brush
-    void relayout(); ///< view range or size
-    void redraw();   ///< everything, once per frame
+    void refresh();       ///< new snapshot
+    void refilter();      ///< pins
+    void rebrush();       ///< brush
+    void relayout();      ///< view range or size
+    void updateContent(); ///< what lies in the unchanged plane
+    void redraw();        ///< everything, once per frame
     void redrawOverlay();
     void growRange();
-    void requestDensity();
+    void markPins();
     void updateMessages();
     void describe();
+    [[nodiscard]] std::vector<session::TrialId> passingFront() const;
+    [[nodiscard]] std::vector<session::TrialId> knees() const;
+    [[nodiscard]] std::optional<Pair> comparedPair() const;
+    [[nodiscard]] QString caption() const;
+    [[nodiscard]] std::optional<QPointF> referenceOfAxes() const;
+    void paintStrip(QPainter& painter);
+    void paintOverlay(QPainter& painter);
+    void paintRuler(QPainter& painter) const;
+    void paintOtherPins(QPainter& painter) const;
+    void paintTradeOff(QPainter& painter) const;
+    [[nodiscard]] QRectF freeCorner(QSizeF size) const; ///< of the plane, where nothing else is written
 
     void pressed(QMouseEvent& event);
     void moved(QMouseEvent& event);
@@ -88,49 +114,50 @@ private:
     void doubleClicked(QMouseEvent& event);
     void wheeled(QWheelEvent& event);
     [[nodiscard]] bool keyPressed(QKeyEvent& event);
+    [[nodiscard]] bool panned(const QKeyEvent& event);
     [[nodiscard]] bool stepBack();
     void clicked(QPointF position, Qt::KeyboardModifiers modifiers);
     void hoverAt(QPointF position);
+    void beginDrag(Qt::KeyboardModifiers modifiers);
     void endGesture();
     void dragPin(QPointF position);
     void startPinDrag(bool onX, bool upper, QPointF position);
     void editPin(const PinMark& mark);
-    void brushBox(QRectF box);
+    void previewBrush();
+    void commitBrush();
+    void dragRuler(QPointF position);
     void zoomBox(QRectF box);
     void zoomBy(double factor, QPointF centre);
     void panBy(QPointF pixels);
     void setView(ValueRange x, ValueRange y);
 
     [[nodiscard]] std::optional<session::TrialId> designAt(QPointF position) const;
+    [[nodiscard]] std::optional<session::TrialId> frontDesignNear(QPointF position, double reach_px) const;
     [[nodiscard]] const session::Axis& axisOf(bool onX) const
     {
         return onX ? m_scene.axes().x : m_scene.axes().y;
     }
     [[nodiscard]] std::optional<bool> axisStripAt(QPointF position) const; ///< true = x axis
-    [[nodiscard]] QString caption() const;
-    [[nodiscard]] std::optional<QPointF> referenceOfAxes() const;
 
     session::StudyDocument& m_document;
     FrontScene m_scene;
     FrontPainter m_painter{m_scene};
-    mutable HitGrid m_grid;
-    mutable bool m_gridStale = true;
+    CloudImage m_cloud;
     std::vector<PinMark> m_pinMarks;
 
-    QComboBox* m_xChoice = nullptr;
-    QComboBox* m_yChoice = nullptr;
-    QComboBox* m_colourChoice = nullptr;
-    QToolButton* m_xLog = nullptr;
-    QToolButton* m_yLog = nullptr;
-    QToolButton* m_infeasible = nullptr;
+    FrontChoices* m_choices = nullptr;
     QCustomPlot* m_plot = nullptr;
     QLabel* m_empty = nullptr;
     QToolButton* m_chip = nullptr;
     HoverCard* m_card = nullptr;
+    PinPrices* m_prices = nullptr;
 
     Gesture m_gesture = Gesture::None;
     QPointF m_pressedAt;
     QPointF m_lastAt;
+    QPolygonF m_lasso; ///< pixels, while it is drawn
+    bool m_adding = false;
+    std::optional<Pair> m_ruler;
     bool m_pinOnX = false;
     bool m_pinUpper = false;
     int m_drag = 0;
@@ -140,7 +167,6 @@ private:
     bool m_zoomed = false;
     std::size_t m_pointsAtZoom = 0;
     bool m_activeIsX = false;
-    LatestJob m_densityJob;
     session::RefreshGate* m_gate = nullptr;
 };
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the front view answers to hands: one gesture at a time, decided where it starts.
+// How the front view answers to the mouse: one gesture at a time, decided where it starts.
 #include "ui/plots/front_view.h"
 
+#include "ui/plots/brush_shape.h"
 #include "ui/plots/drag_number.h"
+#include "ui/plots/front_choices.h"
 #include "ui/plots/hover_card.h"
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/value_editor.h"
 
-#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QResizeEvent>
-#include <QToolButton>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -22,10 +22,11 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kReach_px = 8.0;     ///< how near a click must be to a design
-constexpr double kDragStart_px = 4.0; ///< below, a press and release is a click
-constexpr double kKeyZoom = 1.25;
-constexpr double kKeyPan_px = 40.0;
+constexpr double kReach_px = 8.0;       ///< how near a click must be to a design
+constexpr double kRulerReach_px = 60.0; ///< how far the ruler looks for a design of the front
+constexpr double kDragStart_px = 4.0;   ///< below, a press and release is a click
+constexpr double kLassoStep_px = 2.0;   ///< between two corners of a lasso
+constexpr double kWheelZoom = 1.25;
 
 } // namespace
 
@@ -76,27 +77,46 @@ std::optional<bool> FrontView::axisStripAt(QPointF position) const
     return std::nullopt;
 }
 
-std::optional<session::TrialId> FrontView::designAt(QPointF position) const
+std::optional<session::TrialId> FrontView::frontDesignNear(QPointF position, double reach_px) const
 {
-    const ScenePoints& points = m_scene.points();
+    const PlanePoints& points = m_scene.points();
+    const PlaneScale scale = m_painter.map.scale();
     std::optional<session::TrialId> nearest;
-    double best = kReach_px * kReach_px;
-    for (const std::size_t i : m_scene.front()) {
-        const QPointF offset = m_painter.map.toPixel(points[i].x, points[i].y) - position;
-        const double distance = QPointF::dotProduct(offset, offset);
-        if (points[i].lit && distance <= best) {
-            best = distance;
-            nearest = points[i].id;
+    double best = reach_px * reach_px;
+    for (const std::vector<std::size_t>* members : {&m_scene.front(), &m_scene.staircase()}) {
+        for (const std::size_t id : *members) {
+            const QPointF offset = scale.pixel(points.u[id], points.v[id]) - position;
+            const double distance = QPointF::dotProduct(offset, offset);
+            if (points.isLit(id) && distance <= best) {
+                best = distance;
+                nearest = id;
+            }
         }
     }
-    if (nearest)
-        return nearest;
-    if (m_gridStale) {
-        m_grid.build(points, m_painter.map, m_painter.showInfeasible);
-        m_gridStale = false;
+    return nearest;
+}
+
+std::optional<session::TrialId> FrontView::designAt(QPointF position) const
+{
+    if (const std::optional<session::TrialId> member = frontDesignNear(position, kReach_px))
+        return member;
+    // An image cannot be asked what it shows, so the points are: a nanosecond each.
+    const PlanePoints& points = m_scene.points();
+    const PlaneScale scale = m_painter.map.scale();
+    const auto x = static_cast<float>(position.x());
+    const auto y = static_cast<float>(position.y());
+    std::optional<session::TrialId> nearest;
+    auto best = static_cast<float>(kReach_px * kReach_px);
+    for (std::size_t id = 0; id < points.size(); ++id) {
+        const float dx = scale.pixelX(points.u[id]) - x;
+        const float dy = scale.pixelY(points.v[id]) - y;
+        const float distance = dx * dx + dy * dy;
+        if (distance <= best && (points.is(id, kFeasible) || m_painter.showInfeasible)) {
+            best = distance;
+            nearest = id;
+        }
     }
-    const std::optional<std::size_t> hit = m_grid.nearest(position, kReach_px);
-    return hit ? std::optional(points[*hit].id) : std::nullopt;
+    return nearest;
 }
 
 void FrontView::pressed(QMouseEvent& event)
@@ -139,6 +159,32 @@ void FrontView::startPinDrag(bool onX, bool upper, QPointF position)
     m_gesture = Gesture::MovePin;
 }
 
+void FrontView::beginDrag(Qt::KeyboardModifiers modifiers)
+{
+    m_adding = (modifiers & Qt::ControlModifier) != 0;
+    m_ruler.reset();
+    FrontTool tool = m_choices->tool();
+    if (modifiers & Qt::ShiftModifier)
+        tool = FrontTool::Zoom;
+    else if (modifiers & Qt::AltModifier)
+        tool = FrontTool::Lasso;
+    switch (tool) {
+    case FrontTool::Box:
+        m_gesture = Gesture::Brush;
+        break;
+    case FrontTool::Lasso:
+        m_gesture = Gesture::Lasso;
+        m_lasso = {m_pressedAt};
+        break;
+    case FrontTool::Zoom:
+        m_gesture = Gesture::ZoomBox;
+        break;
+    case FrontTool::Ruler:
+        m_gesture = Gesture::Ruler;
+        break;
+    }
+}
+
 void FrontView::moved(QMouseEvent& event)
 {
     const QPointF position = event.position();
@@ -146,7 +192,7 @@ void FrontView::moved(QMouseEvent& event)
     const bool isDrag = (position - m_pressedAt).manhattanLength() >= kDragStart_px;
     m_lastAt = position;
     if (m_gesture == Gesture::Press && isDrag)
-        m_gesture = event.modifiers() & Qt::ShiftModifier ? Gesture::ZoomBox : Gesture::Brush;
+        beginDrag(event.modifiers());
     if (m_gesture == Gesture::NewPin && isDrag && m_painter.map.area.contains(position)) {
         const PlaneMap& map = m_painter.map;
         const double share = m_pinOnX ? shareOf(map.x, map.xAt(position.x()), map.logX)
@@ -161,9 +207,19 @@ void FrontView::moved(QMouseEvent& event)
     case Gesture::Pan:
         panBy(step);
         break;
+    case Gesture::Lasso:
+        if ((position - m_lasso.last()).manhattanLength() >= kLassoStep_px)
+            m_lasso << position;
+        previewBrush();
+        break;
     case Gesture::Brush:
+        previewBrush();
+        break;
     case Gesture::ZoomBox:
         redrawOverlay();
+        break;
+    case Gesture::Ruler:
+        dragRuler(position);
         break;
     case Gesture::None:
         hoverAt(position);
@@ -186,36 +242,75 @@ void FrontView::dragPin(QPointF position)
     m_document.setPin(withLimit(m_document.pinOn(axis.name), axis, m_pinUpper, limit), m_drag);
 }
 
+void FrontView::dragRuler(QPointF position)
+{
+    const std::optional<session::TrialId> from = frontDesignNear(m_pressedAt, kRulerReach_px);
+    const std::optional<session::TrialId> to = frontDesignNear(position, kRulerReach_px);
+    if (from && to)
+        m_ruler = Pair{*from, *to};
+    redrawOverlay();
+}
+
+void FrontView::previewBrush()
+{
+    const QPolygonF shape = m_gesture == Gesture::Lasso
+                                ? m_lasso
+                                : QPolygonF(QRectF(m_pressedAt, m_lastAt).normalized());
+    if (m_adding) // what was selected before, without the shape's former places
+        m_scene.setBrush(m_document.selection().brush());
+    m_scene.setBrushed(pointsInside(m_scene.points(), m_painter.map, shape), m_adding);
+    updateContent();
+}
+
+void FrontView::commitBrush()
+{
+    const PlanePoints& points = m_scene.points();
+    std::vector<session::TrialId> ids;
+    for (std::size_t id = 0; id < points.size(); ++id) {
+        const bool drawn = points.is(id, kFeasible) || m_painter.showInfeasible;
+        if (drawn && points.isLit(id))
+            ids.push_back(id);
+    }
+    m_scene.setBrush(ids); // also where the selection stays as it was, and nobody tells
+    m_document.selection().setBrush(std::move(ids));
+    updateContent();
+}
+
 void FrontView::released(QMouseEvent& event)
 {
     const Gesture gesture = m_gesture;
     const QRectF box = QRectF(m_pressedAt, event.position()).normalized();
-    endGesture();
-    switch (gesture) {
-    case Gesture::Press:
-        clicked(event.position(), event.modifiers());
-        break;
-    case Gesture::Brush:
-        brushBox(box);
-        break;
-    case Gesture::ZoomBox:
-        zoomBox(box);
-        break;
-    default:
-        break;
+    m_lastAt = event.position();
+    if (gesture == Gesture::Brush || gesture == Gesture::Lasso) {
+        if (gesture == Gesture::Lasso)
+            m_lasso << event.position();
+        previewBrush();
+        commitBrush();
     }
+    endGesture();
+    if (gesture == Gesture::Press)
+        clicked(event.position(), event.modifiers());
+    else if (gesture == Gesture::ZoomBox)
+        zoomBox(box);
+    else if (gesture == Gesture::Ruler)
+        describe();
     hoverAt(event.position());
 }
 
 void FrontView::endGesture()
 {
     m_gesture = Gesture::None;
+    m_lasso.clear();
     m_plot->unsetCursor();
     redrawOverlay();
 }
 
 void FrontView::clicked(QPointF position, Qt::KeyboardModifiers modifiers)
 {
+    if (m_ruler) {
+        m_ruler.reset();
+        redrawOverlay();
+    }
     const std::optional<session::TrialId> id = designAt(position);
     if (!id)
         return;
@@ -264,17 +359,6 @@ void FrontView::hoverAt(QPointF position)
                                                                           : std::nullopt);
 }
 
-void FrontView::brushBox(QRectF box)
-{
-    std::vector<session::TrialId> ids;
-    for (const ScenePoint& point : m_scene.points()) {
-        const bool drawn = point.passes && (point.feasible || m_painter.showInfeasible);
-        if (drawn && box.contains(m_painter.map.toPixel(point.x, point.y)))
-            ids.push_back(point.id);
-    }
-    m_document.selection().setBrush(std::move(ids));
-}
-
 void FrontView::zoomBox(QRectF box)
 {
     if (box.width() < 2.0 * kDragStart_px || box.height() < 2.0 * kDragStart_px)
@@ -287,7 +371,7 @@ void FrontView::wheeled(QWheelEvent& event)
 {
     const double notches = event.angleDelta().y() / 120.0;
     if (notches != 0.0)
-        zoomBy(std::pow(kKeyZoom, notches), event.position());
+        zoomBy(std::pow(kWheelZoom, notches), event.position());
 }
 
 void FrontView::zoomBy(double factor, QPointF centre)
@@ -315,9 +399,10 @@ void FrontView::panBy(QPointF pixels)
 
 void FrontView::setView(ValueRange x, ValueRange y)
 {
+    // Single-precision places are finer than a pixel down to a millionth of their size.
     const auto isSane = [](ValueRange range) {
         const double span = range.high - range.low;
-        return std::isfinite(span) && span > 1e-12 * std::max(std::abs(range.low), std::abs(range.high));
+        return std::isfinite(span) && span > 1e-5 * std::max(std::abs(range.low), std::abs(range.high));
     };
     if (!isSane(x) || !isSane(y))
         return;
@@ -328,76 +413,6 @@ void FrontView::setView(ValueRange x, ValueRange y)
     m_painter.map.y = y;
     relayout();
     updateMessages();
-}
-
-bool FrontView::keyPressed(QKeyEvent& event)
-{
-    const QPointF centre = m_painter.map.area.center();
-    if (event.modifiers() & Qt::AltModifier) {
-        switch (event.key()) {
-        case Qt::Key_Left:
-            panBy({kKeyPan_px, 0});
-            return true;
-        case Qt::Key_Right:
-            panBy({-kKeyPan_px, 0});
-            return true;
-        case Qt::Key_Up:
-            panBy({0, kKeyPan_px});
-            return true;
-        case Qt::Key_Down:
-            panBy({0, -kKeyPan_px});
-            return true;
-        default:
-            return false;
-        }
-    }
-    if (event.modifiers() & (Qt::ControlModifier | Qt::MetaModifier))
-        return false;
-    switch (event.key()) {
-    case Qt::Key_Left:
-        walkFront(-1);
-        return true;
-    case Qt::Key_Right:
-        walkFront(1);
-        return true;
-    case Qt::Key_K:
-        focusKnee();
-        return true;
-    case Qt::Key_0:
-        fit();
-        return true;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        zoomBy(kKeyZoom, centre);
-        return true;
-    case Qt::Key_Minus:
-        zoomBy(1.0 / kKeyZoom, centre);
-        return true;
-    case Qt::Key_B:
-        if (m_document.selection().focus())
-            m_document.addToTray(*m_document.selection().focus());
-        return true;
-    case Qt::Key_Escape:
-        return stepBack();
-    default:
-        return false;
-    }
-}
-
-bool FrontView::stepBack()
-{
-    session::Selection& selection = m_document.selection();
-    if (m_gesture != Gesture::None)
-        endGesture();
-    else if (selection.focus())
-        selection.setFocus(std::nullopt);
-    else if (!selection.brush().empty())
-        selection.setBrush({});
-    else if (m_zoomed)
-        fit();
-    else
-        return false;
-    return true;
 }
 
 } // namespace paretoscope::ui::plots

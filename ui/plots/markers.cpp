@@ -14,6 +14,12 @@ constexpr double kFrontRadius = 4.5;
 constexpr double kKneeRadius = 7.0;
 constexpr double kCloudRadius = 2.5;
 
+/// Areas grow with the weight, as eyes compare areas.
+double weightedRadius(double weight)
+{
+    return std::sqrt(6.0 + 75.0 * std::clamp(weight, 0.0, 1.0)); // 2.4 to 9 px, our choice
+}
+
 QPixmap disc(const QColor& colour, double radius, double devicePixelRatio)
 {
     const int side = static_cast<int>(std::ceil(2.0 * radius)) + 2;
@@ -37,9 +43,10 @@ void stamp(QPainter& painter, QPointF centre, const QPixmap& pixmap)
 } // namespace
 
 void paintFrontDisc(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours,
-                    bool onStaircase)
+                    bool onStaircase, double weight)
 {
-    const double radius = onStaircase ? kFrontRadius + 1.0 : kFrontRadius - 0.8;
+    const double usual = onStaircase ? kFrontRadius + 1.0 : kFrontRadius - 0.8;
+    const double radius = std::isnan(weight) ? usual : weightedRadius(weight);
     painter.setPen(QPen(onStaircase ? colours.text : colours.canvas, onStaircase ? 1.2 : 1.0));
     painter.setBrush(fill);
     painter.drawEllipse(centre, radius, radius);
@@ -78,6 +85,17 @@ void paintFocusRing(QPainter& painter, QPointF centre, const look::Colours& colo
     painter.drawEllipse(centre, 8.5, 8.5);
 }
 
+void paintGhost(QPainter& painter, QPointF centre, bool feasible, const look::Colours& colours)
+{
+    painter.setPen(QPen(colours.canvas, 5.0));
+    painter.setBrush(colours.canvas);
+    painter.drawEllipse(centre, 7.0, 7.0);
+    painter.setPen(QPen(feasible ? colours.accent : colours.infeasible, 2.0, Qt::DashLine));
+    painter.drawEllipse(centre, 7.0, 7.0);
+    if (!feasible)
+        paintInfeasible(painter, centre, colours);
+}
+
 void paintTrayBadge(QPainter& painter, QPointF centre, int place, const look::Colours& colours)
 {
     const QColor ground = look::trayColour(colours, place);
@@ -104,27 +122,41 @@ void CloudMarkers::prepare(const look::Colours& colours, bool shaded, double dev
     if (key == m_madeFor)
         return;
     m_madeFor = key;
-    m_plain = disc(mixed(colours.canvas, colours.dominated, 0.75), kCloudRadius, devicePixelRatio);
     m_dimmed = disc(mixed(colours.canvas, colours.dimmed, 0.6), kCloudRadius - 0.5, devicePixelRatio);
-    for (std::size_t i = 0; shaded && i < kTones; ++i) {
-        const QColor tone = look::sequential(static_cast<double>(i) / (kTones - 1), colours.dark);
-        m_shaded[i] = disc(mixed(colours.canvas, tone, 0.5), kCloudRadius, devicePixelRatio);
+    for (std::size_t size = 0; size <= kSizes; ++size) {
+        const double radius = size == kSizes ? kCloudRadius
+                                             : weightedRadius(static_cast<double>(size) / (kSizes - 1)) * 0.8;
+        for (std::size_t tone = 0; shaded && tone < kTones; ++tone) {
+            const QColor full = look::sequential(static_cast<double>(tone) / (kTones - 1), colours.dark);
+            m_lit[size][tone] = disc(mixed(colours.canvas, full, 0.5), radius, devicePixelRatio);
+        }
+        m_lit[size][kTones] = disc(mixed(colours.canvas, colours.dominated, 0.75), radius, devicePixelRatio);
     }
+    m_cross = disc(Qt::transparent, 4.0, devicePixelRatio);
+    QPainter painter(&m_cross);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double half = m_cross.width() / devicePixelRatio / 2.0;
+    paintInfeasible(painter, QPointF(half, half), colours);
 }
 
-void CloudMarkers::paintLit(QPainter& painter, QPointF centre, double share) const
+void CloudMarkers::paintLit(QPainter& painter, QPointF centre, double share, double weight) const
 {
-    if (std::isnan(share)) {
-        stamp(painter, centre, m_plain);
-        return;
-    }
-    const double tone = std::clamp(share, 0.0, 1.0) * (kTones - 1);
-    stamp(painter, centre, m_shaded[static_cast<std::size_t>(std::lround(tone))]);
+    const auto step = [](double place, std::size_t steps) {
+        return std::isnan(place) ? steps
+                                 : static_cast<std::size_t>(std::lround(std::clamp(place, 0.0, 1.0)
+                                                                        * static_cast<double>(steps - 1)));
+    };
+    stamp(painter, centre, m_lit[step(weight, kSizes)][step(share, kTones)]);
 }
 
 void CloudMarkers::paintDimmed(QPainter& painter, QPointF centre) const
 {
     stamp(painter, centre, m_dimmed);
+}
+
+void CloudMarkers::paintCross(QPainter& painter, QPointF centre) const
+{
+    stamp(painter, centre, m_cross);
 }
 
 } // namespace paretoscope::ui::plots

@@ -56,6 +56,42 @@ PinMark markOf(const session::Axis& axis, bool onX, bool upper, double value, co
     return mark;
 }
 
+/// Below the chip of a limit on x, which hangs from the top; on the other side of a chip on y's far end.
+void placeNotes(PinMark& mark, const QStringList& notes, const PlaneMap& map, const QFontMetricsF& metrics)
+{
+    mark.notes = notes;
+    mark.notes.removeAll(QString());
+    if (mark.notes.isEmpty())
+        return;
+    double width = 0.0;
+    for (const QString& line : mark.notes)
+        width = std::max(width, metrics.horizontalAdvance(line));
+    const QSizeF size(width + 10.0, metrics.height() * static_cast<double>(mark.notes.size()) + 4.0);
+    constexpr double kGap = 3.0;
+    QPointF corner = mark.onX ? QPointF(mark.upper ? mark.chip.left() : mark.chip.right() - size.width(),
+                                        mark.chip.bottom() + kGap)
+                              : QPointF(mark.chip.left() - kGap - size.width(), mark.chip.top());
+    if (!mark.onX && mark.upper)
+        corner.setY(mark.chip.bottom() - size.height());
+    const QRectF room = map.area.adjusted(2, 2, -2 - size.width(), -2 - size.height());
+    corner.setX(std::clamp(corner.x(), room.left(), std::max(room.left(), room.right())));
+    corner.setY(std::clamp(corner.y(), room.top(), std::max(room.top(), room.bottom())));
+    mark.notesArea = QRectF(corner, size);
+}
+
+void paintNotes(QPainter& painter, const PinMark& mark, const look::Colours& colours)
+{
+    QColor ground = colours.canvas;
+    ground.setAlpha(225); // designs behind it stay guessable
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(mark.notesArea, 3.0, 3.0);
+    painter.setPen(colours.text);
+    painter.drawText(mark.notesArea.adjusted(5, 2, -5, -2),
+                     Qt::AlignVCenter | (mark.onX && mark.upper ? Qt::AlignLeft : Qt::AlignRight),
+                     mark.notes.join(QLatin1Char('\n')));
+}
+
 void paintMark(QPainter& painter, const PinMark& mark, const look::Colours& colours)
 {
     QColor veil = colours.pin;
@@ -84,20 +120,25 @@ void paintMark(QPainter& painter, const PinMark& mark, const look::Colours& colo
     painter.drawText(mark.chip.adjusted(6, 0, -mark.cross.width(), 0), Qt::AlignVCenter | Qt::AlignLeft,
                      mark.text);
     paintRemoveCross(painter, mark.cross, ink);
+    if (!mark.notes.isEmpty())
+        paintNotes(painter, mark, colours);
 }
 
 } // namespace
 
 void appendPinMarks(std::vector<PinMark>& marks, const study::Pin* pin, const session::Axis& axis, bool onX,
-                    const PlaneMap& map, const QFontMetricsF& metrics)
+                    const PlaneMap& map, const QFontMetricsF& metrics, const QStringList& notes)
 {
     if (!pin)
         return;
+    const std::size_t before = marks.size();
     const ValueRange& range = onX ? map.x : map.y;
     if (std::isfinite(pin->minimum) && range.contains(pin->minimum))
         marks.push_back(markOf(axis, onX, false, pin->minimum, map, metrics));
     if (std::isfinite(pin->maximum) && range.contains(pin->maximum))
         marks.push_back(markOf(axis, onX, true, pin->maximum, map, metrics));
+    if (marks.size() > before)
+        placeNotes(marks.back(), notes, map, metrics);
 }
 
 std::optional<PinHit> pinAt(const std::vector<PinMark>& marks, QPointF pixel)

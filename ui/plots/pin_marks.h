@@ -9,6 +9,7 @@
 #include <QFontMetricsF>
 #include <QLineF>
 #include <QPainter>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -26,12 +27,14 @@ struct PinMark
     QLineF line;
     QRectF excluded;
     QRectF chip;
-    QRectF cross; ///< inside the chip
+    QRectF cross;      ///< inside the chip
+    QStringList notes; ///< what the limit leaves and costs
+    QRectF notesArea;  ///< beside the chip
 };
 
-/// The marks of a pin that are inside the view. \param pin may be null
+/// The marks of a pin that are inside the view. \param pin may be null \param notes lines below its last chip
 void appendPinMarks(std::vector<PinMark>& marks, const study::Pin* pin, const session::Axis& axis, bool onX,
-                    const PlaneMap& map, const QFontMetricsF& metrics);
+                    const PlaneMap& map, const QFontMetricsF& metrics, const QStringList& notes);
 
 enum class PinPart { Line, Chip, Cross };
 struct PinHit

@@ -41,7 +41,8 @@ void Selection::setHover(std::optional<TrialId> id)
 
 void Selection::setBrush(std::vector<TrialId> ids)
 {
-    std::sort(ids.begin(), ids.end());
+    if (!std::is_sorted(ids.begin(), ids.end())) // as a view that looks at all designs in turn has them
+        std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     if (m_brush == ids)
         return;

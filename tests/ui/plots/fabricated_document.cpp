@@ -20,7 +20,7 @@ namespace {
 class ToyChip : public problem::Problem
 {
 public:
-    explicit ToyChip(FabricatedDocument::Explain explain)
+    ToyChip(FabricatedDocument::Explain explain, std::size_t fillers)
         : m_explain(std::move(explain))
     {
         using namespace space;
@@ -32,6 +32,8 @@ public:
         parameters.push_back(makeCategorical({"dataflow", "Dataflow", "", {}},
                                              {"row_stationary", "weight_stationary", "output_stationary"})
                                  .value());
+        for (std::size_t i = 0; i < fillers; ++i)
+            parameters.push_back(makeInteger({"filler_" + std::to_string(i), "", "", {}}, 1, 64).value());
         m_space = Space::make(std::move(parameters)).value();
         m_metrics = {{"energy", "Energy", "J", problem::Direction::Minimize, problem::Scale::Linear, ""},
                      {"latency", "Latency", "s", problem::Direction::Minimize, problem::Scale::Linear, ""},
@@ -197,10 +199,10 @@ private:
     study::SnapshotPtr m_snapshot;
 };
 
-FabricatedDocument::FabricatedDocument(std::uint64_t trials, Explain explain)
+FabricatedDocument::FabricatedDocument(std::uint64_t trials, Explain explain, std::size_t fillers)
     : m_bell(std::make_shared<ui::session::SnapshotBell>())
 {
-    const auto problem = std::make_shared<ToyChip>(std::move(explain));
+    const auto problem = std::make_shared<ToyChip>(std::move(explain), fillers);
     auto runner = std::make_unique<Runner>(problem, m_bell);
     m_runner = runner.get();
     ui::session::StudyDocument::Opened opened;

@@ -24,7 +24,8 @@ public:
     using Explain = std::function<Result<problem::Explanation>(const space::Design&)>;
 
     /// \param explain what a design is made of; empty = nothing is explained
-    explicit FabricatedDocument(std::uint64_t trials = 0, Explain explain = {});
+    /// \param fillers parameters beyond the four that matter, for a space as large as a study's
+    explicit FabricatedDocument(std::uint64_t trials = 0, Explain explain = {}, std::size_t fillers = 0);
     ~FabricatedDocument();
 
     [[nodiscard]] ui::session::StudyDocument& document() { return *m_document; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prints what redrawing costs at 100,000 designs, and with a folder as argument saves pictures of every view.
+// Saves pictures of every plot, in both themes, to the folder given as argument.
 #include "tests/ui/plots/fabricated_document.h"
 #include "ui/plots/convergence_view.h"
 #include "ui/plots/energy_bars.h"
@@ -9,9 +9,6 @@
 #include "ui/plots/roofline_plot.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
-#include <QMouseEvent>
-#include <QTextStream>
 #include <QThreadPool>
 
 using namespace paretoscope;
@@ -19,8 +16,6 @@ namespace look = paretoscope::ui::look;
 using namespace paretoscope::ui::plots;
 
 namespace {
-
-QTextStream out(stdout);
 
 void settle()
 {
@@ -36,58 +31,6 @@ void save(QWidget& view, QSize size, const QString& folder, const QString& name)
     view.show();
     settle();
     view.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name).arg(size.width()));
-}
-
-template <class Work> void time(const char* what, int repeats, Work work)
-{
-    double total_ms = 0.0;
-    for (int i = 0; i < repeats; ++i) {
-        QElapsedTimer clock;
-        clock.start();
-        work(i);
-        total_ms += static_cast<double>(clock.nsecsElapsed()) * 1e-6;
-    }
-    out << what << ": " << QString::number(total_ms / repeats, 'f', 2) << " ms\n";
-}
-
-void timeAtSize(std::uint64_t trials)
-{
-    out << trials << " designs\n";
-    test::FabricatedDocument made(trials);
-    FrontView front(made.document());
-    front.resize(1200, 800);
-    front.show();
-    ParallelAxesView parallel(made.document());
-    parallel.resize(1100, 500);
-    parallel.show();
-    settle();
-    const auto canvasGrab = [&front](int) { front.canvas()->grab(); };
-    time("front, grab of the finished buffers", 5, canvasGrab);
-    time("front, pin moved: filter, layout (UI thread)", 10, [&](int i) {
-        study::Pin pin;
-        pin.axis = "energy";
-        pin.maximum = 0.003 + 1e-5 * i;
-        made.document().setPin(pin, 1);
-    });
-    time("both views, events after a pin until the picture is final", 5, [&](int i) {
-        study::Pin pin;
-        pin.axis = "energy";
-        pin.maximum = 0.002 + 1e-5 * i;
-        made.document().setPin(pin, 2);
-        QThreadPool::globalInstance()->waitForDone(2000);
-        QCoreApplication::processEvents();
-    });
-    time("front, hover: hit test, overlay, card", 20, [&](int i) {
-        const QPointF at(300 + 10 * i, 400);
-        QMouseEvent move(QEvent::MouseMove, at, front.canvas()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
-                         {});
-        QCoreApplication::sendEvent(front.canvas(), &move);
-    });
-    time("front, refit: layout and queued replot", 5, [&](int) {
-        front.fit();
-        QCoreApplication::processEvents();
-    });
-    out.flush();
 }
 
 std::vector<problem::EnergyPart> parts(double scale)
@@ -121,10 +64,18 @@ void savePictures(const QString& folder, const QString& theme)
             made.document().addToTray(made.document().snapshot()->front[2]);
             made.document().addToTray(made.document().snapshot()->front.back());
             made.document().selection().setHover(made.document().snapshot()->front[5]);
+            made.document().ghost().startFrom(made.document().snapshot()->knee);
+            for (const double step : {1.0, 1.1, 1.25})
+                made.document().ghost().setGhost(
+                    ui::session::GhostPoint{{0.0026 * step, 0.006 / step, 4.0}, {}, true});
         }
         const QString stem = theme + QLatin1Char('-') + QLatin1String(name);
         for (const QSize size : {QSize(700, 500), QSize(1400, 900)})
             save(front, size, folder, stem + QStringLiteral("-front"));
+        front.setAxes(QStringLiteral("latency"), QStringLiteral("energy"), QStringLiteral("dataflow"),
+                      QStringLiteral("area"));
+        made.document().removePin(QStringLiteral("energy"));
+        save(front, {900, 560}, folder, stem + QStringLiteral("-front-sizes"));
         save(parallel, {700, 280}, folder, stem + QStringLiteral("-parallel"));
         save(parallel, {1400, 420}, folder, stem + QStringLiteral("-parallel"));
         save(convergence, {600, 240}, folder, stem + QStringLiteral("-convergence"));
@@ -161,15 +112,11 @@ void savePictures(const QString& folder, const QString& theme)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    if (argc > 1) {
-        for (const auto& [theme, name] :
-             {std::pair(look::Theme::Light, "light"), std::pair(look::Theme::Dark, "dark")}) {
-            QApplication::setPalette(look::paletteFor(theme));
-            savePictures(QString::fromLocal8Bit(argv[1]), QString::fromLatin1(name));
-        }
-        return 0;
+    for (const auto& [theme, name] :
+         {std::pair(look::Theme::Light, "light"), std::pair(look::Theme::Dark, "dark")}) {
+        QApplication::setPalette(look::paletteFor(theme));
+        savePictures(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("."),
+                     QString::fromLatin1(name));
     }
-    timeAtSize(10'000);
-    timeAtSize(100'000);
     return 0;
 }
