@@ -165,6 +165,9 @@ void FrontView::connectDocument()
         describe();
     });
     connect(&selection, &session::Selection::hoverChanged, this, &FrontView::redrawOverlay);
+    connect(&m_document, &session::StudyDocument::pairWanted, this, [this](const QString& x, const QString& y) {
+        setAxes(x, y, m_colourChoice->currentData().toString());
+    });
 }
 
 void FrontView::restoreChoices()

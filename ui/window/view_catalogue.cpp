@@ -9,6 +9,8 @@
 #include "ui/plots/convergence_view.h"
 #include "ui/plots/front_view.h"
 #include "ui/plots/parallel_axes_view.h"
+#include "ui/plots/projection_view.h"
+#include "ui/plots/scatter_matrix_view.h"
 
 #include <QCoreApplication>
 
@@ -30,6 +32,8 @@ const std::vector<ViewKind>& viewCatalogue()
 {
     static const std::vector<ViewKind> kViews{
         view<plots::FrontView>("front", QT_TRANSLATE_NOOP("Views", "Front"), Place::Centre),
+        view<plots::ScatterMatrixView>("matrix", QT_TRANSLATE_NOOP("Views", "Scatter matrix"), Place::Centre),
+        view<plots::ProjectionView>("projection", QT_TRANSLATE_NOOP("Views", "Projection"), Place::Centre),
         view<panels::ComparePanel>("compare", QT_TRANSLATE_NOOP("Views", "Compare"), Place::Centre),
         view<panels::StudyPanel>("study", QT_TRANSLATE_NOOP("Views", "Study"), Place::Left),
         view<panels::ReasonsPanel>("reasons", QT_TRANSLATE_NOOP("Views", "Reasons"), Place::Left),
