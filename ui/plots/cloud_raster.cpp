@@ -79,7 +79,7 @@ void CloudRaster::paintLayer(QImage& image, QPoint origin, QSize mark,
             continue;
         const int x = static_cast<int>(at) % m_columns * m_step + (m_step - mark.width()) / 2;
         const int y = static_cast<int>(at) / m_columns * m_step + (m_step - mark.height()) / 2;
-        fillClipped(image, QRect(origin + QPoint(x, y), mark), bounds, colourOf(at));
+        paintDot(image, QRect(origin + QPoint(x, y), mark), bounds, colourOf(at));
     }
 }
 
@@ -105,6 +105,14 @@ void CloudRaster::paint(QImage& image, QPoint origin, const CloudStyle& style) c
         const float share = std::clamp(m_shadeSum[at] / static_cast<float>(m_shadeCount[at]), 0.0F, 1.0F);
         return shades[static_cast<std::size_t>(share * kShades)];
     });
+}
+
+void paintDot(QImage& image, const QRect& area, const QRect& bounds, QRgb colour)
+{
+    const int cut = std::min(area.width(), area.height()) / 4;
+    fillClipped(image, area.adjusted(cut, 0, -cut, 0), bounds, colour);
+    if (cut > 0)
+        fillClipped(image, area.adjusted(0, cut, 0, -cut), bounds, colour);
 }
 
 void fillClipped(QImage& image, const QRect& area, const QRect& bounds, QRgb colour)

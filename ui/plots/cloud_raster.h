@@ -56,6 +56,9 @@ private:
     std::vector<float> m_shadeSum;
 };
 
+/// Fills a rectangle without its corners, which looks round where it is small.
+void paintDot(QImage& image, const QRect& area, const QRect& bounds, QRgb colour);
+
 /// Fills a rectangle of an image with 32 bits a pixel, clipped to `bounds`.
 void fillClipped(QImage& image, const QRect& area, const QRect& bounds, QRgb colour);
 

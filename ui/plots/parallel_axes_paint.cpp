@@ -302,7 +302,7 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
         painter.setPen(m_colours.mutedText);
         painter.drawText(label.spot, Qt::AlignCenter, label.shown);
         const double y = label.spot.center().y();
-        painter.drawLine(QPointF(xOf(place) - 3.0, y), QPointF(xOf(place) + 3.0, y));
+        painter.drawLine(QPointF(xOf(place) - 4.0, y), QPointF(xOf(place), y));
     }
     if (!axis.categories.isEmpty())
         return;

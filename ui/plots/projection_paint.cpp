@@ -92,13 +92,10 @@ void ProjectionView::paintCaptions(QPainter& painter) const
         y = tr("component 2: %1 % of the variance").arg(percent(explained[1]));
     } else {
         const std::size_t arranged = projection()->representatives.size();
-        x = tr("near = similar parameters; %1 % of the nearest neighbours lie together; distances between "
-               "groups "
-               "mean little")
+        x = tr("near = similar parameters; %1 % of nearest neighbours lie together")
                 .arg(percent(projection()->kept));
         if (arranged < projection()->placed)
-            strip += tr(", %1 of them arranged, the others beside their neighbours")
-                         .arg(look::count(arranged));
+            strip += tr(", %1 arranged").arg(look::count(arranged));
     }
     painter.drawText(QRectF(area.left(), area.bottom() + 4.0, area.width(), line), Qt::AlignCenter,
                      metrics.elidedText(x, Qt::ElideRight, area.width()));

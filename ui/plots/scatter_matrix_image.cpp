@@ -23,13 +23,60 @@ int scaled(double pixels, const MatrixFrame& frame)
     return std::max(1, static_cast<int>(std::lround(pixels * frame.ratio)));
 }
 
-/// Size of a mark along an axis that takes `pixels`.
+/// Size of a mark along an axis that takes `pixels`: as much as the closest legal values leave room for.
 int markAlong(const MatrixFrame& frame, std::size_t axis, int pixels, int dot)
 {
-    if (frame.steps[axis] < 2)
+    const std::vector<double>& stops = frame.stops[axis];
+    if (stops.size() < 2)
         return dot;
-    const double room = kDiscreteShare * pixels / frame.steps[axis];
-    return std::max(dot, std::min(static_cast<int>(room), scaled(kWidestMark_px, frame)));
+    double closest = 1.0;
+    for (std::size_t i = 1; i < stops.size(); ++i)
+        closest = std::min(closest, stops[i] - stops[i - 1]);
+    return std::max(
+        dot, std::min(static_cast<int>(kDiscreteShare * closest * pixels), scaled(kWidestMark_px, frame)));
+}
+
+/// A bar of a histogram, pixels from the left of its cell.
+struct Bar
+{
+    int left = 0;
+    int width = 1;
+};
+
+/// One for each legal value where it stands, or side by side.
+std::vector<Bar> barsOf(const MatrixFrame& frame, std::size_t axis)
+{
+    std::vector<Bar> bars;
+    const int wide = frame.side.width();
+    const int mark = markAlong(frame, axis, wide, scaled(kDot_px, frame));
+    for (const double stop : frame.stops[axis])
+        bars.push_back({static_cast<int>(stop * (wide - 1)) - mark / 2, mark});
+    if (!bars.empty())
+        return bars;
+    const int count = std::max(4, wide / scaled(kBar_px, frame));
+    for (int bar = 0; bar < count; ++bar) {
+        const int left = bar * wide / count;
+        bars.push_back({left, (bar + 1) * wide / count - left - 1});
+    }
+    return bars;
+}
+
+/// Which bar each level counts for: the nearest.
+std::vector<std::size_t> barsOfLevels(const std::vector<Bar>& bars, const MatrixFrame& frame)
+{
+    std::vector<std::size_t> of;
+    std::size_t bar = 0;
+    const int highest = std::max(1, frame.highest());
+    for (int level = 0; level <= highest; ++level) {
+        const int x = level * (frame.side.width() - 1) / highest;
+        const auto distance = [&](std::size_t b) {
+            return std::abs(2 * bars[b].left + bars[b].width - 2 * x);
+        };
+        while (bar + 1 < bars.size() && distance(bar + 1) < distance(bar))
+            ++bar;
+        of.push_back(bar);
+    }
+    return of;
 }
 
 class Drawing
@@ -79,16 +126,15 @@ public:
     void histogram(std::size_t axis)
     {
         const MatrixFrame& frame = m_request.frame;
-        const int steps = frame.steps[axis];
-        const int bars = steps > 1 ? steps : std::max(4, frame.side.width() / scaled(kBar_px, frame));
-        std::vector<std::uint64_t> all(static_cast<std::size_t>(bars));
-        std::vector<std::uint64_t> lit(all.size());
+        const std::vector<Bar> bars = barsOf(frame, axis);
+        const std::vector<std::size_t> barOf = barsOfLevels(bars, frame);
+        std::vector<std::uint64_t> all(bars.size());
+        std::vector<std::uint64_t> lit(bars.size());
         for (std::size_t i = 0; i < m_levels.of[axis].size(); ++i) {
             const std::uint16_t level = m_levels.of[axis][i];
             if (level == kNoLevel)
                 continue;
-            const std::size_t bar = std::min(
-                all.size() - 1, level * all.size() / (static_cast<std::size_t>(frame.highest()) + 1));
+            const std::size_t bar = barOf[level];
             ++all[bar];
             lit[bar] += m_request.field->standing[i] == Standing::Lit ? 1 : 0;
         }
@@ -101,13 +147,10 @@ public:
                                                              / static_cast<double>(most)));
         };
         const QRgb grey = mixed(m_request.canvas, m_request.context, 0.55).rgb();
-        for (int bar = 0; bar < bars; ++bar) {
-            const int from = bar * frame.side.width() / bars;
-            const int to = (bar + 1) * frame.side.width() / bars - 1;
-            const auto at = static_cast<std::size_t>(bar);
+        for (std::size_t at = 0; at < bars.size(); ++at) {
             const auto fill = [&](int tall, QRgb colour) {
-                fillClipped(m_image, QRect(cell.left() + from, cell.bottom() + 1 - tall, to - from, tall),
-                            cell, colour);
+                const QRect bar(cell.left() + bars[at].left, cell.bottom() + 1 - tall, bars[at].width, tall);
+                fillClipped(m_image, bar, cell, colour);
             };
             fill(height(all[at]), grey);
             fill(height(lit[at]), m_request.lit.rgb());
@@ -131,12 +174,7 @@ private:
             if (x == kNoLevel || y == kNoLevel)
                 continue;
             const QPoint at = cell.topLeft() + QPoint(m_across[x] - dot / 2, m_down[y] - dot / 2);
-            // A rounded dot: a cross of two bars.
-            const int cut = dot / 4;
-            fillClipped(m_image, QRect(at + QPoint(cut, 0), QSize(dot - 2 * cut, dot)), cell,
-                        m_request.front.rgb());
-            fillClipped(m_image, QRect(at + QPoint(0, cut), QSize(dot, dot - 2 * cut)), cell,
-                        m_request.front.rgb());
+            paintDot(m_image, QRect(at, QSize(dot, dot)), cell, m_request.front.rgb());
         }
     }
 

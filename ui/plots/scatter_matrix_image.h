@@ -19,11 +19,13 @@ namespace paretoscope::ui::plots {
 struct MatrixFrame
 {
     std::vector<AxisScale> axes;
-    std::vector<int> steps; ///< of each axis: legal values of an ordinal or a category; 0 = continuous
-    QSize size;             ///< of the whole, device pixels
-    QSize side;             ///< of a cell, device pixels
-    int gap = 0;            ///< between cells, device pixels
-    double ratio = 1.0;     ///< device pixels a pixel
+    /// Where the legal values of an ordinal or the categories of each axis stand, 0 to 1, ascending; empty =
+    /// continuous.
+    std::vector<std::vector<double>> stops;
+    QSize size;         ///< of the whole, device pixels
+    QSize side;         ///< of a cell, device pixels
+    int gap = 0;        ///< between cells, device pixels
+    double ratio = 1.0; ///< device pixels a pixel
 
     /// Cell of axis `column` (across) and axis `row` (upwards), device pixels.
     [[nodiscard]] QRect cell(std::size_t row, std::size_t column) const

@@ -106,7 +106,10 @@ void ScatterMatrixView::paintLabels(QPainter& painter) const
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
     const auto endText = [](const Shown& shown, double share) {
-        QString text = shown.axis.text(shown.scale.value(share));
+        const double end = shown.axis.isParameter && shown.axis.categories.isEmpty()
+                               ? (share > 0.5 ? shown.axis.high : shown.axis.low)
+                               : shown.scale.value(share);
+        QString text = shown.axis.text(end);
         return text.replace(QLatin1Char('_'), QLatin1Char(' '));
     };
     for (std::size_t i = 0; i < m_shown.size(); ++i) {

@@ -19,7 +19,8 @@ constexpr double kLeft_px = 62.0;          ///< for the values of rows
 constexpr double kTop_px = 8.0;
 constexpr double kRight_px = 10.0;
 constexpr double kGap_px = 6.0;
-constexpr int kMostSteps = 40; ///< legal values of an ordinal beyond which it is drawn as if continuous
+constexpr std::size_t kMostStops = 40; ///< legal values beyond which an axis is drawn as if continuous
+constexpr double kAir = 0.08;          ///< beyond the ends of a parameter
 
 const QString kAxes = QStringLiteral("matrix/axes");
 
@@ -39,6 +40,28 @@ double spread(const DesignField& field, const AxisScale& scale)
         squares += share * share;
     }
     return n > 0.0 ? std::sqrt(std::max(0.0, squares / n - sum / n * sum / n)) : 0.0;
+}
+
+/// Where the legal values of an axis stand on it, if they are few.
+std::vector<double> stopsOf(const session::Axis& axis, const AxisScale& scale)
+{
+    std::vector<double> stops;
+    for (qsizetype c = 0; c < axis.categories.size(); ++c)
+        stops.push_back(scale.height(static_cast<double>(c)));
+    for (const double value : axis.values)
+        stops.push_back(scale.height(value));
+    if (stops.size() > kMostStops)
+        stops.clear();
+    return stops;
+}
+
+/// A parameter's range with a little air, so that its first and last values are not on the frame.
+ValueRange withAir(const session::Axis& axis)
+{
+    const double high = axis.high > axis.low ? axis.high : axis.low + 1.0;
+    const bool logarithmic = axis.logarithmic && axis.low > 0.0;
+    return {valueAt({axis.low, high}, -kAir, logarithmic),
+            valueAt({axis.low, high}, 1.0 + kAir, logarithmic)};
 }
 
 } // namespace
@@ -223,6 +246,8 @@ void ScatterMatrixView::rescale()
         ValueRange& range = shown.scale.range;
         if (!axis.categories.isEmpty()) {
             range = {-0.5, static_cast<double>(axis.categories.size()) - 0.5};
+        } else if (axis.isParameter) {
+            range = withAir(axis);
         } else if (shown.column < m_field->table.columns() && m_field->table.extent(shown.column)) {
             const ValueRange extent = *m_field->table.extent(shown.column);
             const ValueRange fitted = roundedAround(extent.low, extent.high, axis.logarithmic);
@@ -252,10 +277,7 @@ void ScatterMatrixView::layOut()
     m_frame.gap = static_cast<int>(std::lround(kGap_px * ratio));
     for (const Shown& shown : m_shown) {
         m_frame.axes.push_back(shown.scale);
-        const auto steps = static_cast<int>(shown.axis.categories.isEmpty()
-                                                ? static_cast<qsizetype>(shown.axis.values.size())
-                                                : shown.axis.categories.size());
-        m_frame.steps.push_back(steps <= kMostSteps ? steps : 0);
+        m_frame.stops.push_back(stopsOf(shown.axis, shown.scale));
     }
     if (!m_shown.empty()) {
         const QRect last = m_frame.cell(m_shown.size() - 1, m_shown.size() - 1);
