@@ -201,6 +201,11 @@ void FrontChoices::choose(const QString& x, const QString& y, const QString& col
     Q_EMIT axesChanged();
 }
 
+void FrontChoices::choosePair(const QString& x, const QString& y)
+{
+    choose(x, y, m_colour->currentData().toString(), m_size->currentData().toString());
+}
+
 bool FrontChoices::showsInfeasible() const
 {
     return m_infeasible->isChecked();

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] FrontScene::Axes axes() const;
     /// By name; unknown ones stay as they are, and an empty name is none.
     void choose(const QString& x, const QString& y, const QString& colour, const QString& size);
+    /// Other axes, the same colour and size.
+    void choosePair(const QString& x, const QString& y);
     [[nodiscard]] bool showsInfeasible() const;
     [[nodiscard]] bool showsRegion() const;
     [[nodiscard]] FrontTool tool() const;

@@ -117,6 +117,7 @@ void FrontView::connectDocument()
         growRange();
         relayout();
     });
+    connect(&m_document, &session::StudyDocument::pairWanted, m_choices, &FrontChoices::choosePair);
 }
 
 void FrontView::setAxes(const QString& x, const QString& y, const QString& colour, const QString& size)

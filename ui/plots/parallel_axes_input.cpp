@@ -8,8 +8,10 @@
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/value_editor.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +24,8 @@ constexpr double kGrip_px = 9.0;  ///< either side of an axis
 constexpr double kEdge_px = 5.0;  ///< above and below a pin's edge
 constexpr double kReach_px = 5.0; ///< to a line
 constexpr double kDragStart_px = 4.0;
+constexpr double kLeave_px = 8.0;   ///< beyond the edge
+constexpr double kBrushStep = 0.05; ///< of an axis, for a key
 
 } // namespace
 
@@ -56,14 +60,11 @@ std::optional<session::TrialId> ParallelAxesView::lineAt(QPointF position) const
     const double along = std::clamp((position.x() - xOf(0)) / slot(), 0.0,
                                     static_cast<double>(m_places.size()) - 1.001);
     const auto left = static_cast<std::size_t>(along);
-    const double share = along - static_cast<double>(left);
-    const ParallelScale& a = m_places[left].scale;
-    const ParallelScale& b = m_places[left + 1].scale;
+    const double share = curveShare(along - static_cast<double>(left), m_curved);
     std::optional<session::TrialId> nearest;
     double best = kReach_px;
     const auto consider = [&](session::TrialId id) {
-        const double height = (1.0 - share) * a.height(m_table->at(id, a.column))
-                              + share * b.height(m_table->at(id, b.column));
+        const double height = (1.0 - share) * heightOf(id, left) + share * heightOf(id, left + 1);
         const double distance = std::abs(yOf(height) - position.y());
         if (distance < best) {
             best = distance;
@@ -74,8 +75,8 @@ std::optional<session::TrialId> ParallelAxesView::lineAt(QPointF position) const
         consider(id);
     if (nearest) // the front first
         return nearest;
-    for (std::size_t id = 0; id < m_table->rows.size(); ++id) {
-        if (m_table->rows[id] == ParallelTable::Row::Lit)
+    for (std::size_t id = 0; id < m_field->standing.size(); ++id) {
+        if (m_field->standing[id] == Standing::Lit)
             consider(id);
     }
     return nearest;
@@ -83,7 +84,7 @@ std::optional<session::TrialId> ParallelAxesView::lineAt(QPointF position) const
 
 double ParallelAxesView::limitAt(std::size_t place, double height) const
 {
-    const ParallelScale& scale = m_places[place].scale;
+    const AxisScale& scale = m_places[place].scale;
     const double pixel = 1.0 / std::max(1.0, plotArea().height());
     const double value = scale.value(height);
     return tidyLimit(m_places[place].axis, value, scale.value(height + pixel) - value);
@@ -122,6 +123,9 @@ void ParallelAxesView::mousePressEvent(QMouseEvent* event)
         return;
     m_card->dismiss();
     m_pressed = hitAt(event->position());
+    const bool brushes = event->modifiers() & Qt::ShiftModifier;
+    if (brushes && (m_pressed.part == Part::LowEdge || m_pressed.part == Part::HighEdge))
+        m_pressed.part = Part::Axis;
     m_pressedAt = m_lastAt = event->position();
     m_gesture = Gesture::Press;
     m_drag = nextDragNumber();
@@ -143,7 +147,7 @@ void ParallelAxesView::mouseMoveEvent(QMouseEvent* event)
             m_gesture = Gesture::Title;
             break;
         case Part::Axis:
-            m_gesture = Gesture::Range;
+            m_gesture = event->modifiers() & Qt::ShiftModifier ? Gesture::Brush : Gesture::Range;
             break;
         case Part::LowEdge:
         case Part::HighEdge:
@@ -160,6 +164,11 @@ void ParallelAxesView::mouseMoveEvent(QMouseEvent* event)
     case Gesture::Edge:
         dragEdge(heightAt(m_lastAt.y()));
         return;
+    case Gesture::Brush: {
+        const auto [low, high] = std::minmax({heightAt(m_pressedAt.y()), heightAt(m_lastAt.y())});
+        brushRange(m_pressed.place, ValueRange{low, high});
+        return;
+    }
     case Gesture::Title:
         update();
         return;
@@ -185,6 +194,10 @@ void ParallelAxesView::mouseReleaseEvent(QMouseEvent* event)
     const Gesture gesture = m_gesture;
     m_gesture = Gesture::None;
     update();
+    if (gesture == Gesture::Title && leavesWidget(event->position())) {
+        hideAxis(m_places[m_pressed.place].axis.name);
+        return;
+    }
     if (gesture == Gesture::Title) {
         const double target = event->position().x() / slot();
         moveAxis(m_pressed.place, static_cast<std::size_t>(
@@ -197,6 +210,8 @@ void ParallelAxesView::mouseReleaseEvent(QMouseEvent* event)
         flip(m_pressed.place);
     else if (m_pressed.part == Part::Cross)
         m_document.removePin(m_places[m_pressed.place].axis.name);
+    else if (m_pressed.part == Part::Axis && event->modifiers() & Qt::ShiftModifier)
+        brushRange(m_pressed.place, std::nullopt);
     else if (const std::optional<session::TrialId> line = lineAt(event->position()))
         event->modifiers() & Qt::ControlModifier ? m_document.addToTray(*line)
                                                  : m_document.selection().setFocus(line);
@@ -242,18 +257,66 @@ void ParallelAxesView::moveAxis(std::size_t from, std::size_t to)
     const auto at = [begin](std::size_t i) { return begin + static_cast<std::ptrdiff_t>(i); };
     from < to ? std::rotate(at(from), at(from + 1), at(to + 1)) : std::rotate(at(to), at(from), at(from + 1));
     m_active = to;
-    saveOrder();
-    requestImage();
-    markStale();
-    describe();
+    saveChoices();
+    relayout();
 }
 
 void ParallelAxesView::flip(std::size_t place)
 {
-    m_places[place].scale.flipped = !m_places[place].scale.flipped;
-    saveOrder();
-    requestImage();
+    Place& turned = m_places[place];
+    turned.scale.flipped = !turned.scale.flipped;
+    if (turned.brush)
+        turned.brush = ValueRange{1.0 - turned.brush->high, 1.0 - turned.brush->low};
+    saveChoices();
+    relayout();
+}
+
+/// Far enough beyond an edge to be meant.
+bool ParallelAxesView::leavesWidget(QPointF position) const
+{
+    return !QRectF(rect()).adjusted(-kLeave_px, -kLeave_px, kLeave_px, kLeave_px).contains(position);
+}
+
+void ParallelAxesView::brushRange(std::size_t place, std::optional<ValueRange> heights)
+{
+    m_places[place].brush = heights;
+    applyBrushes();
     markStale();
+}
+
+/// The designs inside the brushes of all axes become the brush of all views.
+void ParallelAxesView::applyBrushes()
+{
+    std::vector<Interval> intervals;
+    for (const Place& place : m_places) {
+        if (!place.brush)
+            continue;
+        const double a = place.scale.value(place.brush->low);
+        const double b = place.scale.value(place.brush->high);
+        intervals.push_back(
+            {place.scale.column, static_cast<float>(std::min(a, b)), static_cast<float>(std::max(a, b))});
+    }
+    m_ownBrush = intervals.empty() ? std::vector<session::TrialId>() : designsWithin(*m_field, intervals);
+    m_document.selection().setBrush(m_ownBrush);
+}
+
+/// Another view has brushed: the marks here would tell something that is no longer so.
+void ParallelAxesView::clearBrushes()
+{
+    m_ownBrush.clear();
+    for (Place& place : m_places)
+        place.brush.reset();
+    markStale();
+}
+
+void ParallelAxesView::stepBrush(bool up)
+{
+    ValueRange brush = m_places[m_active].brush.value_or(ValueRange{0.0, 1.0});
+    if (up)
+        brush.low = std::min(brush.low + kBrushStep, brush.high - kBrushStep);
+    else
+        brush.high = std::max(brush.high - kBrushStep, brush.low + kBrushStep);
+    brushRange(m_active, brush);
 }
 
 bool ParallelAxesView::focusNextPrevChild(bool next)
@@ -284,6 +347,20 @@ void ParallelAxesView::keyPressEvent(QKeyEvent* event)
             moveAxis(m_active, isLeft ? before : after);
         else
             m_active = isLeft ? before : after;
+        break;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (!(event->modifiers() & Qt::ShiftModifier)) {
+            QWidget::keyPressEvent(event);
+            return;
+        }
+        stepBrush(event->key() == Qt::Key_Up);
+        break;
+    case Qt::Key_L:
+        setLogarithmic(activeAxis(), !m_places[m_active].wantsLog);
+        break;
+    case Qt::Key_H:
+        hideAxis(activeAxis());
         break;
     case Qt::Key_P:
         editLimit(m_active, std::nullopt);
@@ -319,6 +396,40 @@ bool ParallelAxesView::stepBack()
     else
         return false;
     return true;
+}
+
+bool ParallelAxesView::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString text = toolTipAt(QPointF(help->pos()));
+    text.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), text, this);
+    return true;
+}
+
+QString ParallelAxesView::toolTipAt(QPointF position) const
+{
+    const Hit hit = hitAt(position);
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        for (const Label& label : valueLabels(i)) {
+            if (label.shown != label.whole && label.spot.contains(position))
+                return label.whole;
+        }
+    }
+    switch (hit.part) {
+    case Part::Arrow:
+        return m_places[hit.place].scale.flipped ? tr("Values grow downwards. Click to flip.")
+                                                 : tr("Values grow upwards. Click to flip.");
+    case Part::Title:
+        return tr("%1. Drag to move, off the edge to hide.").arg(m_places[hit.place].axis.label);
+    case Part::Axis:
+        return tr("Drag to set limits, Shift+drag to brush");
+    case Part::Cross:
+        return tr("Remove the limits");
+    default:
+        return {};
+    }
 }
 
 void ParallelAxesView::leaveEvent(QEvent*)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/plots/value_range.h"
+#include "ui/plots/design_field.h"
+#include "ui/plots/pixel_levels.h"
 
 #include <QColor>
 #include <QImage>
@@ -13,53 +14,48 @@
 
 namespace paretoscope::ui::plots {
 
-/// A table of raw values: one row per design, one column per axis, NaN where a design has no place.
-struct ParallelTable
-{
-    std::size_t columns = 0;
-    std::vector<double> values; ///< row-major
-    enum class Row : std::uint8_t { Hidden, Dark, Lit };
-    std::vector<Row> rows;
+/// Between two axes a line goes straight, or as a curve that leaves and reaches them level: 0 to 1 for 0
+/// to 1.
+[[nodiscard]] double curveShare(double along, bool curved);
 
-    [[nodiscard]] double at(std::size_t row, std::size_t column) const
-    {
-        return values[row * columns + column];
-    }
+/// Where the lines go; what has to stay the same for a picture to be grown instead of made anew.
+struct ParallelFrame
+{
+    std::vector<AxisScale> axes; ///< left to right
+    std::vector<int> x;          ///< of each axis, device pixels, ascending
+    QSize size;                  ///< device pixels
+    bool curved = false;
+    friend bool operator==(const ParallelFrame&, const ParallelFrame&) = default;
 };
 
-/// From an axis' values to its height.
-struct ParallelScale
+/// Lines of all feasible designs, counted per pixel.
+struct ParallelCounts
 {
-    std::size_t column = 0; ///< of the table
-    ValueRange range;
-    bool logarithmic = false;
-    bool flipped = false; ///< low values at the top
-
-    /// 0 at the bottom, 1 at the top.
-    [[nodiscard]] double height(double value) const
-    {
-        const double share = shareOf(range, value, logarithmic);
-        return flipped ? 1.0 - share : share;
-    }
-    [[nodiscard]] double value(double height) const
-    {
-        return valueAt(range, flipped ? 1.0 - height : height, logarithmic);
-    }
+    ParallelFrame frame;
+    DesignFieldPtr field;                           ///< whose designs are counted
+    int step = 1;                                   ///< lines begin and end on every step-th pixel
+    std::vector<std::vector<std::uint16_t>> levels; ///< of every axis and row, in steps
+    std::vector<std::uint32_t> counts;              ///< column after column
 };
 
 struct ParallelRequest
 {
-    std::shared_ptr<const ParallelTable> table;
-    std::vector<ParallelScale> axes; ///< left to right
-    std::vector<double> x;           ///< of each axis, device pixels
-    QSize size;                      ///< device pixels
+    DesignFieldPtr field;
+    ParallelFrame frame;
     QColor canvas, lit, dark;
+    std::shared_ptr<const ParallelCounts> former; ///< of the picture before; may be null
+};
+struct ParallelPicture
+{
+    QImage image;
+    std::shared_ptr<const ParallelCounts> counts; ///< null in a sample's picture
 };
 
-/// Lines of a hundred thousand designs as one picture: they are counted per pixel and the counts are coloured
-/// on a logarithmic scale. Painting them with a pen takes a hundred times as long. A sample comes first, then
-/// the whole. \param deliver takes the sample's picture and then the final one \param stale stops early
+/// Lines of a million designs as one picture: those between the same two pixels are drawn once, with their
+/// number, and the counts are coloured on a logarithmic scale. Painting them with a pen takes a thousand
+/// times as long. What is not lit is grey context. Of many designs a sample comes first, then the whole.
+/// \param deliver takes the pictures \param stale stops early
 void accumulateParallel(const ParallelRequest& request, const std::function<bool()>& stale,
-                        const std::function<void(QImage)>& deliver);
+                        const std::function<void(ParallelPicture)>& deliver);
 
 } // namespace paretoscope::ui::plots

@@ -414,6 +414,13 @@ void StudyDocument::setViewSetting(const QString& key, const QVariant& value)
     d->write->start(kWriteIn_ms);
 }
 
+void StudyDocument::showPair(const QString& x, const QString& y)
+{
+    setViewSetting(QStringLiteral("front/x"), x);
+    setViewSetting(QStringLiteral("front/y"), y);
+    Q_EMIT pairWanted(x, y);
+}
+
 void StudyDocument::writePending()
 {
     d->write->stop();

@@ -104,6 +104,9 @@ public:
     [[nodiscard]] QVariant viewSetting(const QString& key, const QVariant& fallback = {}) const;
     void setViewSetting(const QString& key, const QVariant& value);
 
+    /// Asks the front view to show two axes, by name. Where it is not open yet, it finds them in its settings.
+    void showPair(const QString& x, const QString& y);
+
 Q_SIGNALS:
     void snapshotChanged();
     void stateChanged(); ///< of the run
@@ -112,6 +115,7 @@ Q_SIGNALS:
     void noteChanged(quint64 id);
     void explained(quint64 id);
     void writeFailed(const QString& sentence);
+    void pairWanted(const QString& x, const QString& y); ///< by showPair()
 
 private:
     struct Private;

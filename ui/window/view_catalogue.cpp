@@ -12,6 +12,8 @@
 #include "ui/plots/importance_view.h"
 #include "ui/plots/parallel_axes_view.h"
 #include "ui/plots/slice_view.h"
+#include "ui/plots/projection_view.h"
+#include "ui/plots/scatter_matrix_view.h"
 
 #include <QCoreApplication>
 
@@ -33,6 +35,8 @@ const std::vector<ViewKind>& viewCatalogue()
 {
     static const std::vector<ViewKind> kViews{
         view<plots::FrontView>("front", QT_TRANSLATE_NOOP("Views", "Front"), Place::Centre),
+        view<plots::ScatterMatrixView>("matrix", QT_TRANSLATE_NOOP("Views", "Scatter matrix"), Place::Centre),
+        view<plots::ProjectionView>("projection", QT_TRANSLATE_NOOP("Views", "Projection"), Place::Centre),
         view<panels::ComparePanel>("compare", QT_TRANSLATE_NOOP("Views", "Compare"), Place::Centre),
         view<panels::TeachView>("teach", QT_TRANSLATE_NOOP("Views", "Teach"), Place::Centre),
         view<panels::StudyPanel>("study", QT_TRANSLATE_NOOP("Views", "Study"), Place::Left),

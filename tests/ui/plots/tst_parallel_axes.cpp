@@ -8,6 +8,8 @@
 #include "ui/plots/roofline_plot.h"
 #include "ui/plots/value_range.h"
 
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
@@ -17,15 +19,41 @@ using namespace paretoscope::ui::plots;
 
 namespace {
 
-void drag(QWidget& view, QPointF from, QPointF to)
+void drag(QWidget& view, QPointF from, QPointF to, Qt::KeyboardModifiers keys = {})
 {
-    QTest::mousePress(&view, Qt::LeftButton, {}, from.toPoint());
+    QTest::mousePress(&view, Qt::LeftButton, keys, from.toPoint());
     for (int step = 1; step <= 4; ++step) {
         const QPointF point = from + (to - from) * step / 4.0;
-        QMouseEvent move(QEvent::MouseMove, point, view.mapToGlobal(point), Qt::NoButton, Qt::LeftButton, {});
+        QMouseEvent move(QEvent::MouseMove, point, view.mapToGlobal(point), Qt::NoButton, Qt::LeftButton,
+                         keys);
         QCoreApplication::sendEvent(&view, &move);
     }
-    QTest::mouseRelease(&view, Qt::LeftButton, {}, to.toPoint());
+    QTest::mouseRelease(&view, Qt::LeftButton, keys, to.toPoint());
+}
+
+/// The entry of the menu that is open on the view.
+QAction* menuEntry(QWidget& view, const QString& text)
+{
+    for (QMenu* menu : view.findChildren<QMenu*>()) {
+        for (QAction* action : menu->actions()) {
+            if (action->text().startsWith(text))
+                return action;
+        }
+    }
+    return nullptr;
+}
+
+void openMenu(QWidget& view, QPointF at)
+{
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at.toPoint(), view.mapToGlobal(at.toPoint()));
+    QCoreApplication::sendEvent(&view, &event);
+}
+
+void closeMenus(QWidget& view)
+{
+    for (QMenu* menu : view.findChildren<QMenu*>())
+        menu->close();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 } // namespace
@@ -100,28 +128,206 @@ private Q_SLOTS:
         QCOMPARE(made.document().selection().focus(), std::optional<ui::session::TrialId>(2));
     }
 
+    void shiftDrag_brushesAndBrushesCombine()
+    {
+        test::FabricatedDocument made(600);
+        ParallelAxesView view(made.document());
+        view.resize(900, 320);
+        view.show();
+        const QString voltage = QStringLiteral("voltage");
+        const QString columns = QStringLiteral("columns");
+        const auto value = [&](ui::session::TrialId id, const QString& name) {
+            const auto& axes = made.document().axes();
+            const auto& axis = axes[static_cast<std::size_t>(ui::session::axisNamed(axes, name))];
+            return axis.value(*made.document().trial(id), made.document().problem());
+        };
+        drag(view, view.placeOf(voltage, 0.7), view.placeOf(voltage, 0.9), Qt::ShiftModifier);
+        const auto first = made.document().selection().brush();
+        QVERIFY(!first.empty());
+        QVERIFY(made.document().pins().empty());
+        for (const auto id : first)
+            QVERIFY(value(id, voltage) > 0.69 && value(id, voltage) < 0.91);
+
+        drag(view, view.placeOf(columns, 7.0), view.placeOf(columns, 17.0), Qt::ShiftModifier);
+        const auto both = made.document().selection().brush();
+        QVERIFY(!both.empty() && both.size() < first.size());
+        std::size_t expected = 0;
+        for (const auto id : first)
+            expected += value(id, columns) >= 8.0 && value(id, columns) <= 16.0;
+        QCOMPARE(both.size(), expected);
+
+        QTest::mouseClick(&view, Qt::LeftButton, Qt::ShiftModifier, view.placeOf(columns, 20.0).toPoint());
+        QCOMPARE(made.document().selection().brush(), first);
+        QTest::keyClick(&view, Qt::Key_Escape);
+        QVERIFY(made.document().selection().brush().empty());
+    }
+
+    void shiftArrows_brushTheUpperPart()
+    {
+        test::FabricatedDocument made(300);
+        ParallelAxesView view(made.document());
+        view.resize(900, 320);
+        view.show();
+        while (view.activeAxis() != QStringLiteral("voltage"))
+            QTest::keyClick(&view, Qt::Key_Right);
+        for (int i = 0; i < 10; ++i)
+            QTest::keyClick(&view, Qt::Key_Up, Qt::ShiftModifier);
+        const auto brush = made.document().selection().brush();
+        QVERIFY(!brush.empty());
+        for (const auto id : brush)
+            QVERIFY(made.document().trial(id)->design.row()[2] > 0.849);
+    }
+
+    void titleDraggedOffTheEdge_hidesUntilTheMenuBringsItBack()
+    {
+        test::FabricatedDocument made(50);
+        ParallelAxesView view(made.document());
+        view.resize(900, 320);
+        view.show();
+        const QString voltage = QStringLiteral("voltage");
+        const double x = view.placeOf(voltage, 0.8).x() - 10.0;
+        drag(view, QPointF(x, 12.0), QPointF(x, -40.0));
+        QVERIFY(!view.axisOrder().contains(voltage));
+        QCOMPARE(view.hiddenAxes(), QStringList{voltage});
+
+        ParallelAxesView later(made.document()); // a view made later finds it so
+        QCOMPARE(later.hiddenAxes(), QStringList{voltage});
+
+        openMenu(view, QPointF(3.0, 150.0));
+        QAction* all = menuEntry(view, QStringLiteral("Show all"));
+        QVERIFY(all);
+        all->trigger();
+        closeMenus(view);
+        QVERIFY(view.axisOrder().contains(voltage) && view.hiddenAxes().isEmpty());
+    }
+
+    void axisMenu_hidesFlipsAndPinsToTheFocus()
+    {
+        test::FabricatedDocument made(50);
+        ParallelAxesView view(made.document());
+        view.resize(900, 320);
+        view.show();
+        made.document().selection().setFocus(3);
+        const QString columns = QStringLiteral("columns");
+        const double low = view.placeOf(columns, 4.0).y();
+        openMenu(view, view.placeOf(columns, 12.0));
+        QVERIFY(menuEntry(view, QStringLiteral("Flip")));
+        menuEntry(view, QStringLiteral("Flip"))->trigger();
+        QVERIFY(view.placeOf(columns, 4.0).y() < low);
+        menuEntry(view, QStringLiteral("Pin to"))->trigger();
+        const study::Pin* pin = made.document().pinOn(columns);
+        QVERIFY(pin);
+        QCOMPARE(pin->minimum, made.document().trial(3)->design.row()[0]);
+        QCOMPARE(pin->maximum, pin->minimum);
+        closeMenus(view);
+        openMenu(view, view.placeOf(columns, 12.0));
+        menuEntry(view, QStringLiteral("Remove the pin"))->trigger();
+        QVERIFY(!made.document().pinOn(columns));
+        menuEntry(view, QStringLiteral("Hide"))->trigger();
+        QCOMPARE(view.hiddenAxes(), QStringList{columns});
+        closeMenus(view);
+    }
+
+    void logarithmicAxis_putsRatiosApartEqually()
+    {
+        test::FabricatedDocument made(300);
+        ParallelAxesView view(made.document());
+        view.resize(900, 320);
+        view.show();
+        const QString energy = QStringLiteral("energy");
+        const auto share = [&] {
+            const double a = view.placeOf(energy, 0.002).y();
+            const double b = view.placeOf(energy, 0.004).y();
+            return (view.placeOf(energy, 0.008).y() - b) / (b - a);
+        };
+        QVERIFY(std::abs(share() - 2.0) < 0.1); // linear: twice as far
+        view.setLogarithmic(energy, true);
+        QVERIFY(view.isLogarithmic(energy));
+        QVERIFY(std::abs(share() - 1.0) < 0.05);
+        ParallelAxesView later(made.document());
+        QVERIFY(later.isLogarithmic(energy));
+    }
+
     void accumulatedPicture_countsLitOverDark()
     {
-        auto table = std::make_shared<ParallelTable>();
-        table->columns = 2;
-        table->values = {0.25, 0.25, 0.75, 0.75};
-        table->rows = {ParallelTable::Row::Lit, ParallelTable::Row::Dark};
+        test::FabricatedDocument made(2);
+        study::Pin pin; // keeps the first of the two designs
+        const auto& a = made.document().trial(0)->outcome.metrics;
+        const auto& b = made.document().trial(1)->outcome.metrics;
+        pin.axis = "energy";
+        (a[0] < b[0] ? pin.maximum : pin.minimum) = (a[0] + b[0]) / 2.0;
+        made.document().setPin(pin);
+        DesignFieldKeeper& keeper = DesignFieldKeeper::of(made.document());
+        keeper.request();
+        QCOMPARE(keeper.field()->lit, 1U);
+
         ParallelRequest request;
-        request.table = table;
-        request.axes = {{0, {0.0, 1.0}, false, false}, {1, {0.0, 1.0}, false, false}};
-        request.x = {0.0, 40.0};
-        request.size = QSize(41, 101);
+        request.field = keeper.field();
+        request.frame.axes = {{0, {0.0, 2.0 * std::max(a[0], b[0])}, false, false},
+                              {0, {0.0, 2.0 * std::max(a[0], b[0])}, false, false}};
+        request.frame.x = {0, 40};
+        request.frame.size = QSize(41, 101);
         request.canvas = Qt::white;
         request.lit = Qt::blue;
         request.dark = Qt::gray;
-        QImage image;
-        accumulateParallel(
-            request, [] { return false; }, [&image](const QImage& drawn) { image = drawn; });
-        const QColor litPixel = image.pixelColor(20, 75);
-        const QColor darkPixel = image.pixelColor(20, 25);
+        ParallelPicture drawn;
+        const auto draw = [&] {
+            accumulateParallel(
+                request, [] { return false; }, [&drawn](const ParallelPicture& p) { drawn = p; });
+        };
+        draw();
+        const auto row = [&](double energy_J) {
+            return 100 - static_cast<int>(request.frame.axes[0].height(energy_J) * 100.0 + 0.5);
+        };
+        const QColor litPixel = drawn.image.pixelColor(20, row(a[0]));
+        const QColor darkPixel = drawn.image.pixelColor(20, row(b[0]));
         QVERIFY(litPixel.blue() > litPixel.red());
+        QCOMPARE(darkPixel.alpha(), 255);
         QVERIFY(std::abs(darkPixel.red() - darkPixel.blue()) <= 4);
-        QCOMPARE(image.pixelColor(20, 50).alpha(), 0);
+        QCOMPARE(drawn.image.pixelColor(20, 5).alpha(), 0);
+
+        // Grown by one design, the picture is the same as when all are counted anew.
+        made.growTo(9);
+        keeper.request();
+        request.field = keeper.field();
+        request.former = drawn.counts;
+        draw();
+        const QImage grown = drawn.image;
+        request.former = nullptr;
+        draw();
+        QCOMPARE(grown, drawn.image);
+    }
+
+    void curves_meetLinesOnTheAxesOnly()
+    {
+        QCOMPARE(curveShare(0.0, true), 0.0);
+        QCOMPARE(curveShare(1.0, true), 1.0);
+        QCOMPARE(curveShare(0.25, false), 0.25);
+        for (double along = 0.0; along < 1.0; along += 0.05)
+            QVERIFY(curveShare(along + 0.05, true) > curveShare(along, true));
+        test::FabricatedDocument made(200);
+        ParallelAxesView view(made.document());
+        view.resize(900, 320);
+        view.show();
+        QTRY_VERIFY(view.isSettled() && !view.lines().isNull());
+        const QImage straight = view.lines();
+        view.setCurved(true);
+        QTRY_VERIFY(view.isSettled() && view.lines() != straight);
+        ParallelAxesView later(made.document());
+        QVERIFY(later.isCurved());
+    }
+
+    void brushElsewhere_dimsTheLines()
+    {
+        test::FabricatedDocument made(20'000);
+        ParallelAxesView view(made.document());
+        view.resize(700, 300);
+        view.show();
+        QTRY_VERIFY_WITH_TIMEOUT(view.isSettled() && !view.lines().isNull(), 10000);
+        const QImage before = view.lines();
+        made.document().selection().setBrush({1, 2, 3});
+        QTRY_VERIFY_WITH_TIMEOUT(view.isSettled() && view.lines() != before, 10000);
+        QCOMPARE(DesignFieldKeeper::of(made.document()).field()->lit, 3U);
     }
 
     void layerClick_namesTheLayer()
