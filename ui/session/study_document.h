@@ -6,6 +6,7 @@
 #include "core/study/session.h"
 #include "core/study/snapshot.h"
 #include "ui/session/axis.h"
+#include "ui/session/ghost.h"
 #include "ui/session/mapping_shelf.h"
 #include "ui/session/selection.h"
 
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] study::SnapshotPtr snapshot() const { return m_snapshot; } ///< never null
     [[nodiscard]] const study::Trial* trial(TrialId id) const;               ///< null when not there (yet)
     [[nodiscard]] Selection& selection() { return m_selection; }
+    [[nodiscard]] Ghost& ghost() { return m_ghost; } ///< the "what if" under discussion
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
 
     /// How the session was left when it was opened.
@@ -128,6 +130,7 @@ private:
     std::vector<Axis> m_axes;
     study::SnapshotPtr m_snapshot;
     Selection m_selection;
+    Ghost m_ghost;
     QUndoStack m_undo;
     study::Pins m_pins;
 };
