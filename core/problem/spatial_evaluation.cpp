@@ -50,11 +50,13 @@ class LayerSearches
 {
 public:
     LayerSearches(const workload::Network& network, const hardware::SpatialArchitecture& machine,
-                  const cost::spatial::MapperOptions& options, MappingCache& cache)
+                  const cost::spatial::MapperOptions& options, MappingCache& cache,
+                  std::span<const cost::spatial::Mapping> known = {})
         : m_network(network)
         , m_machine(machine)
         , m_options(options)
         , m_cache(cache)
+        , m_known(known)
         , m_layers(workload::uniqueLayers(network))
     {
         for (const workload::UniqueLayer& layer : m_layers)
@@ -70,6 +72,9 @@ public:
         std::vector<cost::spatial::Mapping>& alike = m_found[names(operation)];
         cost::spatial::MapperOptions options = m_options;
         options.evaluations = evaluations(layer);
+        if (m_searched < m_known.size())
+            options.models.push_back(m_known[m_searched]);
+        ++m_searched;
         options.models.insert(options.models.end(), alike.begin(), alike.end());
         auto result = m_cache.search(operation, m_machine, options, stop);
         if (result->best)
@@ -106,6 +111,8 @@ private:
     const hardware::SpatialArchitecture& m_machine;
     const cost::spatial::MapperOptions& m_options;
     MappingCache& m_cache;
+    std::span<const cost::spatial::Mapping> m_known;
+    std::size_t m_searched = 0; ///< layers are searched in order, each once
     std::vector<workload::UniqueLayer> m_layers;
     double m_weights = 0.0;
     std::map<std::string, std::vector<cost::spatial::Mapping>> m_found; ///< by the dimensions' names
@@ -115,10 +122,10 @@ private:
 
 MappedNetwork mapNetwork(const workload::Network& network, const hardware::SpatialArchitecture& machine,
                          const cost::spatial::MapperOptions& options, const std::stop_token& stop,
-                         MappingCache& cache)
+                         MappingCache& cache, std::span<const cost::spatial::Mapping> known)
 {
     MappedNetwork result;
-    LayerSearches searches(network, machine, options, cache);
+    LayerSearches searches(network, machine, options, cache, known);
     for (const workload::UniqueLayer& layer : searches.layers()) {
         result.parts.push_back({layer, searches.search(layer, stop)});
         const cost::spatial::MapperResult& mapped = *result.parts.back().mapped;

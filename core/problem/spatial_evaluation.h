@@ -6,6 +6,7 @@
 #include "core/problem/mapping_cache.h"
 
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -31,10 +32,13 @@ struct MappedNetwork : NetworkTotals
 /// dimensions; and those with more multiply-accumulates are searched for longer, the budget being
 /// `options.evaluations` a layer on the average. \returns what was found so far when stopped (complete =
 /// false, reason "stopped")
+/// \param known mappings that another machine of the same levels has for the network's distinct layers, in
+///              order: each is one more model for its layer. May be shorter or empty
 [[nodiscard]] MappedNetwork mapNetwork(const workload::Network& network,
                                        const hardware::SpatialArchitecture& machine,
                                        const cost::spatial::MapperOptions& options,
-                                       const std::stop_token& stop, MappingCache& cache);
+                                       const std::stop_token& stop, MappingCache& cache,
+                                       std::span<const cost::spatial::Mapping> known = {});
 
 /// The same for one layer alone, as it is mapped within its network; null when stopped.
 [[nodiscard]] std::shared_ptr<const cost::spatial::MapperResult>
