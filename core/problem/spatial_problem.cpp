@@ -39,7 +39,7 @@ public:
         const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache, m_known);
+        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache, &m_known);
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "The explanation was no longer wanted.", {}, {}};
         return explainSpatial(network(), *machine, mapped);
@@ -60,7 +60,8 @@ public:
             return shorter;
         for (const MappedNetwork::Part& part : mapNetwork(network(), *machine, mapper, stop, *m_cache).parts)
             if (part.mapped->best)
-                shorter->m_known.push_back(*part.mapped->best);
+                shorter->m_known.mappings.push_back(*part.mapped->best);
+        shorter->m_known.dataflow = cost::spatial::dataflowFor(mapper, *machine);
         return shorter;
     }
 
@@ -103,7 +104,7 @@ protected:
         const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache, m_known);
+        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache, &m_known);
         MachineScore score{machine->area_mm2(),
                            onChipBytes(*machine),
                            static_cast<double>(machine->macs()),
@@ -133,7 +134,7 @@ private:
 
     hardware::SpatialTemplate m_machine;
     cost::spatial::MapperOptions m_mapper;
-    std::vector<cost::spatial::Mapping> m_known; ///< of a design nearby, where the search is a shorter one
+    KnownMappings m_known; ///< of a design nearby, where the search is a shorter one
     /// Is no part of the question; shorter searches share it.
     std::shared_ptr<MappingCache> m_cache = std::make_shared<MappingCache>();
 };

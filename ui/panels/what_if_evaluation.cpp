@@ -14,10 +14,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Aims at half of what feels immediate, since the machine has other work; a search below 20 mappings a layer
+// Aims at half of what feels immediate, since the machine has other work; a search below 200 mappings a layer
 // would say little beyond where it starts from. Our choice.
 constexpr double kShort_s = WhatIfEvaluation::kPrompt_s / 2.0;
-constexpr double kFewestEvaluations = 20.0;
+constexpr double kFewestEvaluations = 200.0;
 constexpr double kNewestWeight = 0.3; ///< of the newest measurement in what is expected
 constexpr double kKnownBelow = 0.2; ///< of what is expected: an answer that was known already teaches nothing
 

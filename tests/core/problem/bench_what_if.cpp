@@ -51,8 +51,9 @@ std::vector<space::Design> walk(const space::Space& space, const space::Design& 
 
 int main(int argc, char** argv)
 {
-    const auto read = study::readStudy(
-        argc > 1 ? argv[1] : std::string(PARETOSCOPE_RESOURCE_DIR) + "/studies/eyeriss-resnet18.json");
+    const auto read = study::readStudy(argc > 1 && *argv[1] != 0 ? argv[1]
+                                                                 : std::string(PARETOSCOPE_RESOURCE_DIR)
+                                                                       + "/studies/eyeriss-resnet18.json");
     if (!read) {
         std::fprintf(stderr, "%s\n", read.error().text().c_str());
         return 2;
