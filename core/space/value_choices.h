@@ -4,7 +4,6 @@
 #include "core/space/space.h"
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 namespace paretoscope::space {

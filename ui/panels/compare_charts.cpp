@@ -300,8 +300,10 @@ void CompareCharts::drawNests()
     const auto explanation = tray.empty() ? nullptr : m_document.explanation(tray.front());
     if (m_nestDesigns == tray && m_nests != nullptr)
         return;
-    if (m_nests != nullptr)
+    if (m_nests != nullptr) {
+        m_nests->hide();
         m_nests->deleteLater();
+    }
     m_nests = nullptr;
     m_nestDesigns.clear();
     if (!explanation || explanation->layers.empty())

@@ -113,7 +113,7 @@ QWidget* ComparePanel::makeTools()
     options->addWidget(m_hint, 1);
     options->addWidget(copyButton);
     options->addWidget(clear);
-    m_hint->setProperty("role", "caption");
+    m_hint->setProperty("role", QStringLiteral("caption"));
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_chips->setSpacing(2);
     auto* rows = new QVBoxLayout(tools);

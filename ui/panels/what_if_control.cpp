@@ -19,10 +19,10 @@ constexpr std::size_t kMostListed = 200; ///< beyond, a list offers one step fro
 
 } // namespace
 
-WhatIfControl::WhatIfControl(const space::Space& space, const std::vector<session::Axis>& axes,
+WhatIfControl::WhatIfControl(const problem::Problem& problem, const std::vector<session::Axis>& axes,
                              std::size_t parameter, QWidget* parent)
     : QWidget(parent)
-    , m_space(space)
+    , m_space(problem.space())
     , m_axes(axes)
     , m_parameter(parameter)
     , m_name(new QLabel(axisOf(axes, parameter).label, this))
@@ -37,10 +37,10 @@ WhatIfControl::WhatIfControl(const space::Space& space, const std::vector<sessio
     m_value->setTextFormat(Qt::PlainText);
     m_refusal->setTextFormat(Qt::PlainText);
     m_refusal->setWordWrap(true);
-    m_refusal->setProperty("role", "error");
+    m_refusal->setProperty("role", QStringLiteral("error"));
     m_refusal->hide();
     using space::ParameterKind;
-    const ParameterKind kind = space.parameter(parameter).kind();
+    const ParameterKind kind = m_space.parameter(parameter).kind();
     if (kind == ParameterKind::Real || kind == ParameterKind::Integer || kind == ParameterKind::Ordinal) {
         m_slider = new WhatIfSlider(this);
         m_slider->setAccessibleName(m_name->text());
@@ -69,6 +69,7 @@ void WhatIfControl::buildList()
     m_list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_list->setMinimumContentsLength(10);
     m_list->setFocusPolicy(Qt::StrongFocus);
+    m_list->installEventFilter(this);
     connect(m_list, &QComboBox::activated, this, [this](int place) {
         if (m_choices[static_cast<std::size_t>(place)].breaks != nullptr) {
             fillList(); // back to what it was
@@ -163,6 +164,14 @@ void WhatIfControl::restyle()
     m_value->setFont(face);
     if (m_slider)
         m_slider->update();
+}
+
+bool WhatIfControl::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_list || event->type() != QEvent::Wheel)
+        return QWidget::eventFilter(watched, event);
+    event->ignore(); // the panel scrolls; a design must not change under a passing wheel
+    return true;
 }
 
 void WhatIfControl::changeEvent(QEvent* event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/problem/problem.h"
 #include "core/space/value_choices.h"
 #include "ui/panels/what_if_slider.h"
 #include "ui/session/axis.h"
@@ -21,8 +22,8 @@ class WhatIfControl : public QWidget
     Q_OBJECT
 
 public:
-    WhatIfControl(const space::Space& space, const std::vector<session::Axis>& axes, std::size_t parameter,
-                  QWidget* parent = nullptr);
+    WhatIfControl(const problem::Problem& problem, const std::vector<session::Axis>& axes,
+                  std::size_t parameter, QWidget* parent = nullptr);
 
     /// \param start what the design was changed from
     void setDesign(const space::Design& start, const space::Design& current);
@@ -35,6 +36,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildList();

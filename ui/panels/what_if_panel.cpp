@@ -58,8 +58,9 @@ WhatIfPanel::~WhatIfPanel() = default;
 QWidget* WhatIfPanel::makeHead()
 {
     auto* head = new QWidget(this);
-    m_other->setProperty("role", "quiet");
+    m_other->setProperty("role", QStringLiteral("quiet"));
     m_other->setFocusPolicy(Qt::StrongFocus);
+    m_other->setAccessibleName(tr("Start from the design in focus"));
     m_other->hide();
     m_badge->setToolTip(tr("How the numbers were found. A short search answers while you drag where an exact "
                            "one takes longer; the exact numbers follow."));
@@ -90,9 +91,9 @@ QWidget* WhatIfPanel::makeBody()
     column->setContentsMargins(0, 4, 6, 4);
     column->setSpacing(3);
     column->addWidget(sectionTitle(tr("Parameters"), content));
-    const space::Space& space = m_document.problem().space();
-    for (std::size_t i = 0; i < space.size(); ++i) {
-        auto* control = new WhatIfControl(space, m_document.axes(), i, content);
+    const problem::Problem& problem = m_document.problem();
+    for (std::size_t i = 0; i < problem.space().size(); ++i) {
+        auto* control = new WhatIfControl(problem, m_document.axes(), i, content);
         connect(control, &WhatIfControl::chosen, this, &WhatIfPanel::setParameter);
         m_controls.push_back(control);
         column->addWidget(control);
@@ -117,7 +118,7 @@ QWidget* WhatIfPanel::makeBody()
 QWidget* WhatIfPanel::makeFoot()
 {
     auto* foot = new QWidget(this);
-    m_keep->setProperty("role", "primary");
+    m_keep->setProperty("role", QStringLiteral("primary"));
     m_keep->setToolTip(tr("Adds this design to the study, marked as made by hand (Enter)"));
     m_forget->setToolTip(tr("Goes back to the design it started from (Esc)"));
     connect(m_keep, &QPushButton::clicked, this, &WhatIfPanel::keep);

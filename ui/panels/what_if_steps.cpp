@@ -38,7 +38,7 @@ WhatIfSteps::WhatIfSteps(session::StudyDocument& document, QWidget* parent)
     m_progress->setFormat(tr("%v of %m"));
     m_cancel->setText(tr("Cancel"));
     m_cancel->setAccessibleName(tr("Stop trying steps"));
-    m_cancel->setProperty("role", "quiet");
+    m_cancel->setProperty("role", QStringLiteral("quiet"));
     m_cancel->setFocusPolicy(Qt::StrongFocus);
     m_summary->setWordWrap(true);
     auto* tools = new QHBoxLayout;
@@ -198,7 +198,7 @@ void WhatIfSteps::list()
     for (std::size_t i = 0; i < std::min(helpful.size(), kListed); ++i) {
         const study::SingleStep& step = m_steps[helpful[i].step];
         auto* row = new QPushButton(words(step, helpful[i]), this);
-        row->setProperty("role", "row");
+        row->setProperty("role", QStringLiteral("row"));
         row->setAccessibleName(tr("Take the step %1").arg(row->text().simplified()));
         row->setToolTip(tr("Click to take this step."));
         connect(row, &QPushButton::clicked, this, [this, design = step.design] { Q_EMIT taken(design); });
