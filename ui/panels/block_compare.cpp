@@ -55,7 +55,7 @@ void BlockCompare::setChips(std::vector<Chip> chips, int reference)
 
 double BlockCompare::captionHeight() const
 {
-    return fontMetrics().height() + 6.0;
+    return 3.0 * fontMetrics().height() + 6.0;
 }
 
 /// Takes the grid that lets the largest chip be drawn largest, then draws all to that scale.
@@ -71,7 +71,7 @@ void BlockCompare::arrange()
         largest_mm2 = std::max(largest_mm2, chip.explanation->area_mm2);
     if (count == 0 || largest_mm2 <= 0.0)
         return;
-    const QRectF room(kPad, kPad, width() - 2.0 * kPad, height() - 3.0 * kPad - captionHeight());
+    const QRectF room(kPad, kPad, width() - 2.0 * kPad, height() - 3.0 * kPad - fontMetrics().height());
     int columns = 1;
     double side = 0.0;
     for (int tried = 1; tried <= count; ++tried) {
@@ -119,17 +119,21 @@ const problem::Block& BlockCompare::blockOf(const Tile& tile) const
     return m_chips[tile.chip].explanation->blocks[tile.block];
 }
 
-QString BlockCompare::captionOf(std::size_t chip) const
+QStringList BlockCompare::captionOf(std::size_t chip) const
 {
     const double area_mm2 = m_chips[chip].explanation->area_mm2;
     const auto reference = static_cast<std::size_t>(
         std::clamp(m_reference, 0, static_cast<int>(m_chips.size()) - 1));
-    QString words = m_chips[chip].title + QStringLiteral("  ") + areaText(area_mm2);
     const double other_mm2 = m_chips[reference].explanation->area_mm2;
-    if (chip != reference && area_mm2 != other_mm2)
-        words += QStringLiteral("  ") + look::relativeChange(other_mm2, area_mm2)
+    QString change;
+    if (chip == reference)
+        change = QStringLiteral("★");
+    else if (area_mm2 == other_mm2)
+        change = QStringLiteral("=");
+    else
+        change = look::relativeChange(other_mm2, area_mm2)
                  + (area_mm2 < other_mm2 ? QStringLiteral(" ▲") : QStringLiteral(" ▼"));
-    return words;
+    return {m_chips[chip].title, areaText(area_mm2), change};
 }
 
 void BlockCompare::paintTile(QPainter& painter, const Tile& tile) const
@@ -189,10 +193,13 @@ void BlockCompare::paintEvent(QPaintEvent*)
         painter.setPen(QPen(m_chips[i].colour, 2.0));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(m_outlines[i]);
+        QRectF line(m_cells[i].left(), m_cells[i].top(), m_cells[i].width() - 4.0, metrics.height());
         painter.setPen(colours.text);
-        painter.drawText(
-            QRectF(m_cells[i].left(), m_cells[i].top(), m_cells[i].width() - 4.0, metrics.height()),
-            Qt::AlignLeft, fitted(captionOf(i), metrics, m_cells[i].width() - 4.0));
+        for (const QString& words : captionOf(i)) {
+            painter.drawText(line, Qt::AlignLeft, fitted(words, metrics, line.width()));
+            painter.setPen(colours.mutedText);
+            line.translate(0.0, metrics.height());
+        }
     }
     paintLegend(painter);
 }
@@ -241,7 +248,7 @@ void BlockCompare::describe()
 {
     QStringList words;
     for (std::size_t i = 0; i < m_chips.size(); ++i)
-        words << captionOf(i);
+        words << captionOf(i).join(QLatin1Char(' '));
     setAccessibleDescription(words.isEmpty() ? tr("No chips to compare") : words.join(QStringLiteral(", ")));
 }
 

@@ -37,7 +37,7 @@ public:
     void setChips(std::vector<Chip> chips, int reference);
     [[nodiscard]] QRectF outlineOf(int chip) const; ///< in widget coordinates
     [[nodiscard]] QSize sizeHint() const override { return {480, 320}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {220, 160}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {220, 180}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -57,7 +57,7 @@ private:
     void describe();
     [[nodiscard]] double captionHeight() const;
     [[nodiscard]] const problem::Block& blockOf(const Tile& tile) const;
-    [[nodiscard]] QString captionOf(std::size_t chip) const;
+    [[nodiscard]] QStringList captionOf(std::size_t chip) const; ///< three lines
     void paintTile(QPainter& painter, const Tile& tile) const;
     void paintLegend(QPainter& painter) const;
 

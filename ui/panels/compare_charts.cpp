@@ -20,6 +20,9 @@ namespace paretoscope::ui::panels {
 
 namespace {
 
+constexpr std::size_t kMostUtilizations = 3; ///< designs; the marks of more hide each other
+constexpr int kNestHeight = 460;             ///< pixels; the page scrolls where it is lower
+
 QWidget* scrolled(QWidget* content)
 {
     auto* scroll = new QScrollArea;
@@ -80,7 +83,7 @@ CompareCharts::CompareCharts(session::StudyDocument& document, QWidget* parent)
     m_stack->addWidget(makeLayers());
     m_stack->addWidget(m_roofline);
     m_stack->addWidget(m_chips);
-    m_stack->addWidget(m_nestPage);
+    m_stack->addWidget(scrolled(m_nestPage));
     connect(m_pages, &PageSwitch::currentChanged, this, [this](int page) {
         m_stack->setCurrentIndex(page);
         drawPage();
@@ -285,10 +288,13 @@ void CompareCharts::drawLayers()
                                                               : LayerQuantity::Energy;
     std::vector<plots::LayerSeries> series;
     QStringList names;
-    for (const Compared& one : compared()) {
+    const std::vector<Compared> all = compared();
+    for (const Compared& one : all) {
         if (!one.explanation)
             continue;
         series.push_back(layerSeries(*one.explanation, quantity, one.name, one.colour));
+        if (all.size() > kMostUtilizations)
+            series.back().utilization.clear();
         names = layerNames(*one.explanation);
     }
     m_layers->setData(names, unitOf(quantity), std::move(series));
@@ -310,6 +316,7 @@ void CompareCharts::drawNests()
         return;
     auto* nests = new MappingCompare(m_document, tray, text(explanation->layers.front().name), m_nestPage);
     nests->setWindowFlags(Qt::Widget);
+    nests->setMinimumHeight(kNestHeight);
     m_nests = nests;
     m_nestDesigns = tray;
     m_nestPage->layout()->addWidget(nests);

@@ -162,7 +162,7 @@ void WhatIfPanel::startFrom(session::TrialId trial)
     m_startDesign = start->design;
     m_evaluation.startFrom(start->design, expected_s());
     m_whole->setCurrentIndex(1);
-    m_title->setText(tr("What if, from %1").arg(designName(trial)));
+    m_title->setText(tr("From %1").arg(designName(trial)));
     m_note->hide();
     m_other->hide();
     m_document.ghost().startFrom(trial);
@@ -253,7 +253,7 @@ void WhatIfPanel::takeAnswer(const WhatIfAnswerPtr& answer)
     moveGhost(*answer);
     showBreakdown();
     if (answer->isShort)
-        showBadge(tr("◌ %1, refining…").arg(effortWords(*answer)), false);
+        showBadge(tr("◌ %1…").arg(effortWords(*answer)), false);
     else
         showBadge(tr("● %1").arg(effortWords(*answer)), current);
     if (current) {

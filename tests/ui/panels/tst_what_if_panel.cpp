@@ -183,6 +183,8 @@ private Q_SLOTS:
         shown.drag(2, 3);
         QCOMPARE(shown.panel.design().row()[2], 262144.0);
         QTRY_VERIFY(shown.settled());
+        QVERIFY2(shown.panel.minimumSizeHint().width() <= 320, // a dock keeps its width while a hand moves
+                 qPrintable(QString::number(shown.panel.minimumSizeHint().width())));
         const auto outcome = document.problem().evaluate(shown.panel.design(), {});
         QVERIFY(document.ghost().point().has_value());
         QCOMPARE(document.ghost().point()->metrics, outcome.metrics);
