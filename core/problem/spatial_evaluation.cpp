@@ -50,11 +50,13 @@ class LayerSearches
 {
 public:
     LayerSearches(const workload::Network& network, const hardware::SpatialArchitecture& machine,
-                  const cost::spatial::MapperOptions& options, MappingCache& cache)
+                  const cost::spatial::MapperOptions& options, MappingCache& cache,
+                  const KnownMappings* known = nullptr)
         : m_network(network)
         , m_machine(machine)
         , m_options(options)
         , m_cache(cache)
+        , m_known(known)
         , m_layers(workload::uniqueLayers(network))
     {
         for (const workload::UniqueLayer& layer : m_layers)
@@ -70,14 +72,56 @@ public:
         std::vector<cost::spatial::Mapping>& alike = m_found[names(operation)];
         cost::spatial::MapperOptions options = m_options;
         options.evaluations = evaluations(layer);
+        const cost::spatial::Mapping* known = nullptr;
+        if (m_known != nullptr && m_searched < m_known->mappings.size())
+            known = &m_known->mappings[m_searched];
+        ++m_searched;
+        if (known != nullptr)
+            options.models.push_back(*known);
         options.models.insert(options.models.end(), alike.begin(), alike.end());
         auto result = m_cache.search(operation, m_machine, options, stop);
+        if (known != nullptr && m_known->dataflow == cost::spatial::dataflowFor(options, m_machine))
+            result = betterOf(result, operation, *known);
         if (result->best)
             alike.push_back(*result->best);
         return result;
     }
 
 private:
+    /// What was found, or the known mapping where that runs and costs less.
+    [[nodiscard]] std::shared_ptr<const cost::spatial::MapperResult>
+    betterOf(const std::shared_ptr<const cost::spatial::MapperResult>& found,
+             const workload::Operation& operation, const cost::spatial::Mapping& known) const
+    {
+        auto outcome = cost::spatial::evaluate(operation, m_machine, known, m_options.evaluation);
+        auto* report = std::get_if<cost::LayerReport>(&outcome);
+        if (report == nullptr || (found->best && costOf(found->report) <= costOf(*report)))
+            return found;
+        auto better = std::make_shared<cost::spatial::MapperResult>(*found);
+        better->best = known;
+        better->report = std::move(*report);
+        return better;
+    }
+
+    /// What the search makes small, up to the ties that it breaks.
+    [[nodiscard]] double costOf(const cost::LayerReport& report) const
+    {
+        using cost::spatial::MappingObjective;
+        const double energy = std::log(report.energy_J);
+        const double cycles = std::log(static_cast<double>(report.cycles));
+        switch (m_options.objective) {
+        case MappingObjective::Energy:
+            return energy;
+        case MappingObjective::Delay:
+            return cycles;
+        case MappingObjective::PowerProduct:
+            return m_options.energyExponent * energy + m_options.delayExponent * cycles;
+        case MappingObjective::EnergyDelayProduct:
+            break;
+        }
+        return energy + cycles;
+    }
+
     /// A layer's share of the budget: the square root lies between all alike and all in proportion to what
     /// the layers cost. Our choice.
     [[nodiscard]] double weight(const workload::UniqueLayer& layer) const
@@ -106,6 +150,8 @@ private:
     const hardware::SpatialArchitecture& m_machine;
     const cost::spatial::MapperOptions& m_options;
     MappingCache& m_cache;
+    const KnownMappings* m_known;
+    std::size_t m_searched = 0; ///< layers are searched in order, each once
     std::vector<workload::UniqueLayer> m_layers;
     double m_weights = 0.0;
     std::map<std::string, std::vector<cost::spatial::Mapping>> m_found; ///< by the dimensions' names
@@ -115,10 +161,10 @@ private:
 
 MappedNetwork mapNetwork(const workload::Network& network, const hardware::SpatialArchitecture& machine,
                          const cost::spatial::MapperOptions& options, const std::stop_token& stop,
-                         MappingCache& cache)
+                         MappingCache& cache, const KnownMappings* known)
 {
     MappedNetwork result;
-    LayerSearches searches(network, machine, options, cache);
+    LayerSearches searches(network, machine, options, cache, known);
     for (const workload::UniqueLayer& layer : searches.layers()) {
         result.parts.push_back({layer, searches.search(layer, stop)});
         const cost::spatial::MapperResult& mapped = *result.parts.back().mapped;

@@ -27,14 +27,24 @@ struct MappedNetwork : NetworkTotals
     std::string example;     ///< the sentence of one failed candidate, when not complete
 };
 
+/// What another machine of the same levels does with a network's distinct layers, in order.
+struct KnownMappings
+{
+    std::vector<cost::spatial::Mapping> mappings; ///< may end early
+    std::string dataflow;                         ///< that they obey
+};
+
 /// Layers help each other: the mappings found for one are models for the search of the next with the same
 /// dimensions; and those with more multiply-accumulates are searched for longer, the budget being
 /// `options.evaluations` a layer on the average. \returns what was found so far when stopped (complete =
 /// false, reason "stopped")
+/// \param known null, or one more model for every layer; where such a mapping runs as it is under the same
+///              dataflow, no layer ends worse than with it
 [[nodiscard]] MappedNetwork mapNetwork(const workload::Network& network,
                                        const hardware::SpatialArchitecture& machine,
                                        const cost::spatial::MapperOptions& options,
-                                       const std::stop_token& stop, MappingCache& cache);
+                                       const std::stop_token& stop, MappingCache& cache,
+                                       const KnownMappings* known = nullptr);
 
 /// The same for one layer alone, as it is mapped within its network; null when stopped.
 [[nodiscard]] std::shared_ptr<const cost::spatial::MapperResult>

@@ -39,10 +39,30 @@ public:
         const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache);
+        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache, &m_known);
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "The explanation was no longer wanted.", {}, {}};
         return explainSpatial(network(), *machine, mapped);
+    }
+
+    [[nodiscard]] std::int64_t searchBudget() const { return m_mapper.evaluations; }
+
+    /// See withShorterSearch().
+    [[nodiscard]] std::shared_ptr<const Problem>
+    shortened(const space::Design& known, std::int64_t evaluations, const std::stop_token& stop) const
+    {
+        auto shorter = std::make_shared<SpatialProblem>(*this);
+        shorter->m_mapper.evaluations = std::max<std::int64_t>(1, evaluations);
+        std::vector<Setting> settings = settingsOf(known);
+        const cost::spatial::MapperOptions mapper = takeMapper(settings);
+        const auto machine = m_machine.instantiate(settings);
+        if (!machine)
+            return shorter;
+        for (const MappedNetwork::Part& part : mapNetwork(network(), *machine, mapper, stop, *m_cache).parts)
+            if (part.mapped->best)
+                shorter->m_known.mappings.push_back(*part.mapped->best);
+        shorter->m_known.dataflow = cost::spatial::dataflowFor(mapper, *machine);
+        return shorter;
     }
 
     [[nodiscard]] Result<MappedLayer> mapOne(const space::Design& design, const std::string& name,
@@ -84,7 +104,7 @@ protected:
         const auto machine = m_machine.instantiate(settings);
         if (!machine)
             return machine.error();
-        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache);
+        const MappedNetwork mapped = mapNetwork(network(), *machine, mapper, stop, *m_cache, &m_known);
         MachineScore score{machine->area_mm2(),
                            onChipBytes(*machine),
                            static_cast<double>(machine->macs()),
@@ -114,7 +134,9 @@ private:
 
     hardware::SpatialTemplate m_machine;
     cost::spatial::MapperOptions m_mapper;
-    std::unique_ptr<MappingCache> m_cache = std::make_unique<MappingCache>(); ///< is no part of the question
+    KnownMappings m_known; ///< of a design nearby, where the search is a shorter one
+    /// Is no part of the question; shorter searches share it.
+    std::shared_ptr<MappingCache> m_cache = std::make_shared<MappingCache>();
 };
 
 /// Every category of a parameter that sets the mappings' objective must be one.
@@ -200,6 +222,19 @@ Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design
         return Error{
             ErrorCode::Unsupported, "The study has no spatial accelerators, so no mappings.", {}, {}};
     return spatial->mapOne(design, layer, stop);
+}
+
+std::optional<std::int64_t> searchBudget(const Problem& problem)
+{
+    const auto* const spatial = dynamic_cast<const SpatialProblem*>(&problem);
+    return spatial == nullptr ? std::nullopt : std::optional(spatial->searchBudget());
+}
+
+std::shared_ptr<const Problem> withShorterSearch(const Problem& problem, const space::Design& known,
+                                                 std::int64_t evaluations, const std::stop_token& stop)
+{
+    const auto* const spatial = dynamic_cast<const SpatialProblem*>(&problem);
+    return spatial == nullptr ? nullptr : spatial->shortened(known, evaluations, stop);
 }
 
 std::optional<MappingCache::Use> mappingCacheUse(const Problem& problem)

@@ -48,6 +48,18 @@ struct MappedLayer
 [[nodiscard]] Result<MappedLayer> mapLayer(const Problem& problem, const space::Design& design,
                                            const std::string& layer, const std::stop_token& stop = {});
 
+/// Mappings that a design's score tries a layer, on the average; nothing for a problem without mappings.
+[[nodiscard]] std::optional<std::int64_t> searchBudget(const Problem& problem);
+
+/// The same question with a shorter search, for designs near a known one while a hand is moving: every layer
+/// starts from the mapping that the known design has for it and tries `evaluations` mappings on the average.
+/// Scores are those of legal mappings, but may be worse than the design's own. Null for a problem without
+/// mappings. Scores the known design first, which takes as long as evaluate() where that is not cached.
+[[nodiscard]] std::shared_ptr<const Problem> withShorterSearch(const Problem& problem,
+                                                               const space::Design& known,
+                                                               std::int64_t evaluations,
+                                                               const std::stop_token& stop = {});
+
 /// How often mappings were asked for, and were known already; nothing for a problem without mappings.
 [[nodiscard]] std::optional<MappingCache::Use> mappingCacheUse(const Problem& problem);
 

@@ -184,11 +184,20 @@ void Proposals::inject(space::Design design)
     m_budget = std::max(m_budget, m_next);
 }
 
-std::vector<CandidatePtr> Proposals::takeUnsubmitted()
+std::uint64_t Proposals::endOfChosen() const
+{
+    std::uint64_t end = 0;
+    for (const auto& [id, candidate] : m_candidates)
+        if (candidate->origin == Origin::Manual)
+            end = id + 1;
+    return end;
+}
+
+std::vector<CandidatePtr> Proposals::takeUnsubmitted(std::uint64_t below)
 {
     std::vector<CandidatePtr> taken;
     for (const auto& [id, candidate] : m_candidates) {
-        if (!candidate->submitted && !candidate->outcome) {
+        if (id < below && !candidate->submitted && !candidate->outcome) {
             candidate->submitted = true;
             taken.push_back(candidate);
         }

@@ -56,8 +56,10 @@ public:
     void inject(space::Design design);    ///< takes the next id
     void retry();                         ///< a break; asks again after the optimizer had nothing left
 
-    /// What a worker should start now, in order of id; marks it submitted.
-    [[nodiscard]] std::vector<CandidatePtr> takeUnsubmitted();
+    /// What a worker should start now, in order of id; marks it submitted. \param below ids from here on wait
+    [[nodiscard]] std::vector<CandidatePtr> takeUnsubmitted(std::uint64_t below);
+    /// One past the last candidate that a person chose; 0 when there is none.
+    [[nodiscard]] std::uint64_t endOfChosen() const;
     /// Takes back everything that no worker has started; it stays a candidate.
     void holdBack();
     /// \param outcome absent when the evaluation was abandoned: the candidate waits to be submitted again

@@ -119,6 +119,7 @@ public:
         command([this] {
             if (m_state == RunState::Running) {
                 m_proposals.holdBack();
+                m_askedBelow = 0;
                 enter(RunState::Paused);
             }
         });
@@ -128,6 +129,7 @@ public:
         command([this] {
             if (m_state == RunState::Running || m_state == RunState::Paused) {
                 m_proposals.holdBack();
+                m_askedBelow = 0;
                 m_executor->cancel();
                 enter(RunState::Stopping);
             }
@@ -257,8 +259,7 @@ private:
             m_proposals.finish(item.candidate, std::move(item.outcome));
         if (m_state != RunState::Failed)
             record();
-        if (m_state == RunState::Running)
-            submit();
+        submit();
         settle();
         m_dirty = m_dirty || !finished.empty() || !commands.empty();
         const bool due = Clock::now() - m_published >= publishInterval();
@@ -289,9 +290,16 @@ private:
         }
     }
 
+    /// A run that rests still evaluates what a person asks for, and what was proposed before it: trials are
+    /// recorded in the order of their ids.
     void submit()
     {
-        for (CandidatePtr& candidate : m_proposals.takeUnsubmitted())
+        std::uint64_t below = 0;
+        if (m_state == RunState::Running)
+            below = m_proposals.nextId();
+        else if (isQuiet(m_state) && m_state != RunState::Failed)
+            below = m_askedBelow;
+        for (CandidatePtr& candidate : m_proposals.takeUnsubmitted(below))
             m_executor->submit([this, candidate = std::move(candidate)](const std::stop_token& stop) {
                 evaluate(candidate, stop);
             });
@@ -358,6 +366,7 @@ private:
             return;
         }
         m_proposals.inject(design);
+        m_askedBelow = m_proposals.endOfChosen();
         keepBudget();
         goOnIfFinished();
     }
@@ -463,7 +472,8 @@ private:
     Pace m_pace;
     RunState m_state = RunState::Idle;
     std::string m_message;
-    double m_ran_s = 0.0; ///< before m_since
+    std::uint64_t m_askedBelow = 0; ///< ids below are evaluated even while the run rests
+    double m_ran_s = 0.0;           ///< before m_since
     Clock::time_point m_since;
     Clock::time_point m_published;
     std::uint64_t m_revision = 0;

@@ -43,8 +43,9 @@ public:
     virtual void
     extendTo(std::uint64_t evaluations) = 0;    ///< new total budget; Finished becomes Running again
     virtual void setPins(const Pins& pins) = 0; ///< journalled; steering ones reach the optimizer
-    /// Adds a design chosen by a person; evaluated before the next proposal, or when the run goes on. One
-    /// that the space does not allow is refused with a message in the snapshot.
+    /// Adds a design chosen by a person; evaluated before the next proposal. A run that rests evaluates it as
+    /// well, after the few that had been proposed before, and rests on. One that the space does not allow is
+    /// refused with a message in the snapshot.
     virtual void inject(const space::Design& design) = 0;
 
     [[nodiscard]] virtual SnapshotPtr snapshot() const = 0; ///< the newest; never null

@@ -87,6 +87,24 @@ void CompareModel::setReference(int place)
 {
     m_reference = std::clamp(place, 0, std::max(0, columnCount() - 1));
     refresh();
+    Q_EMIT referenceChanged(m_reference);
+}
+
+void CompareModel::setDifference(Difference difference)
+{
+    m_difference = difference;
+    refresh();
+}
+
+QString CompareModel::differenceText(const Axis& axis, double from, double to) const
+{
+    if (m_difference == Difference::Percent || !std::isfinite(from) || !std::isfinite(to))
+        return look::relativeChange(from, to);
+    if (from == to)
+        return QStringLiteral("=");
+    if (m_difference == Difference::Ratio)
+        return from == 0.0 ? QStringLiteral("–") : QStringLiteral("× ") + look::quantity(to / from, {});
+    return (to < from ? QStringLiteral("−") : QStringLiteral("+")) + axis.text(std::abs(to - from));
 }
 
 void CompareModel::setDifferencesOnly(bool only)
@@ -112,7 +130,7 @@ QString CompareModel::cell(int row, int place) const
     if (axis.isParameter || place == m_reference)
         return text;
     const int better = verdict(row, place);
-    text += QStringLiteral("  ") + look::relativeChange(value(row, m_reference), number);
+    text += QStringLiteral("  ") + differenceText(axis, value(row, m_reference), number);
     return better == 0 ? text : text + (better > 0 ? QStringLiteral(" ▲") : QStringLiteral(" ▼"));
 }
 
@@ -174,10 +192,20 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
 
 QString CompareModel::asCsv() const
 {
+    return asText(QLatin1Char(','));
+}
+
+QString CompareModel::asTsv() const
+{
+    return asText(QLatin1Char('\t'));
+}
+
+QString CompareModel::asText(QChar separator) const
+{
     QStringList header{QStringLiteral("quantity"), QStringLiteral("unit")};
     for (const session::TrialId id : m_tray)
         header.append(QStringLiteral("design_%1").arg(id));
-    QString csv = header.join(QLatin1Char(',')) + QLatin1Char('\n');
+    QString table = header.join(separator) + QLatin1Char('\n');
     for (int row = 0; row < rowCount(); ++row) {
         const Axis& axis = axisOf(row);
         QStringList cells{axis.name, axis.unit};
@@ -187,9 +215,9 @@ QString CompareModel::asCsv() const
                          : std::isfinite(number)    ? QString::number(number, 'g', 17)
                                                     : QString());
         }
-        csv += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
+        table += cells.join(separator) + QLatin1Char('\n');
     }
-    return csv;
+    return table;
 }
 
 } // namespace paretoscope::ui::panels

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/compare_panel.h"
 
-#include "core/problem/spatial_problem.h"
 #include "ui/look/colours.h"
 #include "ui/panels/design_facts.h"
-#include "ui/panels/mapping_compare.h"
 #include "ui/panels/plain_table.h"
-#include "ui/panels/responsive_box.h"
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QScrollArea>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -25,8 +24,7 @@ namespace paretoscope::ui::panels {
 
 namespace {
 
-constexpr int kSideBySideFrom = 900; ///< pixels
-constexpr int kTableHeight = 280;    ///< a dozen rows; the panel scrolls where it is lower
+constexpr int kSideBySideFrom = 1'000; ///< pixels
 
 QToolButton* flatButton(const QString& text, const QString& accessibleName, QWidget* parent)
 {
@@ -38,17 +36,6 @@ QToolButton* flatButton(const QString& text, const QString& accessibleName, QWid
     return button;
 }
 
-QWidget* scrolled(QWidget* content)
-{
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    return scroll;
-}
-
 } // namespace
 
 ComparePanel::ComparePanel(session::StudyDocument& document, QWidget* parent)
@@ -57,12 +44,11 @@ ComparePanel::ComparePanel(session::StudyDocument& document, QWidget* parent)
     , m_model(new CompareModel(document, this))
     , m_states(new QStackedWidget(this))
     , m_chips(new QHBoxLayout)
+    , m_hint(new QLabel(this))
     , m_table(new QTableView)
-    , m_pages(new PageSwitch)
-    , m_charts(new QStackedWidget)
-    , m_energy(new plots::EnergyBars)
-    , m_latency(new plots::LayerBars)
-    , m_roofline(new plots::RooflinePlot)
+    , m_split(new QSplitter(Qt::Horizontal))
+    , m_charts(new CompareCharts(document))
+    , m_gate(this, [this] { m_charts->refresh(m_model->reference()); })
 {
     auto* hint = new QLabel(tr("Choose a design and press B, then another one: they are compared here."));
     hint->setWordWrap(true);
@@ -75,20 +61,20 @@ ComparePanel::ComparePanel(session::StudyDocument& document, QWidget* parent)
     m_table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionsClickable(true);
-    m_table->setMinimumHeight(kTableHeight);
+    m_table->installEventFilter(this);
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, m_model, &CompareModel::setReference);
+    connect(m_model, &CompareModel::referenceChanged, this, [this] { m_gate.request(); });
 
-    auto* box = new ResponsiveBox(kSideBySideFrom);
-    box->add(m_table, 3);
-    box->add(makeCharts(), 2);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(m_charts);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(8, 4, 8, 8);
     column->setSpacing(6);
     column->addWidget(makeTools());
-    column->addWidget(box, 1);
+    column->addWidget(m_split, 1);
     m_states->addWidget(hint);
-    m_states->addWidget(scrolled(content));
+    m_states->addWidget(content);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_states);
@@ -96,8 +82,9 @@ ComparePanel::ComparePanel(session::StudyDocument& document, QWidget* parent)
     connect(&m_document.selection(), &session::Selection::trayChanged, this, &ComparePanel::trayChanged);
     connect(&m_document, &session::StudyDocument::explained, this, [this](quint64 id) {
         if (m_document.selection().trayPlace(id) >= 0)
-            redrawCharts();
+            m_gate.request();
     });
+    placeTable();
     trayChanged();
 }
 
@@ -106,71 +93,96 @@ QWidget* ComparePanel::makeTools()
     auto* tools = new QWidget;
     auto* differences = new QCheckBox(tr("Differences only"), tools);
     differences->setAccessibleName(tr("Show only rows in which the designs differ"));
-    auto* copy = flatButton(tr("Copy table"), tr("Copy the comparison as CSV"), tools);
-    m_mappings = flatButton(tr("Mappings…"), tr("Compare the mappings of a layer side by side"), tools);
-    m_mappings->setToolTip(tr("Shows how two of these designs compute the same layer"));
-    m_mappings->setVisible(problem::hasMappings(m_document.problem()));
+    auto* shape = new QComboBox(tools);
+    shape->setAccessibleName(tr("How differences from the reference are told"));
+    shape->setToolTip(
+        tr("How differences from the reference ★ are told. Click a column's head to make it the "
+           "reference."));
+    shape->addItems({tr("in percent"), tr("as ratios"), tr("in units")});
+    auto* copyButton = flatButton(tr("Copy table"), tr("Copy the comparison as CSV"), tools);
+    copyButton->setToolTip(tr("Copies the table as CSV in base units; Ctrl+C copies it for spreadsheets."));
     auto* clear = flatButton(tr("Clear"), tr("Take every design out of the comparison"), tools);
     connect(differences, &QCheckBox::toggled, m_model, &CompareModel::setDifferencesOnly);
-    connect(copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_model->asCsv()); });
+    connect(shape, &QComboBox::activated, m_model,
+            [this](int index) { m_model->setDifference(static_cast<CompareModel::Difference>(index)); });
+    connect(copyButton, &QToolButton::clicked, this, [this] { copy(m_model->asCsv()); });
     connect(clear, &QToolButton::clicked, &m_document, &session::StudyDocument::clearTray);
-    connect(m_mappings, &QToolButton::clicked, this, &ComparePanel::compareMappings);
     auto* options = new QHBoxLayout;
     options->addWidget(differences);
-    options->addStretch(1);
-    options->addWidget(m_mappings);
-    options->addWidget(copy);
+    options->addWidget(shape);
+    options->addWidget(m_hint, 1);
+    options->addWidget(copyButton);
     options->addWidget(clear);
-    m_chips->setSpacing(4);
+    m_hint->setProperty("role", QStringLiteral("caption"));
+    m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_chips->setSpacing(2);
     auto* rows = new QVBoxLayout(tools);
     rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(4);
+    rows->setSpacing(2);
     rows->addLayout(m_chips);
     rows->addLayout(options);
     return tools;
 }
 
-QWidget* ComparePanel::makeCharts()
+/// Beside the pictures where both have room, else as their first page.
+void ComparePanel::placeTable()
 {
-    auto* charts = new QWidget;
-    m_pages->addPage(tr("Energy"), tr("Energy of the whole network, by component and operand"));
-    m_pages->addPage(tr("Latency"), tr("Time of every layer"));
-    m_pages->addPage(tr("Roofline"), tr("What limits every layer: arithmetic or memory bandwidth"));
-    m_charts->addWidget(scrolled(m_energy));
-    m_charts->addWidget(scrolled(m_latency));
-    m_charts->addWidget(m_roofline);
-    m_charts->setMinimumHeight(240);
-    connect(m_pages, &PageSwitch::currentChanged, m_charts, &QStackedWidget::setCurrentIndex);
-    connect(m_latency, &plots::LayerBars::layerClicked, m_roofline, &plots::RooflinePlot::setHighlighted);
-    connect(m_latency, &plots::LayerBars::layerClicked, m_latency, &plots::LayerBars::setHighlighted);
-    auto* column = new QVBoxLayout(charts);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
-    column->addWidget(m_pages);
-    column->addWidget(m_charts, 1);
-    return charts;
+    const bool wide = width() >= kSideBySideFrom;
+    if (m_wide == wide)
+        return;
+    m_wide = wide;
+    if (wide) {
+        m_charts->releaseTable(m_table);
+        m_split->insertWidget(0, m_table);
+        m_split->setStretchFactor(0, 3);
+        m_split->setStretchFactor(1, 2);
+    } else {
+        m_charts->adoptTable(m_table);
+        m_charts->showPage(CompareCharts::Table);
+    }
+    m_table->show();
+}
+
+void ComparePanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeTable();
+}
+
+void ComparePanel::copy(const QString& table)
+{
+    QGuiApplication::clipboard()->setText(table);
+    m_hint->setText(tr("copied"));
+}
+
+/// A table by itself would copy one cell, and the window one design; here the whole table is wanted.
+bool ComparePanel::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (watched != m_table || !isKey || !static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy))
+        return QWidget::eventFilter(watched, event);
+    event->accept();
+    if (event->type() == QEvent::KeyPress)
+        copy(m_model->asTsv());
+    return true;
+}
+
+void ComparePanel::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy) && m_model->rowCount() > 0)
+        copy(m_model->asTsv());
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ComparePanel::trayChanged()
 {
     m_model->refresh();
-    m_states->setCurrentIndex(m_document.selection().tray().empty() ? 0 : 1);
-    m_mappings->setEnabled(m_document.selection().tray().size() > 1);
+    const std::size_t designs = m_document.selection().tray().size();
+    m_states->setCurrentIndex(designs == 0 ? 0 : 1);
+    m_hint->setText(designs == 1 ? tr("Press B on another design.") : QString());
     rebuildChips();
-    redrawCharts();
-}
-
-void ComparePanel::compareMappings()
-{
-    const auto& tray = m_document.selection().tray();
-    const auto explanation = m_document.explanation(tray.front());
-    if (!explanation || explanation->layers.empty())
-        return;
-    auto* dialog = new MappingCompare(m_document, {tray.begin(), tray.end()},
-                                      QString::fromStdString(explanation->layers.front().name), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    m_gate.request();
 }
 
 void ComparePanel::rebuildChips()
@@ -203,35 +215,11 @@ void ComparePanel::rebuildChips()
     m_chips->addStretch(1);
 }
 
-void ComparePanel::redrawCharts()
-{
-    std::vector<plots::EnergySeries> energy;
-    std::vector<plots::LayerSeries> latency;
-    std::vector<plots::RooflineSeries> roofline;
-    QStringList layers;
-    const look::Colours colours = look::coloursFor(palette());
-    const auto& tray = m_document.selection().tray();
-    for (std::size_t i = 0; i < tray.size(); ++i) {
-        const auto explanation = m_document.explanation(tray[i]);
-        if (!explanation || explanation->layers.empty())
-            continue; // computed in the background; explained() brings us back
-        const QString name = QString(QChar(u'A' + static_cast<int>(i)));
-        const QColor colour = look::trayColour(colours, static_cast<int>(i));
-        energy.push_back(energySeries(*explanation, name, colour));
-        latency.push_back(layerSeries(*explanation, LayerQuantity::Latency, name, colour));
-        roofline.push_back(rooflineSeries(*explanation, name, colour));
-        layers = layerNames(*explanation);
-    }
-    m_energy->setData(std::move(energy));
-    m_latency->setData(layers, unitOf(LayerQuantity::Latency), std::move(latency));
-    m_roofline->setData(std::move(roofline));
-}
-
 void ComparePanel::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::PaletteChange && m_roofline != nullptr) {
+    if (event->type() == QEvent::PaletteChange && m_charts != nullptr) {
         rebuildChips();
-        redrawCharts();
+        m_gate.request();
     }
     QWidget::changeEvent(event);
 }

@@ -34,6 +34,12 @@ public:
     [[nodiscard]] LoopNestView& nest(std::size_t side) { return *m_nests[side]; }
     [[nodiscard]] QString summary() const { return m_summary->text(); }
     [[nodiscard]] QSize sizeHint() const override { return {960, 720}; }
+    /// As a part of another window it stays where it is.
+    void reject() override
+    {
+        if (isWindow())
+            QDialog::reject();
+    }
 
 private:
     /// Where a mapping comes from.

@@ -44,10 +44,29 @@ void PageSwitch::setCurrent(int page)
         button->setChecked(true);
 }
 
+void PageSwitch::setPageVisible(int page, bool visible)
+{
+    QAbstractButton* button = m_group->button(page);
+    if (button == nullptr || button->isHidden() != visible)
+        return;
+    button->setVisible(visible);
+    m_columns = 0;
+    arrange();
+}
+
+std::vector<QAbstractButton*> PageSwitch::offered() const
+{
+    std::vector<QAbstractButton*> buttons;
+    for (QAbstractButton* button : m_group->buttons())
+        if (!button->isHidden())
+            buttons.push_back(button);
+    return buttons;
+}
+
 int PageSwitch::widest() const
 {
     int width = 1;
-    for (const QAbstractButton* button : m_group->buttons())
+    for (const QAbstractButton* button : offered())
         width = std::max(width, button->sizeHint().width() + 4);
     return width;
 }
@@ -59,7 +78,8 @@ QSize PageSwitch::minimumSizeHint() const
 
 void PageSwitch::arrange()
 {
-    const int count = static_cast<int>(m_group->buttons().size());
+    const std::vector<QAbstractButton*> buttons = offered();
+    const int count = static_cast<int>(buttons.size());
     const int fitting = std::clamp(width() / widest(), 1, std::max(1, count));
     const int rows = (count + fitting - 1) / fitting;
     const int columns = (count + rows - 1) / std::max(1, rows);
@@ -67,7 +87,7 @@ void PageSwitch::arrange()
         return;
     m_columns = columns;
     for (int i = 0; i < count; ++i)
-        m_grid->addWidget(m_group->button(i), i / columns, i % columns);
+        m_grid->addWidget(buttons[static_cast<std::size_t>(i)], i / columns, i % columns);
     for (int i = 0; i < m_grid->columnCount(); ++i)
         m_grid->setColumnStretch(i, i < columns ? 1 : 0);
 }

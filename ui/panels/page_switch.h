@@ -5,6 +5,8 @@
 #include <QGridLayout>
 #include <QWidget>
 
+#include <vector>
+
 namespace paretoscope::ui::panels {
 
 /// One of several pages, chosen by buttons that share the width: one row where there is room, as many even
@@ -18,6 +20,7 @@ public:
 
     void addPage(const QString& title, const QString& help);
     void setCurrent(int page);
+    void setPageVisible(int page, bool visible); ///< a page that is not offered keeps its number
     [[nodiscard]] int current() const { return m_group->checkedId(); }
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -29,6 +32,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    [[nodiscard]] std::vector<QAbstractButton*> offered() const;
     [[nodiscard]] int widest() const;
     void arrange();
 

@@ -86,7 +86,11 @@ QSize EnergyBars::sizeHint() const
 
 QSize EnergyBars::minimumSizeHint() const
 {
-    return {200, std::min(sizeHint().height(), 160)};
+    // Bars of several designs stay thick enough to tell their parts apart; whoever is short of room scrolls.
+    constexpr int kThinnest = 6;
+    const int designs = static_cast<int>(m_series.size());
+    const int bars = designs < 3 ? 0 : static_cast<int>(m_components.size()) * (designs * kThinnest + 8);
+    return {200, std::min(sizeHint().height(), 160 + bars)};
 }
 
 EnergyBars::Layout EnergyBars::arrange() const

@@ -12,7 +12,7 @@ namespace paretoscope::ui::session {
 using TrialId = std::uint64_t;
 
 /// What is selected, for every view at once: hover (a temporary echo), focus (the one design under
-/// discussion, gold ring), brush (a set), and the compare tray (up to six designs, A to F). Signals are
+/// discussion, gold ring), brush (a set), and the compare tray (up to eight designs, A to H). Signals are
 /// coalesced: at most one of each per turn of the event loop. Tray changes go through StudyDocument, which
 /// makes them undoable.
 class Selection : public QObject
@@ -20,7 +20,7 @@ class Selection : public QObject
     Q_OBJECT
 
 public:
-    static constexpr std::size_t kTrayPlaces = 6;
+    static constexpr std::size_t kTrayPlaces = 8;
 
     explicit Selection(QObject* parent = nullptr);
 

@@ -272,6 +272,12 @@ void StudyDocument::extendTo(quint64 evaluations)
     d->runner->extendTo(evaluations);
 }
 
+TrialId StudyDocument::inject(const space::Design& design)
+{
+    d->runner->inject(design);
+    return m_snapshot->trials.size();
+}
+
 const study::Pin* StudyDocument::pinOn(const QString& axis) const
 {
     const std::string name = axis.toStdString();

@@ -72,6 +72,10 @@ public:
     void stop();
     void extendTo(quint64 evaluations);
 
+    /// Has a design evaluated as a trial of its own, made by hand; also while the run rests. Not undoable:
+    /// what was measured stays. \returns the number of trials by now: the new one comes at or after it
+    TrialId inject(const space::Design& design);
+
     // Pins. Every change is undoable; changes of one drag merge into one step.
     [[nodiscard]] const study::Pins& pins() const { return m_pins; }
     [[nodiscard]] const study::Pin* pinOn(const QString& axis) const;

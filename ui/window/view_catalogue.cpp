@@ -7,6 +7,7 @@
 #include "ui/panels/study_panel.h"
 #include "ui/panels/teach_view.h"
 #include "ui/panels/trial_table.h"
+#include "ui/panels/what_if_panel.h"
 #include "ui/plots/convergence_view.h"
 #include "ui/plots/front_view.h"
 #include "ui/plots/importance_view.h"
@@ -42,6 +43,7 @@ const std::vector<ViewKind>& viewCatalogue()
         view<panels::StudyPanel>("study", QT_TRANSLATE_NOOP("Views", "Study"), Place::Left),
         view<panels::ReasonsPanel>("reasons", QT_TRANSLATE_NOOP("Views", "Reasons"), Place::Left),
         view<panels::InspectorPanel>("inspector", QT_TRANSLATE_NOOP("Views", "Design"), Place::Right),
+        view<panels::WhatIfPanel>("what_if", QT_TRANSLATE_NOOP("Views", "What if"), Place::Right),
         view<plots::ParallelAxesView>("parallel", QT_TRANSLATE_NOOP("Views", "Parallel axes"), Place::Bottom),
         view<plots::ConvergenceView>("convergence", QT_TRANSLATE_NOOP("Views", "Convergence"), Place::Bottom),
         view<panels::TrialTable>("table", QT_TRANSLATE_NOOP("Views", "Table"), Place::Bottom),

@@ -332,6 +332,28 @@ private Q_SLOTS:
         QVERIFY(run.runner->snapshot()->state == RunState::Finished);
     }
 
+    void injectedWhilePaused_isEvaluatedAndTheRunRests()
+    {
+        const auto whole = finished(fresh("plain", 40));
+        Run run = opened(fresh("plain", 40));
+        const space::Design mine({11, 13, 2});
+        run.runner->inject(mine); // the run has not begun
+        QTRY_VERIFY(!run.runner->snapshot()->trials.empty());
+        QTRY_VERIFY([&] {
+            const auto now = run.runner->snapshot();
+            return now->trials[now->trials.size() - 1].origin == Origin::Manual;
+        }());
+        const auto rested = run.runner->snapshot();
+        QVERIFY(rested->state == RunState::Idle);
+        QVERIFY(rested->trials[rested->trials.size() - 1].design == mine);
+        QVERIFY(rested->trials.size() < 40); // what had been proposed before, nothing else
+        for (std::size_t i = 0; i + 1 < rested->trials.size(); ++i)
+            QVERIFY(rested->trials[i].design == whole->trials[i].design);
+        run.runner->start();
+        QVERIFY(run.runner->waitUntilQuiet(kLong_s));
+        QCOMPARE(run.runner->snapshot()->trials.size(), std::size_t{40});
+    }
+
     void impossiblePins_finishWithAReason()
     {
         Run run = opened(fresh("plain", 100));

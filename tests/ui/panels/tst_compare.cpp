@@ -14,6 +14,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <cmath>
+
 using namespace paretoscope;
 using namespace paretoscope::ui;
 using panels::CompareModel;
@@ -60,6 +62,8 @@ private Q_SLOTS:
     void reference_staysWithItsDesign();
     void differencesOnly_hidesEqualRows();
     void csv_hasUnitsAndFullPrecision();
+    void copyKey_copiesTheTableForSpreadsheets();
+    void difference_isToldAsAsked();
     void clickedHeader_becomesTheReference();
     void removed_goesAndComesBack();
     void charts_showEveryDesign();
@@ -81,7 +85,7 @@ void TestCompare::changingTray_leavesTheModelConsistent()
         QVERIFY(model.reference() < model.columnCount());
         model.setDifferencesOnly(id % 2 == 1);
     }
-    QCOMPARE(model.columnCount(), 6);
+    QCOMPARE(model.columnCount(), 8);
     document.clearTray();
     model.refresh();
     QCOMPARE(model.rowCount(), 0);
@@ -157,6 +161,35 @@ void TestCompare::csv_hasUnitsAndFullPrecision()
     QVERIFY(energy[3].toDouble() == document.trial(9)->outcome.metrics[0]);
 }
 
+void TestCompare::copyKey_copiesTheTableForSpreadsheets()
+{
+    FabricatedDocument fabricated(60);
+    fill(fabricated.document(), {4, 9});
+    ComparePanel panel(fabricated.document());
+    panel.resize(900, 500);
+    panel.show();
+    auto* table = panel.findChild<QTableView*>();
+    table->selectRow(0);
+    QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QCOMPARE(copied, panel.findChild<CompareModel*>()->asTsv());
+    QCOMPARE(copied.section(QLatin1Char('\n'), 0, 0), QStringLiteral("quantity\tunit\tdesign_4\tdesign_9"));
+}
+
+void TestCompare::difference_isToldAsAsked()
+{
+    FabricatedDocument fabricated(60);
+    session::StudyDocument& document = fabricated.document();
+    fill(document, {1, 2});
+    CompareModel model(document);
+    const double first_J = document.trial(1)->outcome.metrics[0];
+    const double second_J = document.trial(2)->outcome.metrics[0];
+    model.setDifference(CompareModel::Difference::Ratio);
+    QVERIFY(cell(model, 0, 1).contains(QStringLiteral("× ") + look::quantity(second_J / first_J, {})));
+    model.setDifference(CompareModel::Difference::Value);
+    QVERIFY(cell(model, 0, 1).contains(document.axes()[0].text(std::abs(second_J - first_J))));
+}
+
 void TestCompare::clickedHeader_becomesTheReference()
 {
     FabricatedDocument fabricated(60);
@@ -201,10 +234,11 @@ void TestCompare::charts_showEveryDesign()
     panel.resize(900, 600);
     panel.show();
     auto* bars = panel.findChild<plots::EnergyBars*>();
+    QTest::mouseClick(test::named<QToolButton>(panel, QStringLiteral("Energy")), Qt::LeftButton);
     QTRY_VERIFY(bars->accessibleDescription().contains(QStringLiteral("B")));
     QVERIFY(bars->accessibleDescription().contains(QStringLiteral("DRAM")));
     QVERIFY(bars->isVisible());
-    QTest::mouseClick(test::named<QToolButton>(panel, QStringLiteral("Latency")), Qt::LeftButton);
+    QTest::mouseClick(test::named<QToolButton>(panel, QStringLiteral("Layers")), Qt::LeftButton);
     QVERIFY(panel.findChild<plots::LayerBars*>()->isVisible());
     QVERIFY(!bars->isVisible());
 }

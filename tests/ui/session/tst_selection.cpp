@@ -14,7 +14,7 @@ class TestSelection : public QObject
 private Q_SLOTS:
     void changes_areToldOncePerTurn();
     void brush_isSortedAndUnique();
-    void tray_hasSixPlaces();
+    void tray_hasEightPlaces();
     void hiddenWidget_refreshesOnceWhenShown();
 };
 
@@ -39,13 +39,13 @@ void TestSelection::brush_isSortedAndUnique()
     QCOMPARE(selection.brush(), (std::vector<TrialId>{1, 3, 5}));
 }
 
-void TestSelection::tray_hasSixPlaces()
+void TestSelection::tray_hasEightPlaces()
 {
     Selection selection;
-    selection.setTray({0, 1, 2, 3, 4, 5, 6, 7});
-    QCOMPARE(selection.tray().size(), Selection::kTrayPlaces);
-    QCOMPARE(selection.trayPlace(5), 5);
-    QCOMPARE(selection.trayPlace(6), -1);
+    selection.setTray({0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+    QCOMPARE(selection.tray().size(), std::size_t{8});
+    QCOMPARE(selection.trayPlace(7), 7);
+    QCOMPARE(selection.trayPlace(8), -1);
 }
 
 void TestSelection::hiddenWidget_refreshesOnceWhenShown()

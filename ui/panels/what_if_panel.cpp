@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/what_if_panel.h"
+
+#include "ui/look/colours.h"
+#include "ui/panels/design_facts.h"
+#include "ui/panels/labelled.h"
+#include "ui/panels/what_if_words.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace paretoscope::ui::panels {
+
+WhatIfPanel::WhatIfPanel(session::StudyDocument& document, QWidget* parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_evaluation(document.study().problem)
+    , m_whole(new QStackedWidget(this))
+    , m_title(labelled({}, "title", this))
+    , m_badge(labelled({}, "caption", this))
+    , m_other(new QToolButton(this))
+    , m_note(labelled({}, "caption", this))
+    , m_result(new WhatIfResult(document, this))
+    , m_breakdown(new WhatIfBreakdown(this))
+    , m_steps(new WhatIfSteps(document, this))
+    , m_keep(new QPushButton(tr("Keep as a design"), this))
+    , m_forget(new QPushButton(tr("Forget"), this))
+{
+    auto* hint = labelled(tr("Choose a design and press W: move its parameters here and see at once what "
+                             "that would change."),
+                          "caption", this);
+    hint->setWordWrap(true);
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setContentsMargins(24, 8, 24, 8);
+    auto* page = new QWidget(this);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(8, 6, 8, 8);
+    column->setSpacing(6);
+    column->addWidget(makeHead());
+    column->addWidget(makeBody(), 1);
+    column->addWidget(makeFoot());
+    m_whole->addWidget(hint);
+    m_whole->addWidget(page);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_whole);
+    connectDocument();
+    restyle();
+}
+
+WhatIfPanel::~WhatIfPanel() = default;
+
+QWidget* WhatIfPanel::makeHead()
+{
+    auto* head = new QWidget(this);
+    m_other->setProperty("role", QStringLiteral("quiet"));
+    m_other->setFocusPolicy(Qt::StrongFocus);
+    m_other->setAccessibleName(tr("Start from the design in focus"));
+    m_other->hide();
+    m_badge->setToolTip(tr("How the numbers were found. A short search answers while you drag where an exact "
+                           "one takes longer; the exact numbers follow."));
+    m_note->setWordWrap(true);
+    m_note->hide();
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_title);
+    line->addStretch(1);
+    line->addWidget(m_badge);
+    auto* column = new QVBoxLayout(head);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addLayout(line);
+    column->addWidget(m_note);
+    column->addWidget(m_other, 0, Qt::AlignLeft);
+    column->addWidget(m_result);
+    connect(m_other, &QToolButton::clicked, this, [this] {
+        if (const auto focus = m_document.selection().focus())
+            startFrom(*focus);
+    });
+    return head;
+}
+
+QWidget* WhatIfPanel::makeBody()
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 4, 6, 4);
+    column->setSpacing(3);
+    column->addWidget(sectionTitle(tr("Parameters"), content));
+    const problem::Problem& problem = m_document.problem();
+    for (std::size_t i = 0; i < problem.space().size(); ++i) {
+        auto* control = new WhatIfControl(problem, m_document.axes(), i, content);
+        connect(control, &WhatIfControl::chosen, this, &WhatIfPanel::setParameter);
+        m_controls.push_back(control);
+        column->addWidget(control);
+    }
+    column->addSpacing(6);
+    column->addWidget(sectionTitle(tr("Where it goes"), content));
+    column->addWidget(m_breakdown);
+    column->addSpacing(6);
+    column->addWidget(sectionTitle(tr("Why not better?"), content));
+    column->addWidget(m_steps);
+    column->addStretch(1);
+    connect(m_steps, &WhatIfSteps::taken, this, &WhatIfPanel::setDesign);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    return scroll;
+}
+
+QWidget* WhatIfPanel::makeFoot()
+{
+    auto* foot = new QWidget(this);
+    m_keep->setProperty("role", QStringLiteral("primary"));
+    m_keep->setToolTip(tr("Adds this design to the study, marked as made by hand (Enter)"));
+    m_forget->setToolTip(tr("Goes back to the design it started from (Esc)"));
+    connect(m_keep, &QPushButton::clicked, this, &WhatIfPanel::keep);
+    connect(m_forget, &QPushButton::clicked, this, &WhatIfPanel::forget);
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_keep, 1);
+    row->addWidget(m_forget);
+    return foot;
+}
+
+void WhatIfPanel::connectDocument()
+{
+    connect(&m_evaluation, &WhatIfEvaluation::answered, this, &WhatIfPanel::takeAnswer);
+    connect(&m_document.selection(), &session::Selection::focusChanged, this, &WhatIfPanel::followFocus);
+    connect(&m_document, &session::StudyDocument::snapshotChanged, this, &WhatIfPanel::awaitKept);
+    connect(&m_document, &session::StudyDocument::explained, this, [this](quint64 id) {
+        if (m_start == id)
+            showBreakdown();
+    });
+}
+
+void WhatIfPanel::followFocus()
+{
+    const auto focus = m_document.selection().focus();
+    if (!isVisible() || !focus || m_document.trial(*focus) == nullptr)
+        return;
+    // A thought in progress stays; the other design is offered.
+    if (!m_start || (!isChanged() && m_start != focus))
+        startFrom(*focus);
+    m_other->setVisible(m_start != focus);
+    m_other->setText(tr("Start from %1 instead").arg(designName(*focus)));
+}
+
+void WhatIfPanel::startFrom(session::TrialId trial)
+{
+    const study::Trial* start = m_document.trial(trial);
+    if (start == nullptr)
+        return;
+    m_start = trial;
+    m_startDesign = start->design;
+    m_evaluation.startFrom(start->design, expected_s());
+    m_whole->setCurrentIndex(1);
+    m_title->setText(tr("From %1").arg(designName(trial)));
+    m_note->hide();
+    m_other->hide();
+    m_document.ghost().startFrom(trial);
+    showStart();
+}
+
+/// What evaluations of this study took lately: the middle one of the last few.
+double WhatIfPanel::expected_s() const
+{
+    constexpr std::size_t kLately = 15;
+    const study::TrialLog& trials = m_document.snapshot()->trials;
+    std::vector<double> costs_s;
+    for (std::size_t i = trials.size() - std::min(trials.size(), kLately); i < trials.size(); ++i)
+        if (trials[i].outcome.verdict == problem::Verdict::Feasible)
+            costs_s.push_back(trials[i].outcome.cost_s);
+    if (costs_s.empty())
+        return 0.0;
+    const auto middle = costs_s.begin() + static_cast<std::ptrdiff_t>(costs_s.size() / 2);
+    std::nth_element(costs_s.begin(), middle, costs_s.end());
+    return *middle;
+}
+
+void WhatIfPanel::showStart()
+{
+    m_evaluation.cancel();
+    m_answer = nullptr;
+    m_design = m_startDesign;
+    for (WhatIfControl* control : m_controls)
+        control->setDesign(m_startDesign, m_design);
+    const study::Trial& start = *m_document.trial(*m_start);
+    m_result->setWaiting(false);
+    m_result->show(start, nullptr);
+    m_steps->setDesign(m_design, start.outcome);
+    m_steps->setReady(start.outcome.verdict == problem::Verdict::Feasible);
+    m_keep->setEnabled(false);
+    m_forget->setEnabled(false);
+    showBadge(tr("● as measured"), true);
+    showBreakdown();
+}
+
+void WhatIfPanel::showBreakdown()
+{
+    const auto before = m_start ? m_document.explanation(*m_start) : nullptr;
+    m_breakdown->setExplanations(before, m_answer ? m_answer->explanation : nullptr);
+}
+
+void WhatIfPanel::showBadge(const QString& words, bool settled)
+{
+    m_badge->setText(words);
+    m_badgeSettled = settled;
+    restyle();
+}
+
+void WhatIfPanel::setParameter(std::size_t parameter, const std::vector<double>& value)
+{
+    if (m_start)
+        setDesign(space::withValue(m_document.problem().space(), m_design, parameter, value));
+}
+
+void WhatIfPanel::setDesign(const space::Design& design)
+{
+    if (!m_start || design == m_design || space::brokenBy(m_document.problem().space(), design) != nullptr)
+        return;
+    if (design == m_startDesign) {
+        forget();
+        return;
+    }
+    m_design = design;
+    m_note->hide();
+    for (WhatIfControl* control : m_controls)
+        control->setDesign(m_startDesign, m_design);
+    m_keep->setEnabled(true);
+    m_forget->setEnabled(true);
+    m_result->setWaiting(true);
+    m_steps->setReady(false);
+    showBadge(tr("◌ evaluating…"), false);
+    m_evaluation.ask(m_design, m_document.snapshot());
+}
+
+void WhatIfPanel::takeAnswer(const WhatIfAnswerPtr& answer)
+{
+    if (!m_start)
+        return;
+    m_answer = answer;
+    const bool current = answer->design == m_design;
+    m_result->show(*m_document.trial(*m_start), answer);
+    m_result->setWaiting(!current);
+    moveGhost(*answer);
+    showBreakdown();
+    if (answer->isShort)
+        showBadge(tr("◌ %1…").arg(effortWords(*answer)), false);
+    else
+        showBadge(tr("● %1").arg(effortWords(*answer)), current);
+    if (current) {
+        m_steps->setDesign(m_design, answer->outcome);
+        m_steps->setReady(!answer->isShort && answer->outcome.verdict == problem::Verdict::Feasible);
+    }
+}
+
+void WhatIfPanel::moveGhost(const WhatIfAnswer& answer)
+{
+    m_document.ghost().setGhost(session::ghostPoint(answer.design, answer.outcome, m_document.problem()));
+}
+
+void WhatIfPanel::keep()
+{
+    if (!isChanged())
+        return;
+    m_kept = m_design;
+    m_keptFrom = m_document.inject(m_design);
+    m_keep->setEnabled(false);
+    m_note->setText(tr("Kept; it joins the study as soon as it is evaluated there."));
+    m_note->show();
+}
+
+void WhatIfPanel::awaitKept()
+{
+    if (!m_keptFrom)
+        return;
+    const study::TrialLog& trials = m_document.snapshot()->trials;
+    for (std::size_t i = static_cast<std::size_t>(*m_keptFrom); i < trials.size(); ++i) {
+        const study::Trial& trial = trials[i];
+        if (trial.origin != study::Origin::Manual || trial.design != m_kept)
+            continue;
+        m_keptFrom.reset();
+        // Whoever has moved on since then is not called back.
+        if (m_design == m_kept) {
+            m_document.selection().setFocus(trial.id);
+            startFrom(trial.id);
+        }
+        m_note->setText(tr("Kept as %1.").arg(designName(trial.id)));
+        m_note->show();
+        return;
+    }
+}
+
+void WhatIfPanel::forget()
+{
+    if (!m_start)
+        return;
+    m_document.ghost().startFrom(m_start);
+    m_note->hide();
+    showStart();
+    followFocus();
+}
+
+bool WhatIfPanel::event(QEvent* event)
+{
+    // The window has its own Esc and Enter; here they belong to the design being changed.
+    if (event->type() == QEvent::ShortcutOverride && isChanged()) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void WhatIfPanel::keyPressEvent(QKeyEvent* event)
+{
+    if (isChanged() && event->key() == Qt::Key_Escape)
+        forget();
+    else if (isChanged() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+        keep();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void WhatIfPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    followFocus();
+}
+
+void WhatIfPanel::restyle()
+{
+    const look::Colours colours = look::coloursFor(palette());
+    QPalette inked = m_badge->palette();
+    inked.setColor(QPalette::WindowText, m_badgeSettled ? colours.text : colours.mutedText);
+    m_badge->setPalette(inked);
+}
+
+void WhatIfPanel::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange && m_forget != nullptr)
+        restyle();
+    QWidget::changeEvent(event);
+}
+
+} // namespace paretoscope::ui::panels
