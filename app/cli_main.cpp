@@ -3,6 +3,7 @@
 #include "app/cli_interchange.h"
 #include "app/cli_map.h"
 #include "app/cli_optimize.h"
+#include "app/cli_race.h"
 
 #include <CLI/CLI.hpp>
 
@@ -24,6 +25,7 @@ constexpr const char* kExamples = R"(Examples:
   paretoscope-cli run study.json --session study.pscope --evaluations 5000
   paretoscope-cli front study.pscope --format csv > front.csv
   paretoscope-cli explain study.pscope --trial 1234
+  paretoscope-cli race study.json --methods auto,nsga2,random --seeds 5 --evaluations 500 --out race.csv
   paretoscope-cli map --architecture machine.json --network resnet18 --layer conv1 --objective pareto
 
 Exit codes: 0 ok, 2 bad input, 3 stopped by a signal, 4 failed.)";
@@ -85,6 +87,7 @@ void describe(CLI::App& app, cli::RunOptions& run, cli::OptimizeOptions& optimiz
     check->callback([&] { chosen = [&] { return cli::check(file); }; });
 
     cli::addMappingCommands(app, chosen);
+    cli::addRaceCommand(app, chosen);
 
     CLI::App* const external = app.add_subcommand(
         "optimize", "Propose designs to another program over stdin and stdout (external optimizer protocol)");

@@ -14,18 +14,38 @@ namespace paretoscope::study {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kReferenceTrials = 32; // our choice, see Study::reference
-constexpr double kReferenceMargin = 0.1;     // our choice: a tenth beyond the worst
+constexpr double kReferenceMargin = 0.1; // our choice: a tenth beyond the worst
 // Evaluators that print numbers in their messages must not fill the memory; the rest shares one entry.
 constexpr std::size_t kMostReasons = 500;
 constexpr const char* kOtherReasons = "other reasons";
 
-bool hasHypervolume(std::size_t objectives)
+} // namespace
+
+std::vector<double> referenceBeyond(const std::vector<std::vector<double>>& points)
 {
-    return objectives == 2 || objectives == 3;
+    std::vector<double> worst = points.front();
+    std::vector<double> best = worst;
+    for (const auto& point : points) {
+        for (std::size_t i = 0; i < point.size(); ++i) {
+            worst[i] = std::max(worst[i], point[i]);
+            best[i] = std::min(best[i], point[i]);
+        }
+    }
+    for (std::size_t i = 0; i < worst.size(); ++i) {
+        double margin = kReferenceMargin * std::abs(worst[i]);
+        if (margin == 0.0)
+            margin = kReferenceMargin * (worst[i] - best[i]);
+        worst[i] += margin > 0.0 ? margin : 1.0;
+    }
+    return worst;
 }
 
-} // namespace
+double hypervolumeScale(const std::vector<double>& reference)
+{
+    const double product = std::accumulate(reference.begin(), reference.end(), 1.0,
+                                           [](double sum, double value) { return sum * std::abs(value); });
+    return product > 0.0 && std::isfinite(product) ? product : 1.0;
+}
 
 Bookkeeping::Bookkeeping(const Study& study)
     : m_problem(study.problem)
@@ -72,38 +92,16 @@ void Bookkeeping::addFeasible(const std::vector<double>& point)
         return;
     }
     m_early.push_back(point);
-    if (m_early.size() == kReferenceTrials)
-        fixReferenceFromTrials();
-}
-
-/// The worst value met, a tenth of its magnitude beyond. An objective whose worst is zero takes a tenth of
-/// its range instead, and a constant zero takes 1, so that no side of the box is empty.
-void Bookkeeping::fixReferenceFromTrials()
-{
-    std::vector<double> worst = m_early.front();
-    std::vector<double> best = worst;
-    for (const auto& point : m_early) {
-        for (std::size_t i = 0; i < point.size(); ++i) {
-            worst[i] = std::max(worst[i], point[i]);
-            best[i] = std::min(best[i], point[i]);
-        }
-    }
-    for (std::size_t i = 0; i < worst.size(); ++i) {
-        double margin = kReferenceMargin * std::abs(worst[i]);
-        if (margin == 0.0)
-            margin = kReferenceMargin * (worst[i] - best[i]);
-        worst[i] += margin > 0.0 ? margin : 1.0;
-    }
-    fixReference(std::move(worst));
-    for (const auto& point : std::exchange(m_early, {}))
-        m_value = m_volume->add(point) / m_scale;
+    if (m_early.size() < kReferenceTrials)
+        return;
+    fixReference(referenceBeyond(m_early));
+    for (const auto& early : std::exchange(m_early, {}))
+        m_value = m_volume->add(early) / m_scale;
 }
 
 void Bookkeeping::fixReference(std::vector<double> minimised)
 {
-    const double product = std::accumulate(minimised.begin(), minimised.end(), 1.0,
-                                           [](double sum, double value) { return sum * std::abs(value); });
-    m_scale = product > 0.0 && std::isfinite(product) ? product : 1.0;
+    m_scale = hypervolumeScale(minimised);
     m_volume.emplace(std::move(minimised));
     m_value = 0.0;
 }

@@ -15,6 +15,20 @@
 
 namespace paretoscope::study {
 
+/// The hypervolume reference where nobody names one: the worst of these points a tenth of its magnitude
+/// beyond (our choice). An objective whose worst is zero takes a tenth of its range instead, and a constant
+/// zero takes 1, so that no side of the box is empty.
+/// \param points at least one, all minimised, all of the same length
+[[nodiscard]] std::vector<double> referenceBeyond(const std::vector<std::vector<double>>& points);
+/// What a volume is divided by: the product of the reference's magnitudes, or 1 where that is no use.
+[[nodiscard]] double hypervolumeScale(const std::vector<double>& reference);
+/// A run's hypervolume is drawn for two or three objectives.
+[[nodiscard]] constexpr bool hasHypervolume(std::size_t objectives)
+{
+    return objectives == 2 || objectives == 3;
+}
+inline constexpr std::size_t kReferenceTrials = 32; ///< feasible trials that fix it; see Study::reference
+
 /// What is known about all trials so far, kept up to date one trial at a time: the front, its knee, its
 /// hypervolume, and why designs were not feasible. A function of the trials alone. Not thread-safe.
 class Bookkeeping
@@ -40,7 +54,6 @@ public:
 
 private:
     void fixReference(std::vector<double> minimised);
-    void fixReferenceFromTrials();
     void addFeasible(const std::vector<double>& point);
     void countReason(const Trial& trial);
 

@@ -3,6 +3,7 @@
 
 #include "ui/look/quantity.h"
 #include "ui/panels/labelled.h"
+#include "ui/plots/race_style.h"
 #include "ui/session/refresh_gate.h"
 
 #include <QHBoxLayout>
@@ -19,11 +20,7 @@ using study::RunState;
 
 QString methodLabel(const study::Study& study)
 {
-    for (const optimizer::MethodDoc& doc : optimizer::methods()) {
-        if (doc.name == study.method.name)
-            return QString::fromStdString(doc.label);
-    }
-    return QString::fromStdString(study.method.name);
+    return plots::methodTitle(study.method.name);
 }
 
 QString hypervolumeText(const study::Snapshot& snapshot)

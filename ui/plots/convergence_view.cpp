@@ -4,8 +4,11 @@
 #include "ui/look/quantity.h"
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
+#include "ui/plots/race_bands.h"
 #include "ui/plots/value_range.h"
+#include "ui/session/race_desk.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
@@ -17,29 +20,17 @@
 
 namespace paretoscope::ui::plots {
 
-namespace {
-
-/// "10⁻⁹"
-QString powerOfTen(int exponent)
-{
-    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
-    QString text = QStringLiteral("10");
-    for (const QChar c : QString::number(exponent))
-        text += c == QLatin1Char('-') ? QChar(u'⁻') : digits[c.digitValue()];
-    return text;
-}
-
-} // namespace
-
 ConvergenceView::ConvergenceView(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_snapshot(document.snapshot())
+    , m_best(document.problem())
     , m_plot(new QCustomPlot(this))
     , m_past(m_plot->addGraph())
     , m_present(m_plot->addGraph())
-    , m_empty(new QLabel(tr("No hypervolume yet: it starts with the first feasible designs."), m_plot))
+    , m_empty(new QLabel(tr("Nothing to follow yet: it starts with the first feasible designs."), m_plot))
     , m_card(new HoverCard(m_plot))
+    , m_job(this)
     , m_gate(new session::RefreshGate(this, [this] { refresh(); }))
 {
     setAccessibleName(tr("Convergence"));
@@ -53,6 +44,17 @@ ConvergenceView::ConvergenceView(session::StudyDocument& document, QWidget* pare
         axis->setVisible(axis == m_plot->xAxis || axis == m_plot->yAxis);
     for (QCPGraph* graph : {m_past, m_present})
         graph->setLineStyle(QCPGraph::lsStepLeft);
+    new PaintedLayer(m_plot, QStringLiteral("grid"), [this](QPainter& painter) {
+        paintBands(painter, m_bands, *m_plot->xAxis, *m_plot->yAxis, m_scale, look::coloursFor(palette()));
+    });
+    new PaintedLayer(
+        m_plot, QStringLiteral("grid"),
+        [this](QPainter& painter) {
+            painter.setFont(font());
+            paintBandNames(painter, m_bands, m_names, *m_plot->yAxis, m_scale, m_plot->axisRect()->right(),
+                           look::coloursFor(palette()));
+        },
+        false);
     new PaintedLayer(m_plot, QStringLiteral("main"), [this](QPainter& painter) { paintMarks(painter); });
     new PaintedLayer(m_plot, QString::fromLatin1(kOverlayLayer),
                      [this](QPainter& painter) { paintReadOut(painter); });
@@ -61,6 +63,7 @@ ConvergenceView::ConvergenceView(session::StudyDocument& document, QWidget* pare
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
     buildBar();
     connect(&m_document, &session::StudyDocument::snapshotChanged, this, [this] { m_gate->request(); });
+    connect(&m_document.race(), &session::RaceDesk::changed, this, [this] { m_gate->request(); });
     restyle();
     refresh();
 }
@@ -69,6 +72,30 @@ void ConvergenceView::buildBar()
 {
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(6, 2, 6, 0);
+    m_measure = new QComboBox(this);
+    m_measure->setAccessibleName(tr("What is followed"));
+    m_measure->addItem(tr("Hypervolume"), study::RaceMeasure::kHypervolume);
+    for (std::size_t k = 0; k < m_document.problem().objectives().size(); ++k) {
+        const problem::Objective& objective = m_document.problem().objectives()[k];
+        m_measure->addItem(
+            tr("Best %1").arg(QString::fromStdString(m_document.problem().metrics()[objective.metric].label)),
+            static_cast<int>(k));
+    }
+    setMeasure({m_document.viewSetting(QStringLiteral("convergence/measure"), -1).toInt()});
+    connect(m_measure, &QComboBox::currentIndexChanged, this, [this] {
+        m_document.setViewSetting(QStringLiteral("convergence/measure"), measure().objective);
+        refresh();
+    });
+    m_withRace = new QToolButton(this);
+    m_withRace->setText(tr("with the race"));
+    m_withRace->setCheckable(true);
+    m_withRace->setAutoRaise(true);
+    m_withRace->setAccessibleName(tr("Draw the methods of the race behind the run"));
+    m_withRace->setChecked(m_document.viewSetting(QStringLiteral("convergence/race"), true).toBool());
+    connect(m_withRace, &QToolButton::toggled, this, [this](bool on) {
+        m_document.setViewSetting(QStringLiteral("convergence/race"), on);
+        refresh();
+    });
     m_caption = new QLabel(this);
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_seconds = new QToolButton(this);
@@ -81,7 +108,9 @@ void ConvergenceView::buildBar()
         m_document.setViewSetting(QStringLiteral("convergence/seconds"), on);
         refresh();
     });
+    bar->addWidget(m_measure);
     bar->addWidget(m_caption, 1);
+    bar->addWidget(m_withRace);
     bar->addWidget(m_seconds);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -128,24 +157,107 @@ double ConvergenceView::xOfMark(const study::SteeringMark& mark) const
     return at_s;
 }
 
+study::RaceMeasure ConvergenceView::measure() const
+{
+    return {m_measure->currentData().toInt()};
+}
+
+void ConvergenceView::setMeasure(study::RaceMeasure measure)
+{
+    m_measure->setCurrentIndex(std::max(m_measure->findData(measure.objective), 0));
+}
+
+void ConvergenceView::setWithRace(bool on)
+{
+    m_withRace->setChecked(on);
+}
+
+const problem::Metric* ConvergenceView::metric() const
+{
+    const int objective = measure().objective;
+    const problem::Problem& problem = m_document.problem();
+    return objective == study::RaceMeasure::kHypervolume
+               ? nullptr
+               : &problem.metrics()[problem.objectives()[static_cast<std::size_t>(objective)].metric];
+}
+
+void ConvergenceView::takeSamples()
+{
+    if (metric() == nullptr) {
+        m_samples = m_snapshot->hypervolume;
+        return;
+    }
+    m_samples.clear();
+    m_best.follow(m_snapshot->trials);
+    for (const study::BestSoFar::Step& step : m_best.steps(static_cast<std::size_t>(measure().objective)))
+        m_samples.push_back({step.trials, step.at_s, step.value});
+    const std::size_t trials = m_snapshot->trials.size();
+    if (!m_samples.empty() && m_samples.back().trials != trials)
+        m_samples.push_back({trials, m_snapshot->trials[trials - 1].at_s, m_samples.back().value});
+}
+
+bool ConvergenceView::raceCompares() const
+{
+    const study::RaceSnapshotPtr race = m_document.race().snapshot();
+    return race && (metric() != nullptr || race->reference == m_snapshot->reference);
+}
+
+void ConvergenceView::requestBands()
+{
+    const study::RaceSnapshotPtr race = m_document.race().snapshot();
+    m_withRace->setVisible(race != nullptr);
+    if (!race || !m_withRace->isChecked() || !raceCompares()) {
+        m_job.cancel();
+        m_bands.clear();
+        m_names.clear();
+        return;
+    }
+    const auto clock = overSeconds() ? study::RaceClock::Seconds : study::RaceClock::Evaluations;
+    m_job.run<std::vector<study::RaceBand>>(
+        [race, problem = m_document.study().problem, measure = measure(), clock](const LatestJob::Stale&,
+                                                                                 const auto& deliver) {
+            deliver(study::raceBands(*race, *problem, measure, clock));
+        },
+        [this, race](const std::vector<study::RaceBand>& bands) {
+            m_bands = bands;
+            m_names = methodTitles(*race);
+            draw();
+        });
+}
+
 void ConvergenceView::refresh()
 {
     m_snapshot = m_document.snapshot();
-    const std::vector<study::HypervolumeSample>& samples = m_snapshot->hypervolume;
-    m_readOut.reset();
-    double most = 0.0;
-    for (const study::HypervolumeSample& sample : samples)
-        most = std::max(most, sample.value);
-    const int exponent = most > 0.0 && (most < 0.01 || most >= 1000.0)
-                             ? 3 * static_cast<int>(std::floor(std::log10(most) / 3.0))
-                             : 0;
-    m_scale = std::pow(10.0, -exponent);
+    takeSamples();
+    if (m_readOut && *m_readOut >= m_samples.size())
+        echo({});
+    requestBands();
+    draw();
+}
 
-    const std::uint64_t since = m_snapshot->marks.empty() ? 0 : m_snapshot->marks.back().trials;
+void ConvergenceView::draw()
+{
+    QString caption = tr("Hypervolume"), unit;
+    m_scale = 1.0;
+    if (const problem::Metric* shown = metric()) {
+        caption = tr("Best %1").arg(QString::fromStdString(shown->label));
+        unit = QString::fromStdString(shown->unit);
+    } else {
+        double most = 0.0;
+        for (const study::HypervolumeSample& sample : m_samples)
+            most = std::max(most, sample.value);
+        const bool plain = most == 0.0 || (most >= 0.01 && most < 1000.0);
+        const int exponent = plain ? 0 : 3 * static_cast<int>(std::floor(std::log10(most) / 3.0));
+        m_scale = std::pow(10.0, -exponent);
+        if (exponent != 0)
+            caption = tr("Hypervolume [%1]").arg(powerOfTen(exponent));
+    }
+    const bool forgets = metric() == nullptr && !m_snapshot->marks.empty();
+    const std::uint64_t since = forgets ? m_snapshot->marks.back().trials : 0;
     QVector<QCPGraphData> past, present;
-    for (const study::HypervolumeSample& sample : samples) {
+    for (const study::HypervolumeSample& sample : m_samples) {
         const QCPGraphData point(xOf(sample), sample.value * m_scale);
-        if (sample.trials <= since)
+        if (forgets && sample.trials <= since)
             past.append(point);
         else
             present.append(point);
@@ -155,52 +267,65 @@ void ConvergenceView::refresh()
     m_past->data()->set(past, true);
     m_present->data()->set(present, true);
 
-    const QString caption = exponent == 0 ? tr("Hypervolume")
-                                          : tr("Hypervolume [%1]").arg(powerOfTen(exponent));
     fit();
-    dressAxis(*m_plot->yAxis, {.caption = caption, .unit = {}, .logarithmic = false, .categories = {}});
+    dressAxis(*m_plot->yAxis, {.caption = caption, .unit = unit, .logarithmic = false, .categories = {}});
     dressAxis(*m_plot->xAxis, {.caption = overSeconds() ? tr("Running time") : tr("Evaluations"),
                                .unit = overSeconds() ? QStringLiteral("s") : QString(),
                                .logarithmic = false,
                                .categories = {}});
+    // Among the methods of a race the run is the strong line; alone it has the colour of fronts.
+    const look::Colours colours = look::coloursFor(palette());
+    m_present->setPen(m_bands.empty() ? QPen(colours.front, 1.8) : QPen(colours.text, 2.4));
+    m_past->setPen(QPen(colours.dimmed, 1.4));
     showCaption();
-    m_empty->setVisible(samples.empty());
+    m_empty->setVisible(m_samples.empty() && m_bands.empty());
     describe();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void ConvergenceView::showCaption()
 {
-    const QString text = QStringList({improvement(), referenceText()}).join(QStringLiteral("   "));
-    const int room = width() - m_seconds->sizeHint().width() - 24;
+    QStringList parts{improvement(), metric() == nullptr ? referenceText() : QString()};
+    if (m_withRace->isVisibleTo(this) && m_withRace->isChecked() && !raceCompares())
+        parts.prepend(tr("The race is not drawn: it has another reference point."));
+    else if (!m_bands.empty())
+        parts.prepend(tr("this run: the strong line"));
+    parts.removeAll(QString());
+    const QString text = parts.join(QStringLiteral("   "));
+    int room = width() - m_seconds->sizeHint().width() - m_measure->sizeHint().width() - 40;
+    if (m_withRace->isVisibleTo(this))
+        room -= m_withRace->sizeHint().width();
     m_caption->setText(m_caption->fontMetrics().elidedText(text, Qt::ElideRight, std::max(room, 0)));
     m_caption->setToolTip(text);
 }
 
 void ConvergenceView::fit()
 {
-    const std::vector<study::HypervolumeSample>& samples = m_snapshot->hypervolume;
     double right = overSeconds() ? 1.0 : 100.0;
-    double low = 0.0, high = 1.0;
-    if (!samples.empty()) {
-        right = std::max(right, xOf(samples.back()));
+    std::optional<ValueRange> span = bandRange(m_bands);
+    if (span)
+        span = ValueRange{span->low * m_scale, span->high * m_scale};
+    if (!m_samples.empty()) {
+        right = std::max(right, xOf(m_samples.back()));
         // Scaled to what was gained: a curve that rises by two percent should not look flat.
-        low = samples.front().value * m_scale;
-        high = low;
-        for (const study::HypervolumeSample& sample : samples) {
-            low = std::min(low, sample.value * m_scale);
-            high = std::max(high, sample.value * m_scale);
-        }
+        if (!span)
+            span = ValueRange{m_samples.back().value * m_scale, m_samples.back().value * m_scale};
+        for (const study::HypervolumeSample& sample : m_samples)
+            span = ValueRange{std::min(span->low, sample.value * m_scale),
+                              std::max(span->high, sample.value * m_scale)};
     }
+    for (const study::RaceBand& band : m_bands)
+        right = std::max(right, band.x.empty() ? 0.0 : band.x.back());
     const ValueRange x = roundedAround(0.0, right, false);
-    const ValueRange y = roundedAround(low, high, false);
+    const ValueRange y = span ? roundedAround(span->low, span->high, false) : ValueRange{};
     m_plot->xAxis->setRange(x.low, x.high);
     m_plot->yAxis->setRange(y.low, y.high);
+    m_plot->axisRect()->setMinimumMargins(QMargins(0, 8, bandNamesWidth(m_names, fontMetrics()), 0));
 }
 
 QString ConvergenceView::improvement() const
 {
-    const std::vector<study::HypervolumeSample>& samples = m_snapshot->hypervolume;
+    const std::vector<study::HypervolumeSample>& samples = m_samples;
     if (samples.size() < 2)
         return {};
     const double from = 0.8 * static_cast<double>(samples.back().trials);
@@ -248,69 +373,11 @@ void ConvergenceView::paintMarks(QPainter& painter) const
     }
 }
 
-void ConvergenceView::paintReadOut(QPainter& painter) const
-{
-    if (!m_readOut || *m_readOut >= m_snapshot->hypervolume.size())
-        return;
-    const study::HypervolumeSample& sample = m_snapshot->hypervolume[*m_readOut];
-    const look::Colours colours = look::coloursFor(palette());
-    const QRectF area(m_plot->axisRect()->rect());
-    const QPointF at(m_plot->xAxis->coordToPixel(xOf(sample)),
-                     m_plot->yAxis->coordToPixel(sample.value * m_scale));
-    painter.setPen(QPen(colours.mutedText, 1.0, Qt::DotLine));
-    painter.drawLine(QPointF(at.x(), area.top()), QPointF(at.x(), area.bottom()));
-    painter.setPen(QPen(colours.canvas, 1.5));
-    painter.setBrush(colours.front);
-    painter.drawEllipse(at, 4.5, 4.5);
-}
-
-void ConvergenceView::readOutAt(QPointF position)
-{
-    const std::vector<study::HypervolumeSample>& samples = m_snapshot->hypervolume;
-    m_readOut.reset();
-    if (!samples.empty() && QRectF(m_plot->axisRect()->rect()).contains(position)) {
-        // The step that holds at the pointer: the last sample not to the right of it.
-        const double x = m_plot->xAxis->pixelToCoord(position.x());
-        std::size_t i = 0;
-        while (i + 1 < samples.size() && xOf(samples[i + 1]) <= x)
-            ++i;
-        m_readOut = i;
-        const study::HypervolumeSample& sample = samples[i];
-        const QString text = tr("<b>%1</b> of the final value<br>after %2 evaluations, %3")
-                                 .arg(tr("%1 %").arg(locale().toString(
-                                          100.0 * sample.value / samples.back().value, 'f', 2)),
-                                      look::count(sample.trials), look::duration(sample.at_s));
-        m_card->showAt(position.toPoint(), text);
-    } else {
-        m_card->dismiss();
-    }
-    m_plot->layer(QString::fromLatin1(kOverlayLayer))->replot();
-}
-
-bool ConvergenceView::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched != m_plot)
-        return QWidget::eventFilter(watched, event);
-    if (event->type() == QEvent::MouseMove) {
-        readOutAt(static_cast<QMouseEvent*>(event)->position());
-        return true;
-    }
-    if (event->type() == QEvent::Leave)
-        readOutAt({-1.0, -1.0});
-    if (event->type() == QEvent::Resize)
-        showCaption();
-    if (event->type() == QEvent::Resize)
-        m_empty->setGeometry(m_plot->rect().adjusted(60, 10, -20, -40));
-    return false;
-}
-
 void ConvergenceView::restyle()
 {
     const look::Colours colours = look::coloursFor(palette());
     m_plot->setFont(font());
     applyStyle(*m_plot, colours);
-    m_past->setPen(QPen(colours.dimmed, 1.4));
-    m_present->setPen(QPen(colours.front, 1.8));
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, colours.mutedText);
     m_empty->setPalette(muted);
@@ -323,15 +390,15 @@ void ConvergenceView::changeEvent(QEvent* event)
     if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange)
         return;
     restyle();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    draw();
 }
 
 void ConvergenceView::describe()
 {
-    const QString sentence = m_snapshot->hypervolume.empty()
+    const QString sentence = m_samples.empty()
                                  ? m_empty->text()
-                                 : tr("Hypervolume after %1 evaluations; %2")
-                                       .arg(look::count(m_snapshot->hypervolume.back().trials),
+                                 : tr("%1 after %2 evaluations; %3")
+                                       .arg(m_measure->currentText(), look::count(m_samples.back().trials),
                                             improvement());
     setAccessibleDescription(sentence);
     m_plot->setAccessibleDescription(sentence);

@@ -159,6 +159,15 @@ AxisDress dressOf(const session::Axis& axis, bool logarithmic)
         .caption = axis.label, .unit = axis.unit, .logarithmic = logarithmic, .categories = axis.categories};
 }
 
+QString powerOfTen(int exponent)
+{
+    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+    QString text = QStringLiteral("10");
+    for (const QChar c : QString::number(exponent))
+        text += c == QLatin1Char('-') ? QChar(u'⁻') : digits[c.digitValue()];
+    return text;
+}
+
 PaintedLayer::PaintedLayer(QCustomPlot* plot, const QString& layer, std::function<void(QPainter&)> paint,
                            bool clipped)
     : QCPLayerable(plot, layer)

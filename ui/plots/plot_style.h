@@ -27,6 +27,9 @@ struct AxisDress
 void dressAxis(QCPAxis& axis, const AxisDress& dress);
 [[nodiscard]] AxisDress dressOf(const session::Axis& axis, bool logarithmic);
 
+/// "10⁻⁹", for an axis whose numbers were multiplied.
+[[nodiscard]] QString powerOfTen(int exponent);
+
 /// Draws with a function, on a layer of a plot, clipped to the axis rect unless told otherwise. Our views
 /// draw themselves: a plot of a hundred thousand points is an image, not a hundred thousand items.
 class PaintedLayer : public QCPLayerable

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/study_document.h"
 
+#include "core/study/race_store.h"
 #include "ui/session/explainer.h"
 #include "ui/session/note_command.h"
 #include "ui/session/passing_counter.h"
 #include "ui/session/pins_command.h"
+#include "ui/session/race_desk.h"
 #include "ui/session/session_keys.h"
 #include "ui/session/session_location.h"
 #include "ui/session/snapshot_bell.h"
@@ -63,6 +65,7 @@ struct StudyDocument::Private
     PassingCounter* counter = nullptr;
     Explainer* explainer = nullptr;
     MappingShelf* mappings = nullptr;
+    RaceDesk* race = nullptr;
     QTimer* adopt = nullptr;
     QTimer* handOver = nullptr;
     QTimer* write = nullptr;
@@ -119,6 +122,8 @@ StudyDocument::StudyDocument(Opened opened, QObject* parent)
     d->explainer = new Explainer(study().problem, this);
     d->mappings = new MappingShelf(
         m_undo, [this](const nlohmann::json& kept) { d->session->put(kMappingsKey, kept); }, this);
+    d->race = new RaceDesk(
+        study(), [this](const nlohmann::json& kept) { d->session->put(study::kRaceKey, kept); }, this);
     const auto timer = [this](auto act) {
         auto* made = new QTimer(this);
         made->setSingleShot(true);
@@ -159,6 +164,7 @@ StudyDocument::~StudyDocument()
     d->bell->listen({});
     handOverPins();
     writePending();
+    delete d->race; // what it found is kept while there is a session
     if (d->state == study::RunState::Running)
         d->keepRun(kRunGoesOn);
     m_undo.disconnect();
@@ -183,6 +189,7 @@ void StudyDocument::restore()
     m_selection.setFocus(focusFromJson(session.get(kFocusKey), trials));
     d->notes = notesFromJson(session.get(kNotesKey));
     d->mappings->restore(session.get(kMappingsKey));
+    d->race->restore(session.get(study::kRaceKey));
     d->view = settingsFromJson(session.get(kViewKey));
     const nlohmann::json run = session.get(kRunKey);
     if (run == kRunGoesOn)
@@ -393,6 +400,11 @@ void StudyDocument::applyNote(TrialId id, const QString& text)
 MappingShelf& StudyDocument::mappings()
 {
     return *d->mappings;
+}
+
+RaceDesk& StudyDocument::race()
+{
+    return *d->race;
 }
 
 std::shared_ptr<const problem::Explanation> StudyDocument::explanation(TrialId id)

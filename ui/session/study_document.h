@@ -22,6 +22,7 @@
 
 namespace paretoscope::ui::session {
 
+class RaceDesk;
 class SnapshotBell;
 
 /// The open document, as every view sees it: newest snapshot, selection, pins, undo, run control. Lives on
@@ -98,6 +99,8 @@ public:
 
     /// Mappings edited by hand, undoable; those with a name are kept in the session.
     [[nodiscard]] MappingShelf& mappings();
+    /// Methods side by side on this study's problem; the last race is kept in the session.
+    [[nodiscard]] RaceDesk& race();
 
     /// The explanation of a trial if it is at hand; otherwise null, computed in the background, and
     /// explained(id) follows (once per id, also on failure: then explanationError(id) says why).

@@ -3,6 +3,7 @@
 
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/inspector_panel.h"
+#include "ui/panels/race_panel.h"
 #include "ui/panels/reasons_panel.h"
 #include "ui/panels/study_panel.h"
 #include "ui/panels/teach_view.h"
@@ -40,6 +41,7 @@ const std::vector<ViewKind>& viewCatalogue()
         view<plots::ProjectionView>("projection", QT_TRANSLATE_NOOP("Views", "Projection"), Place::Centre),
         view<panels::ComparePanel>("compare", QT_TRANSLATE_NOOP("Views", "Compare"), Place::Centre),
         view<panels::TeachView>("teach", QT_TRANSLATE_NOOP("Views", "Teach"), Place::Centre),
+        view<panels::RacePanel>("race", QT_TRANSLATE_NOOP("Views", "Race"), Place::Centre),
         view<panels::StudyPanel>("study", QT_TRANSLATE_NOOP("Views", "Study"), Place::Left),
         view<panels::ReasonsPanel>("reasons", QT_TRANSLATE_NOOP("Views", "Reasons"), Place::Left),
         view<panels::InspectorPanel>("inspector", QT_TRANSLATE_NOOP("Views", "Design"), Place::Right),

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/race_bands.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace paretoscope::ui::plots {
+
+namespace {
+
+constexpr double kSample_px = 22.0;
+constexpr double kGap_px = 6.0;
+
+/// Pixels of one quartile as steps; pieces where it is known.
+std::vector<QPolygonF> steps(const study::RaceBand& band, double study::Quartiles::*part, const QCPAxis& x,
+                             const QCPAxis& y, double scale)
+{
+    std::vector<QPolygonF> pieces;
+    bool open = false;
+    for (std::size_t i = 0; i < band.x.size(); ++i) {
+        const double value = band.y[i].*part;
+        if (std::isnan(value)) {
+            open = false;
+            continue;
+        }
+        const QPointF at(x.coordToPixel(band.x[i]), y.coordToPixel(value * scale));
+        if (!open)
+            pieces.emplace_back();
+        else
+            pieces.back().append(QPointF(at.x(), pieces.back().last().y()));
+        pieces.back().append(at);
+        open = true;
+    }
+    return pieces;
+}
+
+/// Between the quartiles, where both are known.
+QPolygonF area(const study::RaceBand& band, const QCPAxis& x, const QCPAxis& y, double scale)
+{
+    study::RaceBand known;
+    for (std::size_t i = 0; i < band.x.size(); ++i) {
+        if (std::isnan(band.y[i].lower) || std::isnan(band.y[i].upper))
+            continue;
+        known.x.push_back(band.x[i]);
+        known.y.push_back(band.y[i]);
+    }
+    QPolygonF polygon;
+    for (const QPolygonF& piece : steps(known, &study::Quartiles::upper, x, y, scale))
+        polygon += piece;
+    for (const QPolygonF& piece : steps(known, &study::Quartiles::lower, x, y, scale)) {
+        QPolygonF back = piece;
+        std::reverse(back.begin(), back.end());
+        polygon += back;
+    }
+    return polygon;
+}
+
+} // namespace
+
+void paintBands(QPainter& painter, const std::vector<study::RaceBand>& bands, const QCPAxis& x,
+                const QCPAxis& y, double scale, const look::Colours& colours)
+{
+    for (const study::RaceBand& band : bands) {
+        QColor fill = methodStyle(band.method, colours).colour;
+        fill.setAlpha(colours.dark ? 52 : 40);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(fill);
+        painter.drawPolygon(area(band, x, y, scale));
+    }
+    constexpr std::size_t kMarks = 8;
+    for (const study::RaceBand& band : bands) {
+        const MethodStyle style = methodStyle(band.method, colours);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(style.colour, 1.8, style.line, Qt::FlatCap, Qt::RoundJoin));
+        for (const QPolygonF& piece : steps(band, &study::Quartiles::median, x, y, scale))
+            painter.drawPolyline(piece);
+        // Markers of different methods stand at different places, so that lines on top of each other show.
+        for (std::size_t mark = 0; mark < kMarks && !band.x.empty(); ++mark) {
+            const double share = (static_cast<double>(mark) + 0.25
+                                  + 0.12 * static_cast<double>(band.method % 5))
+                                 / kMarks;
+            const auto i = static_cast<std::size_t>(share * static_cast<double>(band.x.size() - 1));
+            if (!std::isnan(band.y[i].median))
+                paintMethodMarker(painter,
+                                  {x.coordToPixel(band.x[i]), y.coordToPixel(band.y[i].median * scale)},
+                                  style, 3.2, colours.canvas);
+        }
+    }
+}
+
+int bandNamesWidth(const QStringList& names, const QFontMetrics& metrics)
+{
+    int widest = 0;
+    for (const QString& name : names)
+        widest = std::max(widest, metrics.horizontalAdvance(name));
+    return widest == 0 ? 16 : widest + static_cast<int>(kSample_px + 2.0 * kGap_px) + 4;
+}
+
+void paintBandNames(QPainter& painter, const std::vector<study::RaceBand>& bands, const QStringList& names,
+                    const QCPAxis& y, double scale, double left, const look::Colours& colours)
+{
+    struct Name
+    {
+        double y;
+        std::size_t method;
+    };
+    std::vector<Name> placed;
+    for (const study::RaceBand& band : bands) {
+        const bool known = !band.y.empty() && !std::isnan(band.y.back().median);
+        placed.push_back(
+            {known ? y.coordToPixel(band.y.back().median * scale) : y.coordToPixel(y.range().lower),
+             band.method});
+    }
+    std::stable_sort(placed.begin(), placed.end(), [](const Name& a, const Name& b) { return a.y < b.y; });
+    const QFontMetricsF metrics(painter.font());
+    const double height = metrics.height();
+    const double top = y.coordToPixel(y.range().upper) + height / 2.0;
+    const double bottom = y.coordToPixel(y.range().lower) - height / 2.0;
+    for (std::size_t i = 0; i < placed.size(); ++i)
+        placed[i].y = std::max(placed[i].y, i == 0 ? top : placed[i - 1].y + height);
+    double limit = bottom;
+    for (std::size_t i = placed.size(); i-- > 0; limit = placed[i].y - height)
+        placed[i].y = std::min(placed[i].y, limit);
+    for (const Name& name : placed) {
+        const QRectF sample(left + kGap_px, name.y - height / 2.0, kSample_px, height);
+        paintMethodSample(painter, sample, methodStyle(name.method, colours), colours.canvas);
+        painter.setPen(colours.text);
+        painter.drawText(QPointF(sample.right() + kGap_px, name.y + metrics.ascent() - height / 2.0),
+                         names.value(static_cast<qsizetype>(name.method)));
+    }
+}
+
+std::optional<study::Quartiles> bandAt(const study::RaceBand& band, double x)
+{
+    if (band.x.empty() || x < 0.0 || x > band.x.back())
+        return std::nullopt;
+    const auto after = std::upper_bound(band.x.begin(), band.x.end(), x);
+    const study::Quartiles& found = band.y[static_cast<std::size_t>(after - band.x.begin()) - 1];
+    return std::isnan(found.median) ? std::nullopt : std::optional(found);
+}
+
+std::optional<ValueRange> bandRange(const std::vector<study::RaceBand>& bands)
+{
+    constexpr double kSteepPart = 0.04;
+    std::optional<ValueRange> range;
+    for (const study::RaceBand& band : bands) {
+        for (std::size_t i = 0; i < band.x.size(); ++i) {
+            if (static_cast<double>(i) < kSteepPart * static_cast<double>(band.x.size() - 1))
+                continue;
+            for (const double value : {band.y[i].lower, band.y[i].median, band.y[i].upper}) {
+                if (std::isnan(value))
+                    continue;
+                if (!range)
+                    range = ValueRange{value, value};
+                *range = {std::min(range->low, value), std::max(range->high, value)};
+            }
+        }
+    }
+    return range;
+}
+
+} // namespace paretoscope::ui::plots
