@@ -167,7 +167,7 @@ Slice sliceOf(const OutcomeModels& models, const space::Space& space, std::size_
         addBelief(*model, model->model().predict(rows), belief.median, belief.low, belief.high);
         slice.beliefs.push_back(std::move(belief));
     }
-    const surrogate::Vector feasible = Acquisition(models, nullptr).logFeasibility(rows);
+    const surrogate::Vector feasible = Acquisition(models).logFeasibility(rows);
     for (Index i = 0; i < feasible.size(); ++i)
         slice.feasibility.push_back(std::exp(feasible(i)));
     return slice;

@@ -5,8 +5,6 @@
 #include "core/optimizer/method.h"
 #include "core/optimizer/parzen.h"
 
-#include <map>
-
 namespace paretoscope::optimizer {
 
 struct TpeOptions
@@ -46,7 +44,6 @@ private:
     History m_history;
     ParzenSpace m_kernelSpace;
     std::optional<std::vector<double>> m_reference;
-    std::map<std::uint64_t, space::Design> m_pending; ///< ordered, for the sake of repetition
     TpeOptions m_options;
     std::uint64_t m_seed;
 };
