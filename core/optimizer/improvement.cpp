@@ -93,8 +93,8 @@ Utilities utilitiesOver(const Incumbents& incumbents, const OutcomeModels& model
         std::vector<double> reference = models.reference();
         if (k == 1 && !points.empty())
             reference[0] = *std::min_element(points.begin(), points.end());
-        utilities.push_back(hypervolumeUtility(
-            decompose(k == 1 ? std::vector<double>() : points, reference), beliefs));
+        utilities.push_back(
+            hypervolumeUtility(decompose(k == 1 ? std::vector<double>() : points, reference), beliefs));
     }
     return utilities;
 }

@@ -61,8 +61,8 @@ bool isNoisy(const surrogate::GaussianProcess& model)
     return std::exp(model.fit().hyper.back()) > 2.0 * NoiselessDraws::kNoNoise;
 }
 
-/// A told design that may be on the front: measured, within the pins, and, where a restriction is exact, known
-/// to keep it. Noisy restrictions are drawn.
+/// A told design that may be on the front: measured, within the pins, and, where a restriction is exact,
+/// known to keep it. Noisy restrictions are drawn.
 bool mayCount(const OutcomeModels& models, const Observation& seen)
 {
     if (models.isFeasible(seen))
@@ -119,7 +119,8 @@ std::optional<std::vector<std::vector<bool>>> drawnFeasibility(const OutcomeMode
 }
 
 /// The rows that are on most fronts, at most kMostParents.
-std::vector<std::size_t> likeliest(const std::vector<std::size_t>& told, const std::vector<std::size_t>& often)
+std::vector<std::size_t> likeliest(const std::vector<std::size_t>& told,
+                                   const std::vector<std::size_t>& often)
 {
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < told.size(); ++i)

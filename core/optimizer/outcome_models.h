@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/optimizer/optimizer.h"
 #include "core/surrogate/feature_map.h"
 #include "core/surrogate/gaussian_process.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/base/result.h"
 #include "core/surrogate/kernel.h"
 
@@ -35,8 +37,8 @@ struct HyperFit
 };
 
 /// The noise as the last hyper-parameter: its log-normal prior has median 1e-4 and deviation 2.5 (our choice:
-/// evaluators here are mostly deterministic, and what is not is rarely noisier than a few per cent), or, where
-/// somebody said that there is noise, median 1e-2 and deviation 2 (our choice).
+/// evaluators here are mostly deterministic, and what is not is rarely noisier than a few per cent), or,
+/// where somebody said that there is noise, median 1e-2 and deviation 2 (our choice).
 [[nodiscard]] HyperParameter noiseHyperParameter(double leastNoise, bool noisy = false);
 
 /// Logarithm of the marginal likelihood of `z` under a zero-mean process with covariance K + noise I

@@ -84,9 +84,8 @@ NoiselessDraws::Traced NoiselessDraws::predictTraced(const Matrix& point) const
     const Index n = m_points.rows();
     Traced traced;
     m_kernel->evaluate(kernelHyper(), point, m_points, true, traced.trace);
-    traced.means = ((traced.trace.value * m_alphas).array() * m_fit.scale + m_fit.offset)
-                       .matrix()
-                       .transpose();
+    traced
+        .means = ((traced.trace.value * m_alphas).array() * m_fit.scale + m_fit.offset).matrix().transpose();
     traced.solved = traced.trace.value.transpose();
     const dense::Operations& dense = dense::operations();
     dense.solveLower(m_factor.data(), n, n, traced.solved.data(), 1, n);

@@ -110,10 +110,12 @@ public:
             m_inFlight.erase(id);
         }
         m_optimizer.constrain(steering);
+        steered.emplace_back(trials.size(), steering);
         return std::all_of(gone.begin(), gone.end(), [this](std::uint64_t id) { return askFor(id); });
     }
 
-    std::vector<Observation> trials; ///< in order of id
+    std::vector<Observation> trials;                       ///< in order of id
+    std::vector<std::pair<std::size_t, Steering>> steered; ///< and how many trials had been told before
     QString complaint;
 
 private:
@@ -171,6 +173,20 @@ bool driven(Drive& drive, std::size_t batch, std::size_t rounds)
     return true;
 }
 
+/// Tells a search the first trials of another, with the pins where they came, as a journal does.
+void replay(Optimizer& optimizer, const Drive& drive, std::size_t count)
+{
+    std::size_t told = 0;
+    for (const auto& [place, steering] : drive.steered) {
+        if (place > count)
+            break;
+        optimizer.tell({drive.trials.data() + told, place - told});
+        optimizer.constrain(steering);
+        told = place;
+    }
+    optimizer.tell({drive.trials.data() + told, count - told});
+}
+
 bool same(const std::vector<Observation>& a, const std::vector<Observation>& b)
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -218,35 +234,37 @@ private Q_SLOTS:
         QFETCH(int, batch);
         const auto size = static_cast<std::size_t>(batch);
         const bool slow = thinksForLong(method);
-        const std::size_t rounds = size == 17 ? (slow ? 2U : 4U) : size == 3 ? (slow ? 4U : 12U)
-                                                                             : (slow ? 8U : 30U);
+        // Enough for every method to have learnt something, and to have been steered there and back.
+        const std::size_t rounds = size == 17  ? (slow ? 2U : 4U)
+                                   : size == 3 ? (slow ? 4U : 12U)
+                                   : slow      ? 7U
+                                               : 30U;
         const sample::Problem problem = mixed();
-        const SearchProblem search = stated(problem, rounds * (size + (size + 1) / 2), size);
-        const auto run = [&](std::uint64_t seed, QString& complaint) {
-            const auto optimizer = madeBy(method, search, seed);
-            Drive drive(problem, search, *optimizer);
-            if (!driven(drive, size, rounds))
-                complaint = drive.complaint;
-            return drive.trials;
-        };
-        QString complaint;
-        const auto first = run(1, complaint);
-        QVERIFY2(complaint.isEmpty(), qPrintable(complaint));
-        QVERIFY(same(first, run(1, complaint)));
+        SearchProblem search = stated(problem, rounds * (size + (size + 1) / 2), size);
+        if (slow && size == 17)
+            search.initial = 46; // of 52: every model-based trial believes in all that are in flight
+        const auto optimizer = madeBy(method, search, 1);
+        Drive drive(problem, search, *optimizer);
+        const bool fine = driven(drive, size, rounds);
+        QVERIFY2(fine, qPrintable(drive.complaint));
+        const std::vector<Observation>& first = drive.trials;
+        const auto twin = madeBy(method, search, 1);
+        Drive again(problem, search, *twin);
+        QVERIFY(driven(again, size, rounds) && same(first, again.trials));
 
-        // Stopped after the last round but one, and after the whole budget, with twice as much to spend.
-        const std::size_t round = size + (size + 1) / 2;
-        const std::size_t stop = first.size() - round;
+        // Stopped before the last round.
+        const std::size_t stop = first.size() - size - (size + 1) / 2;
         const auto resumed = madeBy(method, search, 1);
-        resumed->tell({first.data(), stop});
+        replay(*resumed, drive, stop);
         // With two rounds, what was asked late in the last one may have been withdrawn for the pins.
         const std::size_t asked = rounds > 2 ? size : size / 2;
         for (std::size_t i = stop; i < stop + asked; ++i)
             QVERIFY(resumed->ask(i) == first[i].design);
+        // After the whole budget, with twice as much to spend.
         SearchProblem larger = search;
         larger.budget *= 2;
         const auto extended = madeBy(method, larger, 1);
-        extended->tell(first);
+        replay(*extended, drive, first.size());
         std::set<space::Design> seen;
         for (const Observation& trial : first)
             seen.insert(trial.design);

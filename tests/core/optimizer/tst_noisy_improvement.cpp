@@ -149,8 +149,9 @@ private Q_SLOTS:
             const double error = std::sqrt((squares - sum * sum) / kDraws);
             // Both sides are averages over draws; five standard errors of their difference.
             const double allowed = 5.0 * std::sqrt(2.0) * error + 1e-9;
-            QVERIFY2(std::abs(std::exp(promised(i)) - sum) < allowed,
-                     qPrintable(QString("%1 against %2 +- %3").arg(std::exp(promised(i))).arg(sum).arg(error)));
+            QVERIFY2(
+                std::abs(std::exp(promised(i)) - sum) < allowed,
+                qPrintable(QString("%1 against %2 +- %3").arg(std::exp(promised(i))).arg(sum).arg(error)));
         }
     }
 
@@ -240,7 +241,8 @@ private Q_SLOTS:
         QFETCH(QString, repeats);
         QFETCH(bool, expected);
         // Nine designs and strong noise: once all are known, only repeating teaches anything.
-        const auto space = space::Space::make({sample::integer("a", 0, 2), sample::integer("b", 0, 2)}).value();
+        const auto space = space::Space::make({sample::integer("a", 0, 2), sample::integer("b", 0, 2)})
+                               .value();
         MethodChoice choice{"bayesian", {{"initial", 5}}};
         choice.choices = {{"noise", "noisy"}, {"repeats", repeats.toStdString()}};
         const auto optimizer = std::move(makeOptimizer(choice, {space, 1}, 1).value());

@@ -121,9 +121,9 @@ private Q_SLOTS:
             return (beliefs.means.row(0) * byMeans)(0) + kByVariance * beliefs.variance(0);
         };
         const NoiselessDraws::Traced traced = draws.predictTraced(point);
-        QVERIFY(std::abs((traced.means.transpose() * byMeans)(0) + kByVariance * traced.variance
-                         - value(point))
-                < 1e-9);
+        QVERIFY(
+            std::abs((traced.means.transpose() * byMeans)(0) + kByVariance * traced.variance - value(point))
+            < 1e-9);
         const Eigen::RowVectorXd slope = draws.pull(point, traced, byMeans, kByVariance);
         constexpr double kStep = 1e-5;
         for (Index c = 0; c < 2; ++c) {
