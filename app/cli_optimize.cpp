@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <istream>
 #include <ostream>
+#include <span>
+#include <unordered_map>
 
 namespace paretoscope::cli {
 
@@ -120,8 +122,10 @@ private:
         search.budget = m_left;
         search.initial = static_cast<std::size_t>(*initial);
         search.batch = m_batch;
-        if (m_options.known && m_problem.knownConstraints() > 0)
+        if (m_options.known && m_problem.knownConstraints() > 0) {
             search.known = [this](const space::Design& design) { return knownOf(design); };
+            search.announce = [this](std::span<const space::Design> designs) { askKnown(designs); };
+        }
         return choose(line, search, static_cast<std::uint64_t>(*seed));
     }
 
@@ -195,37 +199,57 @@ private:
         return success();
     }
 
-    /// Asks the other side. What it answers wrongly reads as "holds", and the conversation ends.
     std::vector<double> knownOf(const space::Design& design)
     {
-        if (m_over || m_mistake)
-            return {};
-        send(
-            {{"type", "known"}, {"id", ++m_message}, {"designs", json::array({m_problem.valuesOf(design)})}});
+        if (const auto found = m_known.find(design); found != m_known.end())
+            return found->second;
+        askKnown({&design, 1});
+        const auto found = m_known.find(design);
+        return found != m_known.end() ? found->second : std::vector<double>();
+    }
+
+    /// Asks the other side about those that it was not asked about before, all at once. What it answers
+    /// wrongly reads as "holds", and the conversation ends.
+    void askKnown(std::span<const space::Design> designs)
+    {
+        constexpr std::size_t kMostKept = 500'000; // answers, some hundred bytes each
+        if (m_known.size() > kMostKept)
+            m_known.clear();
+        json values = json::array();
+        std::vector<const space::Design*> asked;
+        for (const space::Design& design : designs)
+            if (m_known.try_emplace(design).second) {
+                values.push_back(m_problem.valuesOf(design));
+                asked.push_back(&design);
+            }
+        if (asked.empty() || m_over || m_mistake)
+            return;
+        send({{"type", "known"}, {"id", ++m_message}, {"designs", std::move(values)}});
         const auto line = next();
         if (!line || m_over)
             return fail(line ? std::string() : line.error().what);
-        const auto values = line->find("g");
-        const bool fits = (*line)["type"] == "known" && values != line->end() && values->is_array()
-                          && values->size() == 1 && (*values)[0].is_array()
-                          && (*values)[0].size() == m_problem.knownConstraints();
-        if (!fits)
+        const auto answers = line->find("g");
+        if ((*line)["type"] != "known" || answers == line->end() || !answers->is_array()
+            || answers->size() != asked.size())
             return fail("a question about known constraints was answered by " + describe(*line) + ".");
-        std::vector<double> numbers;
-        for (const json& value : (*values)[0]) {
-            if (!value.is_number())
-                return fail("a known constraint is " + describe(value) + "; a number is expected.");
-            numbers.push_back(value.get<double>());
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            const json& answer = (*answers)[i];
+            if (!answer.is_array() || answer.size() != m_problem.knownConstraints())
+                return fail("known constraints are " + describe(answer) + "; "
+                            + std::to_string(m_problem.knownConstraints()) + " numbers are expected.");
+            for (const json& value : answer) {
+                if (!value.is_number())
+                    return fail("a known constraint is " + describe(value) + "; a number is expected.");
+                m_known[*asked[i]].push_back(value.get<double>());
+            }
         }
-        return numbers;
     }
 
-    std::vector<double> fail(std::string what)
+    void fail(std::string what)
     {
         m_over = true;
         if (!what.empty())
             m_mistake = malformed(std::move(what));
-        return {};
     }
 
 public:
@@ -236,6 +260,7 @@ private:
     std::istream& m_in;
     std::ostream& m_out;
     ExternalProblem m_problem;
+    std::unordered_map<space::Design, std::vector<double>, space::DesignHash> m_known; ///< answers so far
     std::unique_ptr<optimizer::Optimizer> m_optimizer;
     std::uint64_t m_left = 0;
     std::uint64_t m_told = 0;

@@ -40,6 +40,17 @@ std::string textAt(const json& object, const char* key)
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+Result<bool> flagAt(const json& object, const char* key)
+{
+    const auto found = object.find(key);
+    if (found == object.end() || found->is_null())
+        return false;
+    if (!found->is_boolean())
+        return malformed("\"" + std::string(key) + "\" is " + describe(*found)
+                         + "; true or false is expected.");
+    return found->get<bool>();
+}
+
 Result<double> numberAt(const json& object, const char* key, const std::string& where)
 {
     const auto found = object.find(key);
@@ -119,7 +130,13 @@ Result<ExternalProblem> ExternalProblem::read(const json& document)
     for (const auto* part : {&variables, &objectives, &constraints, &reference})
         if (!*part)
             return part->error();
+    const auto noisy = flagAt(document, "noisy");
+    const auto repeats = flagAt(document, "repeats");
+    if (!noisy || !repeats)
+        return noisy ? repeats.error() : noisy.error();
     ExternalProblem problem;
+    problem.m_search.noisy = *noisy;
+    problem.m_search.repeats = *repeats;
     std::vector<space::ParameterPtr> parameters;
     for (const json& variable : *variables) {
         auto parameter = readVariable(variable, parameters.size(), problem.m_labels.emplace_back());

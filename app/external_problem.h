@@ -15,7 +15,9 @@ namespace paretoscope::cli {
 class ExternalProblem
 {
 public:
-    /// Reads the object "problem" of the protocol's first line. Keys beyond the protocol's are ignored.
+    /// Reads the object "problem" of the protocol's first line. Beyond the protocol's keys it may hold
+    /// "noisy": true (an evaluation repeated may have another result) and "repeats": true (a design may be
+    /// proposed again); other keys are ignored.
     /// Errors: InvalidInput that names the variable or key, what was found and what is allowed.
     [[nodiscard]] static Result<ExternalProblem> read(const nlohmann::json& problem);
 

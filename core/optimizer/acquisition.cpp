@@ -8,6 +8,7 @@ namespace paretoscope::optimizer {
 
 using surrogate::Index;
 using surrogate::Matrix;
+using surrogate::NoiselessDraws;
 using surrogate::Prediction;
 using surrogate::Vector;
 
@@ -18,6 +19,21 @@ double deviationOf(double variance, const surrogate::GaussianProcess& model)
 {
     const double least = 1e-8 * model.fit().scale;
     return std::sqrt(std::max(variance, least * least));
+}
+
+/// d deviation = d variance / (2 deviation)
+double byVariance(double byDeviation, double deviation)
+{
+    return byDeviation / (2.0 * deviation);
+}
+
+/// Logarithm of the mean of exponentials.
+double logMean(const Vector& values)
+{
+    const double most = values.maxCoeff();
+    if (values.size() == 1 || !std::isfinite(most))
+        return most;
+    return most + std::log((values.array() - most).exp().mean());
 }
 
 } // namespace
@@ -52,19 +68,30 @@ Vector Acquisition::logFeasibility(const Matrix& points) const
 Vector Acquisition::values(const Matrix& points) const
 {
     Vector sums = logFeasibility(points);
-    if (!m_utility)
+    if (m_utilities.empty())
         return sums;
-    std::vector<Prediction> predictions;
-    for (const OutcomeModel& objective : m_models.objectives())
-        predictions.push_back(objective.model().predict(points));
-    std::vector<double> means(predictions.size());
-    std::vector<double> deviations(predictions.size());
-    for (Index i = 0; i < points.rows(); ++i) {
-        for (std::size_t j = 0; j < predictions.size(); ++j) {
-            means[j] = predictions[j].mean(i);
-            deviations[j] = deviationOf(predictions[j].variance(i), m_models.objectives()[j].model());
+    // Per objective: means, a column a truth, and variances, which all truths share.
+    std::vector<NoiselessDraws::Beliefs> beliefs;
+    for (std::size_t j = 0; j < m_models.objectives().size(); ++j) {
+        if (!m_draws.empty()) {
+            beliefs.push_back(m_draws[j].predict(points));
+            continue;
         }
-        sums(i) += m_utility->value(means, deviations);
+        Prediction prediction = m_models.objectives()[j].model().predict(points);
+        beliefs.push_back({prediction.mean, std::move(prediction.variance)});
+    }
+    std::vector<double> means(beliefs.size());
+    std::vector<double> deviations(beliefs.size());
+    Vector promises(static_cast<Index>(m_utilities.size()));
+    for (Index i = 0; i < points.rows(); ++i) {
+        for (std::size_t j = 0; j < beliefs.size(); ++j)
+            deviations[j] = deviationOf(beliefs[j].variance(i), m_models.objectives()[j].model());
+        for (Index s = 0; s < promises.size(); ++s) {
+            for (std::size_t j = 0; j < beliefs.size(); ++j)
+                means[j] = beliefs[j].means(i, s);
+            promises(s) = m_utilities[static_cast<std::size_t>(s)]->value(means, deviations);
+        }
+        sums(i) += logMean(promises);
     }
     return sums;
 }
@@ -73,11 +100,6 @@ double Acquisition::valueWithGradient(const Eigen::RowVectorXd& point, Eigen::Ro
 {
     const Matrix row = point;
     gradient.setZero(point.size());
-    // d deviation = d variance / (2 deviation)
-    const auto add = [&](const surrogate::PredictionGradient& at, double deviation, double byMean,
-                         double byDeviation) {
-        gradient += byMean * at.mean.row(0) + byDeviation / (2.0 * deviation) * at.variance.row(0);
-    };
     double sum = 0.0;
     for (const OutcomeModel& restriction : m_models.restrictions()) {
         if (!restriction.ready())
@@ -85,23 +107,63 @@ double Acquisition::valueWithGradient(const Eigen::RowVectorXd& point, Eigen::Ro
         const auto at = restriction.model().predictWithGradient(row);
         const Promise promise = restrictionHolds(restriction, at.at.mean(0), at.at.variance(0));
         sum += promise.value;
-        add(at, deviationOf(at.at.variance(0), restriction.model()), promise.byMean[0],
-            promise.byDeviation[0]);
+        gradient += promise.byMean[0] * at.mean.row(0)
+                    + byVariance(promise.byDeviation[0], deviationOf(at.at.variance(0), restriction.model()))
+                          * at.variance.row(0);
     }
-    if (!m_utility)
+    if (m_utilities.empty())
         return sum;
+    return sum + (m_draws.empty() ? addGradient(row, gradient) : addGradientOverDraws(row, gradient));
+}
+
+double Acquisition::addGradient(const Matrix& point, Eigen::RowVectorXd& gradient) const
+{
     std::vector<surrogate::PredictionGradient> beliefs;
     std::vector<double> means;
     std::vector<double> deviations;
     for (const OutcomeModel& objective : m_models.objectives()) {
-        beliefs.push_back(objective.model().predictWithGradient(row));
+        beliefs.push_back(objective.model().predictWithGradient(point));
         means.push_back(beliefs.back().at.mean(0));
         deviations.push_back(deviationOf(beliefs.back().at.variance(0), objective.model()));
     }
-    const Promise promise = m_utility->promise(means, deviations);
+    const Promise promise = m_utilities.front()->promise(means, deviations);
     for (std::size_t j = 0; j < beliefs.size(); ++j)
-        add(beliefs[j], deviations[j], promise.byMean[j], promise.byDeviation[j]);
-    return sum + promise.value;
+        gradient += promise.byMean[j] * beliefs[j].mean.row(0)
+                    + byVariance(promise.byDeviation[j], deviations[j]) * beliefs[j].variance.row(0);
+    return promise.value;
+}
+
+/// The slope of a logarithm of a mean of exponentials is the mean slope, weighted by the exponentials.
+double Acquisition::addGradientOverDraws(const Matrix& point, Eigen::RowVectorXd& gradient) const
+{
+    const std::size_t k = m_draws.size();
+    std::vector<NoiselessDraws::Traced> beliefs;
+    std::vector<double> means(k);
+    std::vector<double> deviations(k);
+    for (std::size_t j = 0; j < k; ++j) {
+        beliefs.push_back(m_draws[j].predictTraced(point));
+        deviations[j] = deviationOf(beliefs[j].variance, m_models.objectives()[j].model());
+    }
+    std::vector<Promise> promises;
+    Vector values(static_cast<Index>(m_utilities.size()));
+    for (std::size_t s = 0; s < m_utilities.size(); ++s) {
+        for (std::size_t j = 0; j < k; ++j)
+            means[j] = beliefs[j].means(static_cast<Index>(s));
+        promises.push_back(m_utilities[s]->promise(means, deviations));
+        values(static_cast<Index>(s)) = promises.back().value;
+    }
+    const double mean = logMean(values);
+    for (std::size_t j = 0; j < k && std::isfinite(mean); ++j) {
+        Vector byMeans(values.size());
+        double byDeviation = 0.0;
+        for (Index s = 0; s < values.size(); ++s) {
+            const double weight = std::exp(values(s) - mean) / static_cast<double>(values.size());
+            byMeans(s) = weight * promises[static_cast<std::size_t>(s)].byMean[j];
+            byDeviation += weight * promises[static_cast<std::size_t>(s)].byDeviation[j];
+        }
+        gradient += m_draws[j].pull(point, beliefs[j], byMeans, byVariance(byDeviation, deviations[j]));
+    }
+    return mean;
 }
 
 } // namespace paretoscope::optimizer

@@ -141,10 +141,21 @@ private:
         constexpr int kTries = 8;
         if (m_candidates.isLegal(design))
             return true;
+        const auto varied = [&](Rng& rng) {
+            space::Design other = design;
+            m_variation.mutate(other, 1.0, rng);
+            m_candidates.space().activate(other, &rng);
+            return other;
+        };
+        if (m_candidates.wantsAnnouncements()) {
+            Rng ahead = m_rng;
+            std::vector<space::Design> next;
+            for (int attempt = 0; attempt < kTries; ++attempt)
+                next.push_back(varied(ahead));
+            m_candidates.announce(next);
+        }
         for (int attempt = 0; attempt < kTries; ++attempt) {
-            space::Design mended = design;
-            m_variation.mutate(mended, 1.0, m_rng);
-            m_candidates.space().activate(mended, &m_rng);
+            space::Design mended = varied(m_rng);
             if (m_candidates.isLegal(mended)) {
                 design = std::move(mended);
                 return true;
@@ -153,39 +164,43 @@ private:
         return false;
     }
 
-    /// All neighbours in the parameters that are not real (and, where there are such, of the real ones, so
-    /// that both may change by turns), and some variations that reach farther.
-    void stepToNeighbour(Climber& climber)
+    /// All neighbours in the parameters that are not real.
+    [[nodiscard]] std::vector<space::Design> neighboursOf(const space::Design& centre)
     {
         const space::Space& space = m_candidates.space();
         std::vector<space::Design> designs;
-        const auto offer = [&](space::Design design) {
-            space.activate(design, &m_rng);
-            if (madeLegal(design) && m_candidates.isNew(design))
-                designs.push_back(std::move(design));
-        };
-        bool anyDiscrete = false;
         for (std::size_t i = 0; i < space.size(); ++i) {
             const space::Parameter& parameter = space.parameter(i);
-            if (!space.isActive(climber.design, i) || parameter.kind() == space::ParameterKind::Real)
+            if (!space.isActive(centre, i) || parameter.kind() == space::ParameterKind::Real)
                 continue;
-            anyDiscrete = true;
-            const std::vector<double> near = parameter.neighbours(space.value(climber.design, i));
+            const std::vector<double> near = parameter.neighbours(space.value(centre, i));
             for (std::size_t first = 0; first + parameter.width() <= near.size();
                  first += parameter.width()) {
-                space::Design design = climber.design;
+                designs.push_back(centre);
                 std::copy_n(near.begin() + static_cast<std::ptrdiff_t>(first), parameter.width(),
-                            space.value(design, i).begin());
-                offer(std::move(design));
+                            space.value(designs.back(), i).begin());
+                space.activate(designs.back(), &m_rng);
             }
         }
-        if (!anyDiscrete)
+        return designs;
+    }
+
+    /// To the best of the neighbours (and, where there are such, of variations that reach farther and change
+    /// the real parameters too).
+    void stepToNeighbour(Climber& climber)
+    {
+        std::vector<space::Design> designs = neighboursOf(climber.design);
+        if (designs.empty())
             return;
         for (std::size_t jump = 0; jump < m_effort.jumps; ++jump) {
-            space::Design design = climber.design;
-            m_variation.mutate(design, 1.5, m_rng);
-            offer(std::move(design));
+            designs.push_back(climber.design);
+            m_variation.mutate(designs.back(), 1.5, m_rng);
+            m_candidates.space().activate(designs.back(), &m_rng);
         }
+        m_candidates.announce(designs);
+        std::erase_if(designs, [this](space::Design& design) {
+            return !madeLegal(design) || !m_candidates.isNew(design);
+        });
         moveIfBetter(climber, designs);
     }
 
@@ -232,11 +247,14 @@ std::vector<space::Design> pool(Candidates& candidates, std::span<const space::D
     const Variation variation(space);
     std::vector<space::Design> designs;
     for (std::size_t i = 0; i < effort.random; ++i) {
+        if (i % 64 == 0) // twice as many as are wanted, because some will not be legal
+            candidates.announceDraws(rng, 2 * (effort.random - i));
         auto design = candidates.fresh(rng);
         if (!design)
             break;
         designs.push_back(std::move(*design));
     }
+    std::vector<space::Design> children;
     for (std::size_t i = 0; i < effort.around && !parents.empty(); ++i) {
         const space::Design& first = parents[rng.below(parents.size())];
         space::Design child = first;
@@ -246,9 +264,12 @@ std::vector<space::Design> pool(Candidates& candidates, std::span<const space::D
             variation.mutate(child, rng.chance(0.5) ? 1.0 : 3.0, rng);
         space.activate(child, &rng);
         candidates.settle(child, rng);
+        children.push_back(std::move(child));
+    }
+    candidates.announce(children);
+    for (space::Design& child : children)
         if (candidates.isNew(child) && candidates.isLegal(child))
             designs.push_back(std::move(child));
-    }
     return designs;
 }
 

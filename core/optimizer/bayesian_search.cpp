@@ -11,10 +11,6 @@ using surrogate::Matrix;
 
 namespace {
 
-/// How far beyond the best value met in each objective a weighting aims, as a share of the way from there to
-/// the reference (our choice).
-constexpr double kBeyond = 0.3;
-
 Error noModelYet()
 {
     return {ErrorCode::NotFound, "too little has been evaluated for a model.", "insight", {}};
@@ -47,7 +43,8 @@ std::optional<space::Design> BayesianSearch::ask(std::uint64_t id)
     if (id < m_options.initial)
         design = spread(id, rng);
     else if (m_models.update()) {
-        believe();
+        if (!drawsTruths()) // truths are drawn for what is being evaluated, too
+            believe();
         design = proposed(rng);
         forgetBeliefs();
     }
@@ -55,7 +52,6 @@ std::optional<space::Design> BayesianSearch::ask(std::uint64_t id)
         design = m_candidates.fresh(rng);
     if (design) {
         m_candidates.asked(id, *design);
-        m_pending.insert_or_assign(id, *design);
         m_lastAsked = id;
     }
     return design;
@@ -101,82 +97,38 @@ std::optional<space::Design> BayesianSearch::spread(std::uint64_t id, Rng& rng)
     return {};
 }
 
-/// Objectives of what is on the front, and of what is believed to get there.
-std::vector<double> BayesianSearch::frontPoints() const
+/// Whether improvements are averaged over possible truths. A confidence bound needs no incumbents, and a draw
+/// from the posterior brings its own.
+bool BayesianSearch::drawsTruths() const
 {
-    std::vector<double> points;
-    for (const std::size_t row : m_models.front()) {
-        const std::vector<double>& objectives = m_models.told()[row].objectives;
-        points.insert(points.end(), objectives.begin(), objectives.end());
-    }
-    for (const std::vector<double>& believed : m_believed)
-        points.insert(points.end(), believed.begin(), believed.end());
-    return points;
+    return m_options.models.noisy
+           && (m_options.acquisition == AcquisitionKind::Improvement
+               || m_options.acquisition == AcquisitionKind::Chebyshev);
 }
 
-/// A weighting uniform on the simplex, over objectives as the models see them, each in units of its way from
-/// a point a little better than the best met to the reference.
-std::unique_ptr<Utility> BayesianSearch::weighting(std::vector<double> points, std::vector<double> reference,
-                                                   Rng& rng) const
+Incumbents BayesianSearch::incumbents(Rng& rng) const
 {
-    const std::size_t k = reference.size();
-    std::vector<double> weights(k);
-    std::vector<double> ideal(k, INFINITY);
-    double total = 0.0;
-    for (double& weight : weights)
-        total += weight = -std::log1p(-rng.uniform()) + 1e-6;
-    for (std::size_t j = 0; j < k; ++j) {
-        const OutcomeModel& model = m_models.objectives()[j];
-        reference[j] = model.toModel(reference[j]);
-        for (const Observation& seen : m_models.told())
-            if (m_models.isMeasured(seen))
-                ideal[j] = std::min(ideal[j], model.toModel(seen.objectives[j]));
-        for (std::size_t i = j; i < points.size(); i += k)
-            points[i] = model.toModel(points[i]);
-        // Where the front is one point it has a way to go in every objective.
-        const double way = std::max(reference[j] - ideal[j], 1e-12);
-        ideal[j] -= kBeyond * way;
-        weights[j] = std::max(weights[j] / total, 0.01) / way;
+    if (drawsTruths()) {
+        std::vector<space::Design> pending;
+        for (const auto& [id, design] : m_candidates.pending())
+            pending.push_back(design);
+        if (auto possible = possibleFronts(m_models, pending, m_options.truths, rng))
+            return std::move(*possible);
     }
-    const auto scalar = [&](const double* point) {
-        double most = -INFINITY;
-        for (std::size_t j = 0; j < k; ++j)
-            most = std::max(most, weights[j] * (point[j] - ideal[j]));
-        return most;
-    };
-    double best = points.empty() ? scalar(reference.data()) : INFINITY;
-    for (std::size_t i = 0; i + k <= points.size(); i += k)
-        best = std::min(best, scalar(points.data() + i));
-    return chebyshevUtility(std::move(weights), std::move(ideal), best);
+    return observedFront(m_models, m_believed);
 }
 
-std::unique_ptr<Utility> BayesianSearch::utility(Rng& rng) const
+Acquisition::Utilities BayesianSearch::utilities(const Incumbents& incumbents, Rng& rng) const
 {
-    const std::size_t k = m_problem.objectives;
-    const std::vector<double> points = frontPoints();
-    std::vector<double> reference = m_models.reference();
-    if (m_options.acquisition == AcquisitionKind::Chebyshev && k > 1)
-        return weighting(points, std::move(reference), rng);
-    if (m_options.acquisition == AcquisitionKind::Confidence)
-        return confidenceUtility(m_options.confidence, m_models.objectives()[0].model().fit().scale);
-    if (k == 1) {
-        if (points.empty()) // no feasible value to improve on: a place that is feasible comes first
-            return nullptr;
-        reference[0] = *std::min_element(points.begin(), points.end());
-    }
-    std::vector<Belief> beliefs;
-    for (const OutcomeModel& model : m_models.objectives())
-        beliefs.push_back(model.isOfLogarithm() ? Belief::LogNormal : Belief::Normal);
-    return hypervolumeUtility(decompose(k == 1 ? std::vector<double>() : points, reference),
-                              std::move(beliefs));
+    return utilitiesOver(incumbents, m_models, m_options.acquisition, m_options.confidence, rng);
 }
 
 /// The front, or, while nothing is feasible, the designs that come closest.
-std::vector<space::Design> BayesianSearch::parents() const
+std::vector<space::Design> BayesianSearch::parents(const Incumbents& incumbents) const
 {
     std::vector<space::Design> designs;
     const std::vector<Observation>& told = m_models.told();
-    for (const std::size_t row : m_models.front())
+    for (const std::size_t row : incumbents.rows)
         designs.push_back(told[row].design);
     constexpr std::size_t kFew = 5;
     if (designs.size() >= kFew)
@@ -218,20 +170,27 @@ SearchEffort BayesianSearch::effort() const
 
 std::optional<space::Design> BayesianSearch::proposed(Rng& rng)
 {
-    const std::vector<space::Design> from = parents();
+    Incumbents best = incumbents(rng);
     if (m_options.acquisition == AcquisitionKind::Thompson)
-        return drawn(from, rng);
-    const Acquisition acquisition(m_models, utility(rng));
+        return drawn(best, rng);
+    const std::vector<space::Design> from = parents(best);
+    auto gains = utilities(best, rng);
+    const Acquisition acquisition(m_models, std::move(gains), std::move(best.draws));
     return maximize(acquisition, m_models.features(), m_candidates, from, effort(), rng);
 }
 
 /// Thompson sampling: one function per outcome is drawn over a pool of designs, and the design that would
 /// improve most if the draws were true is taken (Thompson 1933; of several objectives: of the hypervolume).
-std::optional<space::Design> BayesianSearch::drawn(std::span<const space::Design> from, Rng& rng)
+std::optional<space::Design> BayesianSearch::drawn(const Incumbents& incumbents, Rng& rng)
 {
-    const std::vector<space::Design> designs = pool(m_candidates, from, effort(), rng);
+    std::vector<space::Design> designs = pool(m_candidates, parents(incumbents), effort(), rng);
     if (designs.empty())
         return {};
+    const auto offered = static_cast<Index>(designs.size());
+    if (m_options.models.noisy) // a draw says of what was observed, too, what it is truly worth
+        for (const Observation& seen : m_models.told())
+            if (m_models.isFeasible(seen))
+                designs.push_back(seen.design);
     const Matrix rows = m_models.features().encode(designs);
     const std::size_t k = m_problem.objectives;
     Matrix objectives(rows.rows(), static_cast<Index>(k));
@@ -241,10 +200,18 @@ std::optional<space::Design> BayesianSearch::drawn(std::span<const space::Design
     for (const OutcomeModel& restriction : m_models.restrictions())
         if (restriction.ready())
             excess += restriction.model().draw(rows, 1, rng).cwiseMax(0.0) / restriction.model().fit().scale;
-    const auto gain = utility(rng);
+    Incumbents drawn = incumbents;
+    for (Index i = offered; i < rows.rows(); ++i) {
+        if (i == offered)
+            drawn.fronts.front().clear();
+        for (std::size_t j = 0; j < k; ++j)
+            drawn.fronts.front().push_back(
+                m_models.objectives()[j].fromModel(objectives(i, static_cast<Index>(j))));
+    }
+    const auto gain = utilities(drawn, rng);
     std::optional<Index> best;
     double most = -INFINITY;
-    for (Index i = 0; i < rows.rows(); ++i) {
+    for (Index i = 0; i < offered; ++i) {
         std::vector<double> means(k);
         std::vector<double> deviations(k);
         for (std::size_t j = 0; j < k; ++j) {
@@ -253,8 +220,8 @@ std::optional<space::Design> BayesianSearch::drawn(std::span<const space::Design
         }
         // What a draw finds infeasible comes after all that it finds feasible, the least violated first.
         const double value = excess(i) > 0.0 ? -1e12 * (1.0 + excess(i))
-                             : gain          ? gain->value(means, deviations)
-                                             : -means[0];
+                             : gain.empty()  ? -means[0]
+                                             : gain.front()->value(means, deviations);
         if (value > most) {
             most = value;
             best = i;
@@ -290,7 +257,9 @@ std::vector<double> BayesianSearch::acquisitionAt(std::span<const space::Design>
     if (!std::all_of(objectives.begin(), objectives.end(), [](const auto& model) { return model.ready(); }))
         return std::vector<double>(designs.size(), 0.0);
     Rng rng(m_seed, m_models.told().size()); // a weighting's, where there is one
-    const Acquisition acquisition(m_models, utility(rng));
+    Incumbents best = incumbents(rng);
+    auto gains = utilities(best, rng);
+    const Acquisition acquisition(m_models, std::move(gains), std::move(best.draws));
     const surrogate::Vector values = acquisition.values(m_models.features().encode(designs));
     return {values.begin(), values.end()};
 }
@@ -304,10 +273,10 @@ void BayesianSearch::believe()
         m_knownObjective.push_back(model.model().size());
     for (const OutcomeModel& model : m_models.restrictions())
         m_knownRestriction.push_back(model.ready() ? model.model().size() : 0);
-    for (const auto& [id, design] : m_pending) {
+    for (const auto& [id, design] : m_candidates.pending()) {
         const Eigen::RowVectorXd row = m_models.features().encode(design);
         const Matrix rows = row;
-        const double likely = Acquisition(m_models, nullptr).logFeasibility(rows)(0);
+        const double likely = Acquisition(m_models).logFeasibility(rows)(0);
         std::vector<double> point;
         for (OutcomeModel& model : m_models.objectives()) {
             const double mean = model.model().predictMean(rows)(0);
@@ -329,6 +298,8 @@ void BayesianSearch::forgetBeliefs()
     for (std::size_t i = 0; i < m_knownRestriction.size(); ++i)
         if (m_models.restrictions()[i].ready())
             m_models.restrictions()[i].model().truncate(m_knownRestriction[i]);
+    m_knownObjective.clear();
+    m_knownRestriction.clear();
     m_believed.clear();
 }
 
@@ -336,17 +307,14 @@ void BayesianSearch::tell(std::span<const Observation> observations)
 {
     for (const Observation& observation : observations) {
         m_candidates.told(observation);
-        m_pending.erase(observation.id);
         m_models.tell(observation);
     }
 }
 
 void BayesianSearch::withdraw(std::span<const std::uint64_t> ids)
 {
-    for (const std::uint64_t id : ids) {
+    for (const std::uint64_t id : ids)
         m_candidates.withdrawn(id);
-        m_pending.erase(id);
-    }
 }
 
 void BayesianSearch::constrain(const Steering& steering)
@@ -374,15 +342,54 @@ std::vector<OptionDoc> commonOptions()
          "",
          "",
          false,
-         {"off", "on"}}};
+         {"off", "on"}},
+        {"noise",
+         "Noise",
+         0,
+         0,
+         2,
+         "Whether an evaluation repeated may have another result. Then improvements are judged against what "
+         "the designs evaluated may truly be worth, not against their luckiest results. How strong the "
+         "noise is, is learnt. Takes several times as long to think.",
+         "",
+         "Letham et al. 2019; Daulton et al. 2021 (both from memory)",
+         false,
+         {"as stated", "exact", "noisy"}},
+        {"truths", "Possible truths", 32, 2, 1'000,
+         "Where evaluations are noisy: over how many draws of what the designs may truly be worth an "
+         "improvement is averaged.",
+         "", "", true},
+        {"repeats",
+         "Repeated designs",
+         0,
+         0,
+         2,
+         "Whether a design may be proposed again once it has been evaluated. Only noise makes that worth "
+         "while.",
+         "",
+         "",
+         false,
+         {"as stated", "never", "allowed"}}};
 }
 
-BayesianOptions common(const ChosenOptions& options)
+/// Of two ways to say it: the problem's, unless an option says otherwise. \param chosen 0: as stated
+bool decided(double chosen, bool stated)
+{
+    return chosen > 0.0 ? chosen > 1.0 : stated;
+}
+
+std::unique_ptr<Optimizer> madeSearch(SearchProblem problem, const ChosenOptions& options, std::uint64_t seed,
+                                      AcquisitionKind kind)
 {
     BayesianOptions chosen;
+    chosen.acquisition = kind;
     chosen.initial = options.count("initial");
+    chosen.confidence = options.number("confidence");
+    chosen.truths = options.count("truths");
     chosen.models.warp = options.number("warp") > 0.0;
-    return chosen;
+    chosen.models.noisy = decided(options.number("noise"), problem.noisy);
+    problem.repeats = decided(options.number("repeats"), problem.repeats);
+    return std::make_unique<BayesianSearch>(problem, seed, chosen);
 }
 
 } // namespace
@@ -414,19 +421,17 @@ Method bayesianMethod()
     return {
         std::move(doc),
         [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
-            BayesianOptions chosen = common(options);
             constexpr AcquisitionKind kKinds[]{AcquisitionKind::Improvement, AcquisitionKind::Confidence,
                                                AcquisitionKind::Thompson};
-            chosen.acquisition = kKinds[options.count("acquisition")];
-            chosen.confidence = options.number("confidence");
-            if (chosen.acquisition == AcquisitionKind::Confidence && problem.objectives != 1)
+            const AcquisitionKind kind = kKinds[options.count("acquisition")];
+            if (kind == AcquisitionKind::Confidence && problem.objectives != 1)
                 return refusedMethod("the lower confidence bound needs one objective, and there are "
                                      + std::to_string(problem.objectives) + ".");
-            if (chosen.acquisition == AcquisitionKind::Thompson && problem.objectives > 3)
+            if (kind == AcquisitionKind::Thompson && problem.objectives > 3)
                 return refusedMethod("draws from the posterior are compared for up to three objectives, and "
                                      "there are "
                                      + std::to_string(problem.objectives) + ".");
-            return std::unique_ptr<Optimizer>(std::make_unique<BayesianSearch>(problem, seed, chosen));
+            return madeSearch(problem, options, seed, kind);
         }};
 }
 
@@ -438,9 +443,7 @@ Method paregoMethod()
          "2006). For any number of objectives.",
          commonOptions()},
         [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
-            BayesianOptions chosen = common(options);
-            chosen.acquisition = AcquisitionKind::Chebyshev;
-            return std::unique_ptr<Optimizer>(std::make_unique<BayesianSearch>(problem, seed, chosen));
+            return madeSearch(problem, options, seed, AcquisitionKind::Chebyshev);
         }};
 }
 

@@ -1,35 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/optimizer/acquisition_search.h"
+#include "core/optimizer/improvement.h"
 #include "core/optimizer/insight.h"
 #include "core/optimizer/method.h"
 
 #include <functional>
-#include <map>
 #include <span>
 
 namespace paretoscope::optimizer {
-
-enum class AcquisitionKind {
-    Improvement, ///< expected (hypervolume) improvement, up to three objectives
-    Chebyshev,   ///< ParEGO: a random weighting per proposal, any number of objectives
-    Confidence,  ///< lower confidence bound, one objective
-    Thompson     ///< the best under one draw from the posterior, up to three objectives
-};
 
 struct BayesianOptions
 {
     AcquisitionKind acquisition = AcquisitionKind::Improvement;
     std::size_t initial = 0; ///< designs before the first model; 0: as the problem says, or 2 per parameter
     double confidence = 2.0; ///< deviations, for AcquisitionKind::Confidence
+    std::size_t truths = 32; ///< possible truths that noisy improvements are averaged over
     ModelOptions models;
 };
 
 /// Bayesian optimization (Jones, Schonlau, Welch 1998): models of all outcomes say what a design promises,
 /// and the most promising one is proposed. Known constraints and pins hold for every proposal; the rest is
 /// learnt. Designs asked for but not told yet are believed to turn out as the models expect (Ginsbourger, Le
-/// Riche, Carraro 2010: the kriging believer), so batches spread.
+/// Riche, Carraro 2010: the kriging believer), so batches spread. Where evaluations are noisy, improvements
+/// are averaged over what the designs may truly be worth, see Incumbents.
 class BayesianSearch final : public Optimizer
 {
 public:
@@ -60,12 +57,11 @@ public:
 private:
     [[nodiscard]] std::optional<space::Design> proposed(Rng& rng);
     [[nodiscard]] std::optional<space::Design> spread(std::uint64_t id, Rng& rng);
-    [[nodiscard]] std::optional<space::Design> drawn(std::span<const space::Design> parents, Rng& rng);
-    [[nodiscard]] std::vector<space::Design> parents() const;
-    [[nodiscard]] std::unique_ptr<Utility> utility(Rng& rng) const;
-    [[nodiscard]] std::unique_ptr<Utility> weighting(std::vector<double> points,
-                                                     std::vector<double> reference, Rng& rng) const;
-    [[nodiscard]] std::vector<double> frontPoints() const;
+    [[nodiscard]] std::optional<space::Design> drawn(const Incumbents& incumbents, Rng& rng);
+    [[nodiscard]] std::vector<space::Design> parents(const Incumbents& incumbents) const;
+    [[nodiscard]] Incumbents incumbents(Rng& rng) const;
+    [[nodiscard]] Acquisition::Utilities utilities(const Incumbents& incumbents, Rng& rng) const;
+    [[nodiscard]] bool drawsTruths() const;
     [[nodiscard]] SearchEffort effort() const;
     void believe();
     void forgetBeliefs();
@@ -75,7 +71,6 @@ private:
     std::uint64_t m_seed;
     BayesianOptions m_options;
     OutcomeModels m_models;
-    std::map<std::uint64_t, space::Design> m_pending;
     std::optional<std::uint64_t> m_lastAsked;
     std::vector<std::vector<double>> m_believed;    ///< objectives of pending designs believed to be feasible
     std::vector<surrogate::Index> m_knownObjective; ///< sizes of the models before beliefs

@@ -137,12 +137,49 @@ void Candidates::drawInside(const Window& window, Rng& rng, std::span<double> va
     value[0] = std::clamp(drawn, low, high);
 }
 
+/// Only those that nothing else rules out: the others will not be asked about.
+void Candidates::announce(std::span<const space::Design> designs) const
+{
+    if (!m_announce)
+        return;
+    std::vector<space::Design> wanted;
+    for (const space::Design& design : designs)
+        if (isNew(design) && m_steering.allows(m_space, design) && m_space.satisfiesConstraints(design))
+            wanted.push_back(design);
+    if (!wanted.empty())
+        m_announce(wanted);
+}
+
+space::Design Candidates::drawn(Rng& rng) const
+{
+    space::Design design(std::vector<double>(m_space.slotCount(), space::kInactive));
+    m_space.activate(design, &rng);
+    settle(design, rng);
+    return design;
+}
+
+/// Draws with a copy, so that announcing changes nothing.
+void Candidates::announceDraws(Rng rng, std::size_t count) const
+{
+    if (!m_announce)
+        return;
+    std::vector<space::Design> next;
+    for (std::size_t i = 0; i < count; ++i)
+        next.push_back(drawn(rng));
+    announce(next);
+}
+
 std::optional<space::Design> Candidates::byDrawing(Rng& rng, std::size_t attempts)
 {
+    std::size_t ahead = 4; // designs announced at a time: few, and more the longer none is found
+    std::size_t announced = 0;
     for (std::size_t attempt = 0; attempt < attempts; ++attempt) {
-        space::Design design(std::vector<double>(m_space.slotCount(), space::kInactive));
-        m_space.activate(design, &rng);
-        settle(design, rng);
+        if (m_announce && attempt == announced) {
+            announceDraws(rng, ahead);
+            announced += ahead;
+            ahead = std::min<std::size_t>(2 * ahead, 256);
+        }
+        space::Design design = drawn(rng);
         if (isNew(design) && isLegal(design))
             return design;
     }

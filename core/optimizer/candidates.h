@@ -4,6 +4,7 @@
 #include "core/base/rng.h"
 #include "core/optimizer/optimizer.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -19,6 +20,8 @@ public:
     explicit Candidates(const SearchProblem& problem)
         : m_space(problem.space)
         , m_knownConstraints(problem.known)
+        , m_announce(problem.announce)
+        , m_repeats(problem.repeats)
     { }
 
     [[nodiscard]] const space::Space& space() const { return m_space; }
@@ -29,9 +32,21 @@ public:
     void withdrawn(std::uint64_t id);
     void constrain(const Steering& steering);
 
-    [[nodiscard]] bool isNew(const space::Design& design) const { return !m_known.contains(design); }
+    /// Asked for and neither told nor withdrawn, by id.
+    [[nodiscard]] const std::map<std::uint64_t, space::Design>& pending() const { return m_pending; }
+
+    /// Neither told nor being evaluated; or any, where the problem allows designs to be repeated.
+    [[nodiscard]] bool isNew(const space::Design& design) const
+    {
+        return m_repeats || !m_known.contains(design);
+    }
     /// Satisfies the known constraints and the pinned parameters.
     [[nodiscard]] bool isLegal(const space::Design& design) const;
+    /// Says that isLegal will be asked about some of these, for SearchProblem::announce.
+    void announce(std::span<const space::Design> designs) const;
+    /// The same of the next designs that fresh() will draw.
+    void announceDraws(Rng rng, std::size_t count) const;
+    [[nodiscard]] bool wantsAnnouncements() const { return m_announce != nullptr; }
     /// Draws pinned parameters anew that lie outside their pins; then legal but for the known constraints.
     void settle(space::Design& design, Rng& rng) const;
 
@@ -57,17 +72,20 @@ private:
     };
     [[nodiscard]] Window windowOf(const Steering::Bound& bound) const;
     void drawInside(const Window& window, Rng& rng, std::span<double> value) const;
+    [[nodiscard]] space::Design drawn(Rng& rng) const;
     [[nodiscard]] std::optional<space::Design> byDrawing(Rng& rng, std::size_t attempts);
     [[nodiscard]] std::optional<space::Design> byTryingAll(Rng& rng, std::uint64_t count);
     void release(const space::Design& design);
 
     space::Space m_space;
     std::function<std::vector<double>(const space::Design&)> m_knownConstraints;
+    std::function<void(std::span<const space::Design>)> m_announce;
+    bool m_repeats;
     Steering m_steering;
     std::vector<Window> m_windows; ///< by parameter, parents before children
     std::unordered_map<space::Design, std::uint32_t, space::DesignHash>
         m_known; ///< pending or told, how often
-    std::unordered_map<std::uint64_t, space::Design> m_pending;
+    std::map<std::uint64_t, space::Design> m_pending;
     std::string m_whyNone;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/optimizer/elites.h"
 #include "core/optimizer/history.h"
 #include "core/optimizer/method.h"

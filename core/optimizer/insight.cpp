@@ -162,7 +162,7 @@ Beliefs beliefsOf(const OutcomeModels& models, std::span<const space::Design> de
         addBelief(*model, model->model().predict(rows), deviations, belief.median, belief.low, belief.high);
         found.outcomes.push_back(std::move(belief));
     }
-    const surrogate::Vector feasible = Acquisition(models, nullptr).logFeasibility(rows);
+    const surrogate::Vector feasible = Acquisition(models).logFeasibility(rows);
     for (Index i = 0; i < feasible.size(); ++i)
         found.feasibility.push_back(std::exp(feasible(i)));
     return found;

@@ -197,6 +197,7 @@ void OutcomeModel::chooseBend(std::size_t milestone, std::optional<double> limit
     };
     surrogate::FitOptions options;
     options.iterations = 20;
+    options.noisy = m_noisy;
     Bend best = bends.front();
     double most = -INFINITY;
     for (const Bend bend : bends) {
@@ -246,6 +247,7 @@ void OutcomeModel::refit(std::size_t milestone, std::size_t count, std::optional
     gathered(kMostFitted, points, values);
     surrogate::FitOptions options;
     options.iterations = 30;
+    options.noisy = m_noisy;
     m_model.reset();
     auto fit = surrogate::fitHyperParameters(*m_kernel, points, values, options);
     if (!fit)
@@ -283,7 +285,7 @@ OutcomeModels::OutcomeModels(const SearchProblem& problem, ModelOptions options)
     , m_kernel(m_features.kernel(options.profile, options.warp))
 {
     for (std::size_t i = 0; i < problem.objectives; ++i)
-        m_objectives.emplace_back(Outcome{Outcome::Kind::Objective, i}, m_kernel);
+        m_objectives.emplace_back(Outcome{Outcome::Kind::Objective, i}, m_kernel, options.noisy);
     rebuildRestrictions();
 }
 
@@ -342,7 +344,8 @@ void OutcomeModels::rebuildRestrictions()
     outcomes.push_back({Outcome::Kind::Feasible, 0});
     m_restrictions.clear();
     for (const Outcome& outcome : outcomes) {
-        m_restrictions.emplace_back(outcome, m_kernel);
+        const bool noisy = m_options.noisy && outcome.kind != Outcome::Kind::Feasible;
+        m_restrictions.emplace_back(outcome, m_kernel, noisy);
         for (std::size_t i = 0; i < m_told.size(); ++i)
             if (const auto value = valueOf(outcome, m_told[i]))
                 m_restrictions.back().add(m_rows[i], *value);
@@ -382,7 +385,7 @@ double OutcomeModels::violation(const Observation& observation) const
 {
     if (!isMeasured(observation) || std::isnan(observation.violation))
         return INFINITY;
-    const double outside = m_steering.allows(m_problem.space, observation.design) ? 0.0 : 1.0;
+    const double outside = isWithinPins(observation.design) ? 0.0 : 1.0;
     return std::max(observation.violation, 0.0) + m_steering.violation(observation.metrics) + outside;
 }
 

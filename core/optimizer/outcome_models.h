@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/optimizer/optimizer.h"
 #include "core/surrogate/feature_map.h"
 #include "core/surrogate/gaussian_process.h"
@@ -26,7 +28,8 @@ struct Outcome
 struct ModelOptions
 {
     surrogate::Profile profile = surrogate::Profile::Matern52;
-    bool warp = false; ///< learn a bend of every numeric parameter
+    bool warp = false;  ///< learn a bend of every numeric parameter
+    bool noisy = false; ///< evaluations are known to be noisy
 };
 
 /// One number's model, with the bend that its values took before they were modelled:
@@ -43,9 +46,11 @@ struct ModelOptions
 class OutcomeModel
 {
 public:
-    OutcomeModel(Outcome outcome, surrogate::KernelPtr kernel)
+    /// \param noisy  evaluations are known to be noisy; how much is learnt
+    OutcomeModel(Outcome outcome, surrogate::KernelPtr kernel, bool noisy)
         : m_outcome(outcome)
         , m_kernel(std::move(kernel))
+        , m_noisy(noisy)
     { }
 
     [[nodiscard]] const Outcome& outcome() const { return m_outcome; }
@@ -79,6 +84,7 @@ private:
 
     Outcome m_outcome;
     surrogate::KernelPtr m_kernel;
+    bool m_noisy;
     std::vector<Eigen::RowVectorXd> m_features;
     std::vector<double> m_values;
     std::optional<surrogate::GaussianProcess> m_model;
@@ -121,6 +127,13 @@ public:
     [[nodiscard]] bool isMeasured(const Observation& observation) const;
     /// 0 where feasible; the more, the farther from it; infinite where nothing was measured.
     [[nodiscard]] double violation(const Observation& observation) const;
+    /// The pinned parameters alone.
+    [[nodiscard]] bool isWithinPins(const space::Design& design) const
+    {
+        return m_steering.allows(m_problem.space, design);
+    }
+    /// What the model of an outcome is told of an observation; absent where it says nothing of it.
+    [[nodiscard]] std::optional<double> valueOf(const Outcome& outcome, const Observation& observation) const;
 
     /// The non-dominated among the feasible, as indices into told(), ascending.
     [[nodiscard]] std::vector<std::size_t> front() const;
@@ -129,7 +142,6 @@ public:
     [[nodiscard]] std::vector<double> reference() const;
 
 private:
-    [[nodiscard]] std::optional<double> valueOf(const Outcome& outcome, const Observation& observation) const;
     void rebuildRestrictions();
 
     SearchProblem m_problem;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/base/rng.h"
 #include "core/optimizer/scales.h"
 #include "core/space/space.h"

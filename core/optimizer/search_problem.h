@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,14 @@ struct SearchProblem
     /// The values of the known constraints, in their order among `constraints`, at most 0 where they hold.
     /// Must be a function of the design alone. Free of charge, so methods ask it before they propose.
     std::function<std::vector<double>(const space::Design&)> known = {};
+    /// Tells whoever answers `known` which designs it will be asked about next, so that one who has to ask
+    /// somebody else asks once for all. Answers must not depend on it.
+    std::function<void(std::span<const space::Design>)> announce = {};
     std::uint64_t budget = 0; ///< evaluations that are meant to be made; 0 = nobody knows
     std::size_t initial = 0;  ///< of these, meant for an initial design; 0 = as the method sees fit
     std::size_t batch = 1;    ///< designs that are evaluated at a time
+    bool noisy = false;       ///< an evaluation repeated may have another result
+    bool repeats = false;     ///< a design may be proposed again, which only noise makes worth while
 };
 
 } // namespace paretoscope::optimizer

@@ -41,7 +41,7 @@ ParzenEstimator Tpe::around(const std::vector<std::size_t>& rows, bool pending) 
     for (std::size_t i = 0; i < taken; ++i)
         centres.push_back(&m_history.design(rows[i * rows.size() / taken]));
     if (pending)
-        for (const auto& [id, design] : m_pending)
+        for (const auto& [id, design] : m_candidates.pending())
             centres.push_back(&design);
     return {m_kernelSpace, std::move(centres), m_options.kernels};
 }
@@ -68,10 +68,21 @@ std::optional<space::Design> Tpe::proposed(Rng& rng) const
     std::optional<space::Design> winner;
     double highest = 0.0;
     std::size_t compared = 0;
+    const auto drawn = [&](Rng& from) {
+        space::Design design = best.sample(from);
+        m_candidates.space().activate(design, &from);
+        m_candidates.settle(design, from);
+        return design;
+    };
     for (std::size_t draw = 0; draw < kAttempts * m_options.candidates; ++draw) {
-        space::Design design = best.sample(rng);
-        m_candidates.space().activate(design, &rng);
-        m_candidates.settle(design, rng);
+        if (m_candidates.wantsAnnouncements() && draw % m_options.candidates == 0) {
+            Rng ahead = rng;
+            std::vector<space::Design> next;
+            for (std::size_t i = 0; i < m_options.candidates; ++i)
+                next.push_back(drawn(ahead));
+            m_candidates.announce(next);
+        }
+        space::Design design = drawn(rng);
         if (!m_candidates.isNew(design) || !m_candidates.isLegal(design))
             continue;
         const std::vector<double> code = m_kernelSpace.coded(design);
@@ -96,10 +107,8 @@ std::optional<space::Design> Tpe::ask(std::uint64_t id)
         design = proposed(rng);
     if (!design)
         design = m_candidates.fresh(rng);
-    if (design) {
+    if (design)
         m_candidates.asked(id, *design);
-        m_pending.insert_or_assign(id, *design);
-    }
     return design;
 }
 
@@ -107,17 +116,14 @@ void Tpe::tell(std::span<const Observation> observations)
 {
     for (const Observation& observation : observations) {
         m_candidates.told(observation);
-        m_pending.erase(observation.id);
         (void)m_history.learn(observation, m_candidates); // nothing to learn from other spaces' designs
     }
 }
 
 void Tpe::withdraw(std::span<const std::uint64_t> ids)
 {
-    for (const std::uint64_t id : ids) {
+    for (const std::uint64_t id : ids)
         m_candidates.withdrawn(id);
-        m_pending.erase(id);
-    }
 }
 
 void Tpe::constrain(const Steering& steering)

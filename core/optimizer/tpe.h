@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/optimizer/history.h"
 #include "core/optimizer/method.h"
 #include "core/optimizer/parzen.h"
-
-#include <map>
 
 namespace paretoscope::optimizer {
 
@@ -46,7 +46,6 @@ private:
     History m_history;
     ParzenSpace m_kernelSpace;
     std::optional<std::vector<double>> m_reference;
-    std::map<std::uint64_t, space::Design> m_pending; ///< ordered, for the sake of repetition
     TpeOptions m_options;
     std::uint64_t m_seed;
 };

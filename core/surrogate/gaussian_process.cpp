@@ -67,12 +67,18 @@ Result<GaussianProcess> GaussianProcess::fitted(KernelPtr kernel, Matrix points,
     return make(std::move(kernel), std::move(fit).value(), std::move(points), values);
 }
 
-void GaussianProcess::solveAlpha()
+Matrix GaussianProcess::solved(Matrix columns) const
 {
     const dense::Operations& dense = dense::operations();
-    m_alpha = m_scaled;
-    dense.solveLower(m_factor.data(), m_size, m_factor.rows(), m_alpha.data(), 1, m_size);
-    dense.solveLowerTransposed(m_factor.data(), m_size, m_factor.rows(), m_alpha.data(), 1, m_size);
+    const Index count = columns.cols();
+    dense.solveLower(m_factor.data(), m_size, m_factor.rows(), columns.data(), count, m_size);
+    dense.solveLowerTransposed(m_factor.data(), m_size, m_factor.rows(), columns.data(), count, m_size);
+    return columns;
+}
+
+void GaussianProcess::solveAlpha()
+{
+    m_alpha = solved(m_scaled);
 }
 
 Vector GaussianProcess::predictMean(const Matrix& points) const

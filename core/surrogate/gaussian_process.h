@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/surrogate/hyper_fit.h"
 
 #include "core/base/rng.h"
@@ -48,6 +50,10 @@ public:
     [[nodiscard]] Vector values() const { return (m_scaled.array() * m_fit.scale + m_fit.offset).matrix(); }
     [[nodiscard]] const HyperFit& fit() const { return m_fit; }
     [[nodiscard]] const Kernel& kernel() const { return *m_kernel; }
+    [[nodiscard]] const KernelPtr& sharedKernel() const { return m_kernel; }
+    [[nodiscard]] const Matrix& points() const { return m_points; } ///< one row a point
+    /// The inverse of the points' covariance, noise included, times columns of `size` numbers.
+    [[nodiscard]] Matrix solved(Matrix columns) const;
 
     /// \param points one row a point \cost n^2 a point
     [[nodiscard]] Prediction predict(const Matrix& points) const;

@@ -113,9 +113,11 @@ Status check(const Matrix& points, const Vector& values)
 
 } // namespace
 
-HyperParameter noiseHyperParameter(double leastNoise)
+HyperParameter noiseHyperParameter(double leastNoise, bool noisy)
 {
     const double low = std::log(std::max(leastNoise, 1e-12));
+    if (noisy)
+        return {"noise variance", std::max(std::log(1e-2), low), low, std::log(1.0), std::log(1e-2), 2.0};
     return {"noise variance", std::max(std::log(1e-3), low), low, std::log(1.0), std::log(1e-4), 2.5};
 }
 
@@ -166,7 +168,7 @@ Result<HyperFit> fitHyperParameters(const Kernel& kernel, const Matrix& points, 
     const Vector z = (values.array() - mean) / fit.scale;
 
     Search search{kernel, points, z, kernel.hyperParameters(), options.priors, {}, kMinusInfinity, {}, 0};
-    search.parameters.push_back(noiseHyperParameter(options.leastNoise));
+    search.parameters.push_back(noiseHyperParameter(options.leastNoise, options.noisy));
     std::vector<double> start;
     for (const HyperParameter& parameter : search.parameters)
         start.push_back(parameter.start);

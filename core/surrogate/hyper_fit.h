@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What is cited here is cited from memory, evidence B.
+
 #include "core/base/result.h"
 #include "core/surrogate/kernel.h"
 
@@ -18,6 +20,7 @@ struct FitOptions
     /// hundredth do not change a prediction visibly).
     double tolerance = 0.01;
     double leastNoise = 1e-6;  ///< variance, as a share of the values' own; keeps covariances invertible
+    bool noisy = false;        ///< the values are known to be noisy
     std::vector<double> start; ///< instead of the kernel's own start, where it has the right length
     std::uint64_t seed = 0;    ///< of the random starts
 };
@@ -34,8 +37,9 @@ struct HyperFit
 };
 
 /// The noise as the last hyper-parameter: its log-normal prior has median 1e-4 and deviation 2.5 (our choice:
-/// evaluators here are mostly deterministic, and what is not is rarely noisier than a few per cent).
-[[nodiscard]] HyperParameter noiseHyperParameter(double leastNoise);
+/// evaluators here are mostly deterministic, and what is not is rarely noisier than a few per cent), or,
+/// where somebody said that there is noise, median 1e-2 and deviation 2 (our choice).
+[[nodiscard]] HyperParameter noiseHyperParameter(double leastNoise, bool noisy = false);
 
 /// Logarithm of the marginal likelihood of `z` under a zero-mean process with covariance K + noise I
 /// (Rasmussen, Williams 2006, equation 5.8), its constant mean chosen to be the most likely one, and its

@@ -189,25 +189,6 @@ private Q_SLOTS:
             QVERIFY(plain->ask(id) == busy->ask(id));
     }
 
-    void ask_dependsOnTheSetInFlightNotOnItsOrder()
-    {
-        const sample::Problem problem = sample::machine();
-        const sample::Run random = sample::run(*madeFor("random", problem, 9), problem, 20);
-        const auto a = madeFor("bayesian", problem, 1);
-        const auto b = madeFor("bayesian", problem, 1);
-        a->tell(random.trials);
-        b->tell(random.trials);
-        const auto first = a->ask(200);
-        (void)a->ask(201);
-        const std::vector<std::uint64_t> gone{201};
-        a->withdraw(gone);
-        (void)b->ask(999);
-        const std::vector<std::uint64_t> alsoGone{999};
-        b->withdraw(alsoGone);
-        QVERIFY(first == b->ask(200));
-        QVERIFY(a->ask(202) == b->ask(202));
-    }
-
     void batches_spread()
     {
         const sample::Problem problem = zdt2();
@@ -270,34 +251,6 @@ private Q_SLOTS:
             optimizer->tell({&seen, 1});
         }
         QVERIFY2(within >= 12, qPrintable(QString::number(within))); // of 20; the bound on a metric is learnt
-    }
-
-    void uselessObservations_doNotStopIt()
-    {
-        const sample::Problem problem = sample::machine();
-        const auto optimizer = madeFor("bayesian", problem, 1);
-        Rng rng(1);
-        std::vector<Observation> told(40);
-        for (std::uint64_t id = 0; id < told.size(); ++id) {
-            told[id].id = id;
-            if (id % 5 != 0)
-                told[id].design = *problem.space.sample(rng);
-            told[id].violation = id % 3 == 0 ? INFINITY : id % 3 == 1 ? std::nan("") : 0.0;
-            if (id % 4 == 0)
-                told[id].objectives = {std::nan(""), INFINITY};
-            if (id % 4 == 1)
-                told[id].objectives = {1.0};
-            if (id % 7 == 0)
-                told[id].constraints = {std::nan(""), 1.0, 2.0};
-        }
-        optimizer->tell(told);
-        Steering steering;
-        steering.metrics = {{1, 0.0, 100.0}, {77, 0.0, 1.0}};
-        optimizer->constrain(steering);
-        for (std::uint64_t id = 40; id < 50; ++id) {
-            const auto design = optimizer->ask(id);
-            QVERIFY(design && problem.space.check(*design));
-        }
     }
 
     void allValuesEqual_isSurvived()

@@ -280,6 +280,31 @@ private Q_SLOTS:
         const double error = std::sqrt((squares / kDraws - mean * mean) / kDraws);
         QVERIFY(std::abs(std::exp(utility->value(means, deviations)) - mean) < 4.0 * error);
     }
+
+    void chebyshev_hasItsDerivatives()
+    {
+        const auto utility = chebyshevUtility({0.5, 0.3, 0.2}, {0.0, -0.2, 0.1}, 0.3);
+        const auto value = [&](const Row& m, const Row& d) { return utility->value(m, d); };
+        for (const double shift : {0.0, 0.5, 2.0}) {
+            const Row means{0.5 + shift, 0.4, 0.9}, deviations{0.3, 0.6, 0.2};
+            QVERIFY(derivativesMatch(utility->promise(means, deviations), value, means, deviations));
+        }
+    }
+
+    /// The probability of a normal number from tables: P(Y <= 0) of mean 1 and deviation 0.5 is 0.0227501.
+    void probabilityThatARestrictionHolds_matchesTables()
+    {
+        QVERIFY(closeTo(logProbabilityHolds(1.0, 0.5).value, std::log(0.022750131948179), 1e-12));
+        QVERIFY(closeTo(logProbabilityHolds(-1.0, 0.5).value, std::log(0.977249868051821), 1e-12));
+    }
+
+    void confidence_isTheNegatedLowerBound()
+    {
+        const auto utility = confidenceUtility(2.0, 4.0);
+        const auto value = [&](const Row& m, const Row& d) { return utility->value(m, d); };
+        QVERIFY(closeTo(utility->value(Row{3.0}, Row{0.5}), -(3.0 - 2.0 * 0.5) / 4.0, 1e-15));
+        QVERIFY(derivativesMatch(utility->promise(Row{3.0}, Row{0.5}), value, {3.0}, {0.5}));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestExpectedImprovement)

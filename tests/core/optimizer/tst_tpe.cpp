@@ -130,25 +130,6 @@ private Q_SLOTS:
         }
     }
 
-    void ask_dependsOnTheSetInFlightNotOnItsOrder()
-    {
-        const sample::Problem problem = sample::machine();
-        const sample::Run random = sample::run(*sample::made("random", problem, 9), problem, 60);
-        const auto a = sample::made("tpe", problem, 1);
-        const auto b = sample::made("tpe", problem, 1);
-        a->tell(random.trials);
-        b->tell(random.trials);
-        const auto first = a->ask(60);
-        (void)a->ask(61);
-        const std::vector<std::uint64_t> gone{61};
-        a->withdraw(gone);
-        (void)b->ask(999);
-        const std::vector<std::uint64_t> alsoGone{999};
-        b->withdraw(alsoGone);
-        QVERIFY(first == b->ask(60));
-        QVERIFY(a->ask(62) == b->ask(62));
-    }
-
     void whatIsInFlight_isKeptAwayFrom()
     {
         const sample::Problem problem = sample::zdt1();
@@ -237,32 +218,6 @@ private Q_SLOTS:
         QCOMPARE(std::set<space::Design>(all.begin(), all.end()).size(), 45U);
         QVERIFY(!optimizer->ask(5'000));
         QVERIFY(optimizer->whyNone().find("Every design") != std::string::npos);
-    }
-
-    void uselessObservations_doNotStopIt()
-    {
-        const sample::Problem problem = sample::machine();
-        const auto optimizer = sample::made("tpe", problem, 1);
-        Rng rng(1);
-        std::vector<Observation> told(200);
-        for (std::uint64_t id = 0; id < told.size(); ++id) {
-            told[id].id = id;
-            if (id % 5 != 0)
-                told[id].design = *problem.space.sample(rng);
-            told[id].violation = id % 3 == 0 ? INFINITY : id % 3 == 1 ? std::nan("") : 0.0;
-            if (id % 4 == 0)
-                told[id].objectives = {std::nan(""), INFINITY};
-            if (id % 4 == 1)
-                told[id].objectives = {1.0};
-        }
-        optimizer->tell(told);
-        Steering steering;
-        steering.metrics = {{1, 0.0, 100.0}, {77, 0.0, 1.0}};
-        optimizer->constrain(steering);
-        for (std::uint64_t id = 200; id < 220; ++id) {
-            const auto design = optimizer->ask(id);
-            QVERIFY(design && problem.space.check(*design));
-        }
     }
 
     void initialDesign_isAsLongAsTheStudySays()

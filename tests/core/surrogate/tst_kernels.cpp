@@ -153,6 +153,52 @@ private Q_SLOTS:
         QVERIFY(difference.cwiseAbs().maxCoeff() < 1e-12);
     }
 
+    void warp_followsKumaraswamy()
+    {
+        // w(x) = 1 - (1 - x^a)^b, then exp(-distance) of what is left of the way between two points.
+        const WarpedKernel warped(stationary(Profile::Matern12), numericColumns(2));
+        const double a0 = 1.7, b0 = 0.6, a1 = 0.8, b1 = 2.5;
+        const std::vector<double> hyper{std::log(0.5), std::log(2.0), std::log(a0),
+                                        std::log(b0),  std::log(a1),  std::log(b1)};
+        Matrix points(2, 7);
+        points << 0.2, 0.9, 0, 0, 0, 0, 0, 0.7, 0.4, 0, 0, 0, 0, 0;
+        const auto bent = [](double x, double a, double b) {
+            return 1.0 - std::pow(1.0 - std::pow(x, a), b);
+        };
+        const double first = (bent(0.2, a0, b0) - bent(0.7, a0, b0)) / 0.5;
+        const double second = (bent(0.9, a1, b1) - bent(0.4, a1, b1)) / 2.0;
+        QVERIFY(close(covariance(warped, hyper, points, points)(0, 1), std::exp(-std::hypot(first, second)),
+                      1e-12));
+    }
+
+    void sumsProductsAndScales_combineTheirParts()
+    {
+        const Matrix points = mixedPoints(4, 1);
+        const KernelPtr first = stationary(Profile::Matern52);
+        const KernelPtr second = mismatch();
+        const auto scaled = std::make_shared<ScaledKernel>(second, "signal");
+        const std::vector<double> firstHyper{-0.3, 0.4};
+        const std::vector<double> secondHyper{0.2, -0.1};
+        const std::vector<double> all{-0.3, 0.4, std::log(3.0), 0.2, -0.1};
+        const Matrix a = covariance(*first, firstHyper, points, points);
+        const Matrix b = 3.0 * covariance(*second, secondHyper, points, points);
+        const CompositeKernel sum(Combination::Sum, {first, scaled});
+        const CompositeKernel product(Combination::Product, {first, scaled});
+        QVERIFY((covariance(sum, all, points, points) - (a + b)).cwiseAbs().maxCoeff() < 1e-13);
+        QVERIFY((covariance(product, all, points, points) - a.cwiseProduct(b)).cwiseAbs().maxCoeff() < 1e-13);
+    }
+
+    void taskCovariance_isThatOfTheRowsTasks()
+    {
+        const TaskKernel kernel(6, 2, 1);
+        const std::vector<double> hyper{2.0, -0.5, std::log(0.3), std::log(0.4)};
+        Matrix points = mixedPoints(2, 1);
+        points(0, 6) = 0.0;
+        points(1, 6) = 1.0;
+        const Matrix found = covariance(kernel, hyper, points, points);
+        QVERIFY((found - kernel.betweenTasks(hyper)).cwiseAbs().maxCoeff() < 1e-14);
+    }
+
     void covariances_arePositiveDefinite()
     {
         const Matrix points = mixedPoints(40, 2);
