@@ -40,21 +40,23 @@ PinFilter::PinFilter(const Pins& pins, const problem::Problem& problem)
 {
     for (const Pin& pin : pins)
         if (const auto axis = axisNamed(pin.axis, problem))
-            m_bounds.push_back({axis->isParameter, axis->index, pin.minimum, pin.maximum});
+            m_bounds.push_back({axis->isParameter, axis->index, pin.minimum, pin.maximum, pin.excluded});
 }
 
 bool PinFilter::passes(const Trial& trial) const
 {
     const space::Space& space = m_problem->space();
     return std::all_of(m_bounds.begin(), m_bounds.end(), [&](const Bound& bound) {
-        double position = std::numeric_limits<double>::quiet_NaN(); // fails every comparison below
+        double position = std::numeric_limits<double>::quiet_NaN(); // unknown or inactive
         if (!bound.isParameter) {
             if (bound.index < trial.outcome.metrics.size())
                 position = trial.outcome.metrics[bound.index];
         } else if (!trial.design.empty() && space.isActive(trial.design, bound.index)) {
             position = space.parameter(bound.index).axisPosition(space.value(trial.design, bound.index));
         }
-        return position >= bound.minimum && position <= bound.maximum;
+        if (std::isnan(position))
+            return false;
+        return (position >= bound.minimum && position <= bound.maximum) != bound.excluded;
     });
 }
 
@@ -66,7 +68,7 @@ optimizer::Steering steeringOf(const Pins& pins, const problem::Problem& problem
             continue;
         if (const auto axis = axisNamed(pin.axis, problem))
             (axis->isParameter ? steering.parameters : steering.metrics)
-                .push_back({axis->index, pin.minimum, pin.maximum});
+                .push_back({axis->index, pin.minimum, pin.maximum, pin.excluded});
     }
     return steering;
 }
@@ -80,6 +82,8 @@ json pinsToJson(const Pins& pins)
             item["minimum"] = pin.minimum;
         if (std::isfinite(pin.maximum))
             item["maximum"] = pin.maximum;
+        if (pin.excluded)
+            item["excluded"] = true;
         list.push_back(std::move(item));
     }
     return {{"pins", std::move(list)}};
@@ -97,6 +101,9 @@ Result<Pins> pinsFromJson(const json& document, const std::string& file)
         if (item.has("maximum"))
             pin.maximum = item.number("maximum", {});
         pin.steer = item.boolean("steer", false);
+        pin.excluded = item.boolean("excluded", false);
+        if (pin.excluded && (!item.has("minimum") || !item.has("maximum")))
+            item.fail("excluded", "needs a minimum and a maximum");
         if (pin.minimum > pin.maximum)
             item.fail("minimum", "is above the maximum of the same pin");
         const bool again = std::any_of(pins.begin(), pins.end(),

@@ -12,14 +12,15 @@
 
 namespace paretoscope::study {
 
-/// A limit that a person put on one axis. It always filters what is seen; with `steer` the running search
-/// obeys it too.
+/// A limit that a person put on one axis: a bound, a range, one value (both bounds equal), or a region to
+/// stay out of. It always filters what is seen; with `steer` the running search obeys it too.
 struct Pin
 {
     std::string axis;                                          ///< name of a parameter or a metric
     double minimum = -std::numeric_limits<double>::infinity(); ///< base units; a parameter's axis position
     double maximum = std::numeric_limits<double>::infinity();
     bool steer = false;
+    bool excluded = false; ///< the values from minimum to maximum are what must not be; both are finite then
 
     friend bool operator==(const Pin&, const Pin&) = default;
 };
@@ -41,6 +42,7 @@ private:
         std::size_t index = 0;
         double minimum = 0.0;
         double maximum = 0.0;
+        bool excluded = false;
     };
     std::vector<Bound> m_bounds;
     const problem::Problem* m_problem = nullptr;
