@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/figure_source.h"
 #include "ui/plots/front_painter.h"
 #include "ui/plots/front_scene.h"
 #include "ui/plots/hit_grid.h"
@@ -30,7 +31,7 @@ class HoverCard;
 /// Click = focus, Ctrl+click = compare tray, drag = brush, Shift+drag = zoom box, wheel = zoom, middle drag =
 /// pan, double-click = fit; a drag that starts on an axis makes a pin. Keys: Left and Right walk the front, K
 /// knee, 0 fit, + and - zoom, Alt+arrows pan, B tray, Esc one step back.
-class FrontView : public QWidget
+class FrontView : public QWidget, public FigureSource
 {
     Q_OBJECT
 
@@ -49,8 +50,7 @@ public:
     [[nodiscard]] const std::vector<PinMark>& pinMarks() const { return m_pinMarks; }
     [[nodiscard]] bool isZoomed() const { return m_zoomed; }
     [[nodiscard]] QString chipText() const; ///< "12 new designs outside the view", empty when hidden
-    /// Draws the view as it stands, axes and all, into a rectangle of this size at the painter's origin.
-    void paintFigure(QPainter& painter, QSize size);
+    void paintFigure(QPainter& painter, QSize size) override;
     [[nodiscard]] QSize sizeHint() const override;
 
 public Q_SLOTS:
