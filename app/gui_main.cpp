@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/report/figures.h"
+#include "ui/report/report_job.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -101,10 +101,14 @@ int writeReport(const Options& options)
     if (!opened)
         return fail(opened.error());
     session::StudyDocument document(std::move(opened).value());
-    report::ReportContent content = report::contentOf(document);
-    report::explainHighlighted(content);
-    const paretoscope::Status written = report::writeReport(content, options.report);
-    return written ? 0 : fail(written.error());
+    report::ReportJob job(document, options.report);
+    QObject::connect(&job, &report::ReportJob::finished, &job, [](const QString& problem, const QString&) {
+        if (!problem.isEmpty())
+            std::fprintf(stderr, "paretoscope: %s\n", qPrintable(problem));
+        QApplication::exit(problem.isEmpty() ? 0 : 4);
+    });
+    job.start();
+    return QApplication::exec();
 }
 
 } // namespace
@@ -137,6 +141,7 @@ int main(int argc, char** argv)
     if (!options.file.isEmpty())
         window.openFile(options.file, options.session);
     if (!options.screenshot.isEmpty()) {
+        window.skipTour();
         QTimer::singleShot(static_cast<int>(options.after_s * 1000.0), &window, [&] {
             const bool saved = window.grab().save(options.screenshot, "PNG");
             window.close();

@@ -59,7 +59,12 @@ void Candidates::constrain(const Steering& steering)
     m_steering = steering;
     m_whyNone.clear();
     m_windows.clear();
+    m_holes.clear();
     std::vector<Steering::Bound> bounds = steering.parameters;
+    for (const Steering::Bound& bound : bounds)
+        if (bound.excluded && bound.index < m_space.size())
+            m_holes.push_back(windowOf(bound));
+    std::erase_if(bounds, [](const Steering::Bound& bound) { return bound.excluded; });
     std::stable_sort(bounds.begin(), bounds.end(),
                      [](const auto& a, const auto& b) { return a.index < b.index; });
     for (std::size_t i = 0; i < bounds.size(); ++i) {
@@ -122,12 +127,22 @@ void Candidates::settle(space::Design& design, Rng& rng) const
         drawInside(window, rng, value);
         m_space.activate(design, &rng); // its children, which stand behind it, may come and go
     }
+    for (const Window& hole : m_holes) {
+        if (hole.empty || !m_space.isActive(design, hole.parameter))
+            continue;
+        const std::span<double> value = m_space.value(design, hole.parameter);
+        if (hole.bound.holds(m_space.parameter(hole.parameter).axisPosition(value)))
+            continue;
+        drawOutside(hole, rng, value);
+        m_space.activate(design, &rng);
+    }
 }
 
 void Candidates::drawInside(const Window& window, Rng& rng, std::span<double> value) const
 {
     const space::Parameter& parameter = m_space.parameter(window.parameter);
-    const auto& [index, low, high] = window.bound;
+    const double low = window.bound.minimum;
+    const double high = window.bound.maximum;
     if (parameter.kind() != space::ParameterKind::Real) {
         parameter.at(window.firstRank + rng.below(window.lastRank - window.firstRank + 1), value);
         return;
@@ -167,6 +182,33 @@ void Candidates::announceDraws(Rng rng, std::size_t count) const
     for (std::size_t i = 0; i < count; ++i)
         next.push_back(drawn(rng));
     announce(next);
+}
+
+/// Where nothing is left outside, the value stays, and isLegal() refuses the design.
+void Candidates::drawOutside(const Window& hole, Rng& rng, std::span<double> value) const
+{
+    const space::Parameter& parameter = m_space.parameter(hole.parameter);
+    if (parameter.kind() != space::ParameterKind::Real) {
+        const std::uint64_t removed = hole.lastRank - hole.firstRank + 1;
+        const std::uint64_t left = parameter.count().value_or(removed) - removed;
+        if (left == 0)
+            return;
+        const std::uint64_t rank = rng.below(left);
+        parameter.at(rank < hole.firstRank ? rank : rank + removed, value);
+        return;
+    }
+    const auto extent = parameter.axisExtent();
+    const auto span = [&](double from, double to) {
+        return from >= to ? 0.0 : extent.logarithmic ? std::log(to / from) : to - from;
+    };
+    const double below = span(extent.low, hole.bound.minimum);
+    const double above = span(hole.bound.maximum, extent.high);
+    if (!(below + above > 0.0))
+        return;
+    const double way = rng.uniform() * (below + above);
+    const double from = way < below ? extent.low : hole.bound.maximum;
+    const double rest = way < below ? way : way - below;
+    value[0] = std::clamp(extent.logarithmic ? from * std::exp(rest) : from + rest, extent.low, extent.high);
 }
 
 std::optional<space::Design> Candidates::byDrawing(Rng& rng, std::size_t attempts)

@@ -73,6 +73,7 @@ private:
     [[nodiscard]] Window windowOf(const Steering::Bound& bound) const;
     void drawInside(const Window& window, Rng& rng, std::span<double> value) const;
     [[nodiscard]] space::Design drawn(Rng& rng) const;
+    void drawOutside(const Window& hole, Rng& rng, std::span<double> value) const;
     [[nodiscard]] std::optional<space::Design> byDrawing(Rng& rng, std::size_t attempts);
     [[nodiscard]] std::optional<space::Design> byTryingAll(Rng& rng, std::uint64_t count);
     void release(const space::Design& design);
@@ -83,6 +84,7 @@ private:
     bool m_repeats;
     Steering m_steering;
     std::vector<Window> m_windows; ///< by parameter, parents before children
+    std::vector<Window> m_holes;   ///< regions that pins exclude
     std::unordered_map<space::Design, std::uint32_t, space::DesignHash>
         m_known; ///< pending or told, how often
     std::map<std::uint64_t, space::Design> m_pending;

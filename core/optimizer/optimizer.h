@@ -6,6 +6,7 @@
 #include "core/optimizer/thought.h"
 #include "core/space/space.h"
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -36,6 +37,11 @@ struct Steering
         std::size_t index = 0; ///< of a parameter (by axis position) or of a metric
         double minimum = -std::numeric_limits<double>::infinity();
         double maximum = std::numeric_limits<double>::infinity();
+        bool excluded = false; ///< what lies from minimum to maximum is what must not be
+        [[nodiscard]] bool holds(double value) const
+        {
+            return !std::isnan(value) && (value >= minimum && value <= maximum) != excluded;
+        }
     };
     std::vector<Bound> parameters; ///< proposals always satisfy these, where any design can
     std::vector<Bound> metrics;    ///< treated as constraints: constraint domination among what is known

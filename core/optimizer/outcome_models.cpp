@@ -305,7 +305,8 @@ std::optional<double> OutcomeModels::valueOf(const Outcome& outcome, const Obser
         const auto value = finite(observation.metrics, bound.index);
         if (!value)
             return {};
-        return std::max(*value - bound.maximum, bound.minimum - *value);
+        const double outside = std::max(*value - bound.maximum, bound.minimum - *value);
+        return bound.excluded ? -outside : outside;
     }
     case Outcome::Kind::Feasible:
         if (!observation.constraints.empty())

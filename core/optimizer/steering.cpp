@@ -14,6 +14,13 @@ double relativeExcess(double value, const Steering::Bound& bound)
     const auto share = [](double excess, double limit) {
         return excess / (limit != 0.0 ? std::abs(limit) : 1.0);
     };
+    if (bound.excluded) {
+        // Out of a region leads the nearer edge; on the edge itself the way is short but not nothing.
+        constexpr double kLeast = 1e-9;
+        const double up = share(bound.maximum - value, bound.maximum);
+        const double down = share(value - bound.minimum, bound.minimum);
+        return bound.holds(value) ? 0.0 : std::max(std::min(up, down), kLeast);
+    }
     if (value < bound.minimum)
         return share(bound.minimum - value, bound.minimum);
     return value > bound.maximum ? share(value - bound.maximum, bound.maximum) : 0.0;
@@ -29,7 +36,7 @@ bool Steering::allows(const space::Space& space, const space::Design& design) co
         if (bound.index >= space.size() || !space.isActive(design, bound.index))
             return false;
         const double position = space.parameter(bound.index).axisPosition(space.value(design, bound.index));
-        return position >= bound.minimum && position <= bound.maximum;
+        return bound.holds(position);
     });
 }
 

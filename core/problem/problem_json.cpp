@@ -4,6 +4,7 @@
 #include "core/cost/spatial/map_constraints_json.h"
 #include "core/problem/spatial_problem.h"
 #include "core/problem/systolic_problem.h"
+#include "core/problem/table_problem.h"
 #include "core/problem/test_problem.h"
 #include "core/space/space_json.h"
 
@@ -132,11 +133,13 @@ Result<std::shared_ptr<const Problem>> systolicProblemFrom(JsonReader& study, Js
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
 {
     JsonReader description = study.object("problem");
-    const std::string model = description.choice("model", {"spatial", "systolic", "test"});
+    const std::string model = description.choice("model", {"spatial", "systolic", "table", "test"});
     if (study.failed())
         return study.finish().error();
     if (model == "test")
         return testProblemFrom(description);
+    if (model == "table")
+        return tableProblemFromJson(description, study.string("name"));
     return model == "systolic" ? systolicProblemFrom(study, description)
                                : spatialProblemFrom(study, description);
 }

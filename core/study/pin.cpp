@@ -41,14 +41,16 @@ PinFilter::PinFilter(const Pins& pins, const problem::Problem& problem)
 {
     for (const Pin& pin : pins)
         if (const auto axis = pinnedAxis(pin.axis, problem))
-            m_bounds.push_back({*axis, pin.minimum, pin.maximum});
+            m_bounds.push_back({*axis, pin.minimum, pin.maximum, pin.excluded});
 }
 
 bool PinFilter::passes(const Trial& trial) const
 {
     return std::all_of(m_bounds.begin(), m_bounds.end(), [&](const Bound& bound) {
         const double position = positionOn(bound.axis, trial, *m_problem);
-        return position >= bound.minimum && position <= bound.maximum;
+        if (std::isnan(position)) // unknown or inactive
+            return false;
+        return (position >= bound.minimum && position <= bound.maximum) != bound.excluded;
     });
 }
 
@@ -60,7 +62,7 @@ optimizer::Steering steeringOf(const Pins& pins, const problem::Problem& problem
             continue;
         if (const auto axis = pinnedAxis(pin.axis, problem))
             (axis->isParameter ? steering.parameters : steering.metrics)
-                .push_back({axis->index, pin.minimum, pin.maximum});
+                .push_back({axis->index, pin.minimum, pin.maximum, pin.excluded});
     }
     return steering;
 }
@@ -74,6 +76,8 @@ json pinsToJson(const Pins& pins)
             item["minimum"] = pin.minimum;
         if (std::isfinite(pin.maximum))
             item["maximum"] = pin.maximum;
+        if (pin.excluded)
+            item["excluded"] = true;
         list.push_back(std::move(item));
     }
     return {{"pins", std::move(list)}};
@@ -91,6 +95,9 @@ Result<Pins> pinsFromJson(const json& document, const std::string& file)
         if (item.has("maximum"))
             pin.maximum = item.number("maximum", {});
         pin.steer = item.boolean("steer", false);
+        pin.excluded = item.boolean("excluded", false);
+        if (pin.excluded && (!item.has("minimum") || !item.has("maximum")))
+            item.fail("excluded", "needs a minimum and a maximum");
         if (pin.minimum > pin.maximum)
             item.fail("minimum", "is above the maximum of the same pin");
         const bool again = std::any_of(pins.begin(), pins.end(),

@@ -14,14 +14,15 @@
 
 namespace paretoscope::study {
 
-/// A limit that a person put on one axis. It always filters what is seen; with `steer` the running search
-/// obeys it too.
+/// A limit that a person put on one axis: a bound, a range, one value (both bounds equal), or a region to
+/// stay out of. It always filters what is seen; with `steer` the running search obeys it too.
 struct Pin
 {
     std::string axis;                                          ///< name of a parameter or a metric
     double minimum = -std::numeric_limits<double>::infinity(); ///< base units; a parameter's axis position
     double maximum = std::numeric_limits<double>::infinity();
     bool steer = false;
+    bool excluded = false; ///< the values from minimum to maximum are what must not be; both are finite then
 
     friend bool operator==(const Pin&, const Pin&) = default;
 };
@@ -54,6 +55,7 @@ private:
         PinnedAxis axis;
         double minimum = 0.0;
         double maximum = 0.0;
+        bool excluded = false;
     };
     std::vector<Bound> m_bounds;
     const problem::Problem* m_problem = nullptr;

@@ -43,6 +43,8 @@ std::string describePin(const Pin& pin, const problem::Problem& problem)
     }
     const bool above = std::isfinite(pin.minimum);
     const bool below = std::isfinite(pin.maximum);
+    if (pin.excluded)
+        return label + " not from " + quantity(pin.minimum, {}) + " to " + quantity(pin.maximum, unit);
     if (above && below)
         return label + " from " + quantity(pin.minimum, {}) + " to " + quantity(pin.maximum, unit);
     if (above)

@@ -49,6 +49,11 @@ QFrame[role="chip"] { border: 1px solid @pin; border-radius: 12px; background: @
 QFrame[role="chip"] QToolButton { border: none; padding: 2px 4px; background: transparent; color: @muted; }
 QFrame[role="chip"] QToolButton:hover, QFrame[role="chip"] QToolButton:focus { color: @accent; }
 QFrame[role="chip"] QToolButton:checked { color: @pin; font-weight: 600; }
+QLineEdit[role="search"] { border: 1px solid @hairline; border-radius: 4px; padding: 4px 8px; background: @canvas; }
+QLineEdit[role="search"]:focus { border-color: @accent; }
+QFrame[role="coach"] { border: 2px solid @accent; border-radius: 8px; background: @canvas; }
+QDialog[role="palette"] { border: 1px solid @line; border-radius: 8px; background: @canvas; }
+QDialog[role="palette"] QListView { background: @canvas; }
 QFrame[role^="strip"] { border: none; border-radius: 4px; }
 QFrame[role="strip-paused"] { background: @amber; border-left: 4px solid @amberEdge; }
 QFrame[role="strip-failed"] { background: @red; border-left: 4px solid @redEdge; }

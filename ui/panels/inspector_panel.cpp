@@ -4,6 +4,7 @@
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
+#include "ui/session/design_marks.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -138,10 +139,7 @@ QWidget* InspectorPanel::makeHeader()
     layout->addWidget(m_note);
 
     connect(m_trayButton, &QToolButton::clicked, this, &InspectorPanel::toggleTray);
-    connect(note, &QToolButton::clicked, this, [this] {
-        m_note->show();
-        m_note->setFocus();
-    });
+    connect(note, &QToolButton::clicked, this, &InspectorPanel::editNote);
     connect(m_note, &QLineEdit::editingFinished, this, &InspectorPanel::commitNote);
     connect(copy, &QToolButton::clicked, this, [this] {
         const auto focus = m_document.selection().focus();
@@ -151,8 +149,15 @@ QWidget* InspectorPanel::makeHeader()
     return header;
 }
 
+void InspectorPanel::editNote()
+{
+    m_note->show();
+    m_note->setFocus();
+}
+
 void InspectorPanel::connectDocument()
 {
+    connect(&m_document.marks(), &session::DesignMarks::changed, this, [this] { m_gate.request(); });
     const auto ask = [this] { m_gate.request(); };
     connect(&m_document.selection(), &session::Selection::focusChanged, this, ask);
     connect(&m_document.selection(), &session::Selection::trayChanged, this, ask);
@@ -251,6 +256,11 @@ void InspectorPanel::showHeader(const study::Trial& trial)
     if (place >= 0)
         chips << chip(QChar(0x25A0), tr("%1 in the comparison").arg(QChar(u'A' + place)),
                       look::trayColour(colours, place));
+    for (const QString& tag : m_document.marks().tags(trial.id))
+        chips << chip(QLatin1Char('#'), tag, colours.accent);
+    for (const session::DesignSet& set : m_document.marks().sets())
+        if (std::binary_search(set.ids.begin(), set.ids.end(), trial.id))
+            chips << chip(QChar(0x25CF), set.name, colours.series[static_cast<std::size_t>(set.colour)]);
     m_badges->setText(chips.join(QStringLiteral("&nbsp; ")));
     m_badges->setToolTip(badge.help);
     m_trayButton->setText(place >= 0 ? tr("Remove (B)") : tr("Compare (B)"));

@@ -32,6 +32,7 @@ public:
     /// Turns to the mapping of the layer at hand and makes it editable, or leaves editing; nothing where
     /// mappings are not searched.
     void toggleMappingEditing();
+    void editNote(); ///< hands the keyboard to the note of the design in focus
     [[nodiscard]] int layer() const { return m_layer; }
     /// What stands below the title: the verdict in words, or what is being waited for.
     [[nodiscard]] QString statusText() const;

@@ -10,6 +10,8 @@
 #include <QCompleter>
 #include <QKeyEvent>
 
+#include <cmath>
+
 namespace paretoscope::ui::panels {
 
 PinBar::PinBar(session::StudyDocument& document, QWidget* parent)
@@ -110,6 +112,7 @@ void PinBar::closeLine()
 
 void PinBar::rebuild()
 {
+    m_complaint->hide();
     while (QLayoutItem* item = m_chips->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater(); // a click on the chip itself may have led here
@@ -120,17 +123,38 @@ void PinBar::rebuild()
         if (place < 0)
             continue;
         const session::Axis& axis = m_document.axes()[static_cast<std::size_t>(place)];
-        auto* chip = new PinChip(axis.name, pinText(axis, pin), pin.steer, this);
+        auto* chip = new PinChip(pin, pinText(axis, pin), this);
         connect(chip, &PinChip::removeRequested, &m_document, &session::StudyDocument::removePin);
         connect(chip, &PinChip::steerToggled, this, [this, pin](const QString&, bool on) {
             study::Pin changed = pin;
             changed.steer = on;
             m_document.setPin(changed);
         });
+        connect(chip, &PinChip::excludeToggled, this, [this, pin](const QString&, bool on) {
+            study::Pin changed = pin;
+            changed.excluded = on;
+            m_document.setPin(changed);
+        });
+        connect(chip, &PinChip::fixRequested, this, [this, pin, &axis] { fix(pin, axis); });
         connect(chip, &PinChip::editRequested, this, [this, pin, &axis] { type(typedPin(axis, pin)); });
         m_chips->addWidget(chip);
     }
     showCount();
+}
+
+void PinBar::fix(study::Pin pin, const session::Axis& axis)
+{
+    const auto focus = m_document.selection().focus();
+    const study::Trial* trial = focus ? m_document.trial(*focus) : nullptr;
+    const double value = trial == nullptr ? std::nan("") : axis.value(*trial, m_document.problem());
+    if (!std::isfinite(value)) {
+        m_complaint->setText(tr("Choose a design that has a value for %1 first.").arg(axis.label));
+        m_complaint->show();
+        return;
+    }
+    pin.minimum = pin.maximum = value;
+    pin.excluded = false;
+    m_document.setPin(pin);
 }
 
 void PinBar::showCount()

@@ -29,6 +29,7 @@ private:
     void rebuild();
     void showCount();
     void accept();
+    void fix(study::Pin pin, const session::Axis& axis);
     void closeLine();
     session::StudyDocument& m_document;
     QHBoxLayout* m_chips;

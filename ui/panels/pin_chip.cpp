@@ -3,14 +3,18 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
+
+#include <cmath>
 
 namespace paretoscope::ui::panels {
 
-PinChip::PinChip(const QString& axis, const QString& text, bool steers, QWidget* parent)
+PinChip::PinChip(const study::Pin& what, const QString& text, QWidget* parent)
     : QFrame(parent)
-    , m_axis(axis)
+    , m_axis(QString::fromStdString(what.axis))
 {
+    const bool steers = what.steer;
     setProperty("role", QStringLiteral("chip"));
     setAccessibleName(tr("Pin: %1").arg(text));
     setToolTip(tr("Double-click to change the bound"));
@@ -34,7 +38,29 @@ PinChip::PinChip(const QString& axis, const QString& text, bool steers, QWidget*
     row->setSpacing(4);
     row->addWidget(new QLabel(text, this));
     row->addWidget(steer);
+    addMenu(what, text);
     row->addWidget(remove);
+}
+
+void PinChip::addMenu(const study::Pin& what, const QString& text)
+{
+    auto* more = new QToolButton(this);
+    more->setText(QStringLiteral("⋯"));
+    more->setAccessibleName(tr("More about pin %1").arg(text));
+    more->setToolTip(tr("Change, fix or invert this pin"));
+    more->setPopupMode(QToolButton::InstantPopup);
+    more->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    auto* menu = new QMenu(more);
+    menu->addAction(tr("Change the bound…"), this, [this] { Q_EMIT editRequested(m_axis); });
+    menu->addAction(tr("Fix at the value of the design in focus"), this,
+                    [this] { Q_EMIT fixRequested(m_axis); });
+    QAction* exclude = menu->addAction(tr("Leave this region out"));
+    exclude->setCheckable(true);
+    exclude->setChecked(what.excluded);
+    exclude->setEnabled(std::isfinite(what.minimum) && std::isfinite(what.maximum));
+    connect(exclude, &QAction::toggled, this, [this](bool on) { Q_EMIT excludeToggled(m_axis, on); });
+    more->setMenu(menu);
+    layout()->addWidget(more);
 }
 
 void PinChip::mouseDoubleClickEvent(QMouseEvent*)

@@ -29,14 +29,19 @@ QString bounded(const Axis& axis, const study::Pin& pin, const QString& name, co
 {
     const bool low = std::isfinite(pin.minimum), high = std::isfinite(pin.maximum);
     const QString lowText = axis.text(pin.minimum, digits), highText = axis.text(pin.maximum, digits);
+    const bool typed = atMost == QLatin1String("<=");
+    if (pin.excluded && lowText == highText)
+        return QStringLiteral("%1 %2 %3")
+            .arg(name, typed ? QStringLiteral("!=") : QStringLiteral("≠"), lowText);
+    if (pin.excluded)
+        return say("not %1 %2 %3 %2 %4").arg(lowText, atMost, name, highText);
     if (low && high && lowText == highText)
         return QStringLiteral("%1 = %2").arg(name, lowText);
     if (low && high)
         return QStringLiteral("%1 %2 %3 %2 %4").arg(lowText, atMost, name, highText);
     if (high)
         return QStringLiteral("%1 %2 %3").arg(name, atMost, highText);
-    return QStringLiteral("%1 %2 %3")
-        .arg(name, atMost == QLatin1String("<=") ? QStringLiteral(">=") : QStringLiteral("≥"), lowText);
+    return QStringLiteral("%1 %2 %3").arg(name, typed ? QStringLiteral(">=") : QStringLiteral("≥"), lowText);
 }
 
 const Axis* axisCalled(const QString& name, const std::vector<Axis>& axes)
@@ -97,6 +102,14 @@ QString typedPin(const Axis& axis, const study::Pin& pin)
 Result<study::Pin> parsePin(const QString& text, const std::vector<Axis>& axes)
 {
     QString plain = text.simplified();
+    bool excluded = plain.startsWith(QStringLiteral("not "), Qt::CaseInsensitive);
+    if (excluded)
+        plain = plain.mid(4);
+    plain.replace(QStringLiteral("≠"), QStringLiteral("!="));
+    if (plain.contains(QStringLiteral("!="))) {
+        plain.replace(QStringLiteral("!="), QStringLiteral("="));
+        excluded = !excluded;
+    }
     plain.replace(QStringLiteral("≤"), QStringLiteral("<")).replace(QStringLiteral("≥"), QStringLiteral(">"));
     plain.replace(QStringLiteral("<="), QStringLiteral("<"))
         .replace(QStringLiteral(">="), QStringLiteral(">"));
@@ -128,6 +141,10 @@ Result<study::Pin> parsePin(const QString& text, const std::vector<Axis>& axes)
         return done.error();
     if (pin.minimum > pin.maximum)
         return refused(say("The lower bound is above the upper one."));
+    if (excluded && (std::isinf(pin.minimum) || std::isinf(pin.maximum)))
+        return refused(
+            say("A region to leave out has two ends, for example \"not 2 <= %1 <= 4\".").arg(axis->name));
+    pin.excluded = excluded;
     return pin;
 }
 

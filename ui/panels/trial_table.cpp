@@ -4,6 +4,7 @@
 #include "core/base/json_reader.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/plain_table.h"
+#include "ui/session/design_marks.h"
 #include "ui/session/refresh_gate.h"
 
 #include <QClipboard>
@@ -51,10 +52,18 @@ TrialTable::TrialTable(session::StudyDocument& document, QWidget* parent)
     save->setFocusPolicy(Qt::StrongFocus);
     save->setAutoRaise(true);
 
+    auto* copy = new QToolButton(this);
+    copy->setText(tr("Copy CSV"));
+    copy->setAccessibleName(tr("Copy the listed designs as CSV"));
+    copy->setFocusPolicy(Qt::StrongFocus);
+    copy->setAutoRaise(true);
+    connect(copy, &QToolButton::clicked, this, &TrialTable::copyTable);
+
     auto* bar = new QHBoxLayout;
     bar->setSpacing(8);
     bar->addWidget(m_filter);
     bar->addWidget(m_count, 1);
+    bar->addWidget(copy);
     bar->addWidget(save);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
@@ -79,6 +88,8 @@ TrialTable::TrialTable(session::StudyDocument& document, QWidget* parent)
         this, [this] { refresh(); }, 30.0);
     connect(&m_document.selection(), &session::Selection::brushChanged, brushGate,
             &session::RefreshGate::request);
+    connect(&m_document, &session::StudyDocument::noteChanged, gate, &session::RefreshGate::request);
+    connect(&m_document.marks(), &session::DesignMarks::changed, gate, &session::RefreshGate::request);
     refresh();
 }
 
@@ -131,6 +142,11 @@ bool TrialTable::eventFilter(QObject* watched, QEvent* event)
         return true;
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void TrialTable::copyTable() const
+{
+    QGuiApplication::clipboard()->setText(m_model->asCsv());
 }
 
 void TrialTable::copyRow() const

@@ -28,6 +28,7 @@ private:
     void followFocus();
     void takeFocus(const QModelIndex& current);
     void copyRow() const;
+    void copyTable() const;
     void exportCsv();
 
     session::StudyDocument& m_document;

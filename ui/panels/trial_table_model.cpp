@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/trial_table_model.h"
 
+#include "ui/look/colours.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
+#include "ui/session/design_marks.h"
 
+#include <QGuiApplication>
+#include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
@@ -20,6 +24,15 @@ namespace {
 QString csvNumber(double value)
 {
     return std::isfinite(value) ? QString::number(value, 'g', 17) : QString();
+}
+
+/// In quotes where it would not read back otherwise (RFC 4180).
+QString csvText(QString text)
+{
+    static const QRegularExpression special(QStringLiteral("[,\"\r\n]"));
+    if (!text.contains(special))
+        return text;
+    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
 }
 
 } // namespace
@@ -47,6 +60,12 @@ QString TrialTableModel::text(const study::Trial& trial, int column) const
         return look::count(trial.id);
     if (column == kStandingColumn)
         return badgeOf(standingOf(m_document, trial), {}).word;
+    if (column == kMarksColumn) {
+        QStringList words = m_document.marks().tags(trial.id);
+        if (const QString note = m_document.note(trial.id); !note.isEmpty())
+            words << note;
+        return words.join(QStringLiteral(", "));
+    }
     const Axis& axis = m_document.axes()[static_cast<std::size_t>(column - kFirstAxisColumn)];
     return axis.text(axis.value(trial, m_document.problem()));
 }
@@ -57,14 +76,22 @@ QVariant TrialTableModel::data(const QModelIndex& index, int role) const
     if (!id)
         return {};
     const study::Trial& trial = m_snapshot->trials[*id];
-    const bool isWord = index.column() == kStandingColumn;
+    const bool isWord = index.column() == kStandingColumn || index.column() == kMarksColumn;
     switch (role) {
     case Qt::DisplayRole:
         return text(trial, index.column());
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(isWord ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return isWord ? QVariant(panels::text(trial.outcome.reason)) : QVariant();
+        return index.column() == kStandingColumn ? QVariant(panels::text(trial.outcome.reason))
+               : isWord                          ? QVariant(text(trial, index.column()))
+                                                 : QVariant();
+    case Qt::DecorationRole: {
+        const int colour = m_document.marks().colourOf(*id);
+        return index.column() == kIdColumn && colour >= 0 ? QVariant(
+                   look::coloursFor(QGuiApplication::palette()).series[static_cast<std::size_t>(colour)])
+                                                          : QVariant();
+    }
     default:
         return {};
     }
@@ -82,6 +109,11 @@ QVariant TrialTableModel::headerData(int section, Qt::Orientation orientation, i
         return role == Qt::DisplayRole ? tr("Standing")
                : role == Qt::ToolTipRole
                    ? QVariant(tr("On the front, dominated, infeasible (and why), failed"))
+                   : QVariant();
+    if (section == kMarksColumn)
+        return role == Qt::DisplayRole ? tr("Marks")
+               : role == Qt::ToolTipRole
+                   ? QVariant(tr("Tags and note; T and N change those of the design in focus"))
                    : QVariant();
     const Axis& axis = m_document.axes()[static_cast<std::size_t>(section - kFirstAxisColumn)];
     if (role == Qt::DisplayRole)
@@ -104,6 +136,8 @@ double TrialTableModel::key(const study::Trial& trial, int column) const
                : standing.failed   ? 4.0
                                    : 3.0;
     }
+    if (column == kMarksColumn) // marked designs first
+        return text(trial, column).isEmpty() && m_document.marks().colourOf(trial.id) < 0 ? 1.0 : 0.0;
     const Axis& axis = m_document.axes()[static_cast<std::size_t>(column - kFirstAxisColumn)];
     return axis.value(trial, m_document.problem());
 }
@@ -165,9 +199,9 @@ void TrialTableModel::refresh()
         m_rows = std::move(rows);
         endInsertRows();
     }
-    // A design's standing changes when a better one is found.
+    // A design's standing changes when a better one is found, its marks when people change their minds.
     if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0, kStandingColumn), index(rowCount() - 1, kStandingColumn));
+        Q_EMIT dataChanged(index(0, kIdColumn), index(rowCount() - 1, kMarksColumn));
 }
 
 void TrialTableModel::sort(int column, Qt::SortOrder order)
@@ -201,6 +235,7 @@ QString TrialTableModel::asCsv() const
     QStringList header{QStringLiteral("design"), QStringLiteral("standing")};
     for (const Axis& axis : m_document.axes())
         header.append(axis.unit.isEmpty() ? axis.name : axis.name + QLatin1Char('_') + axis.unit);
+    header << QStringLiteral("tags") << QStringLiteral("note");
     QString csv = header.join(QLatin1Char(',')) + QLatin1Char('\n');
     for (const TrialId id : m_rows) {
         const study::Trial& trial = m_snapshot->trials[id];
@@ -209,6 +244,7 @@ QString TrialTableModel::asCsv() const
             const double value = axis.value(trial, m_document.problem());
             row.append(axis.categories.isEmpty() ? csvNumber(value) : axis.text(value));
         }
+        row << csvText(m_document.marks().tags(id).join(QLatin1Char(' '))) << csvText(m_document.note(id));
         csv += row.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
     return csv;

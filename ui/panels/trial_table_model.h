@@ -13,8 +13,8 @@ namespace paretoscope::ui::panels {
 /// Which designs a table lists.
 enum class TrialFilter { All, Feasible, Front, Passing, Brushed };
 
-/// The designs of the newest snapshot as rows: id, standing, then every axis. Virtual: it holds an order of
-/// ids and reads the values where they are, so a hundred thousand rows cost a vector of integers.
+/// The designs of the newest snapshot as rows: id, standing, marks, then every axis. Virtual: it holds an
+/// order of ids and reads the values where they are, so a hundred thousand rows cost a vector of integers.
 class TrialTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -22,7 +22,8 @@ class TrialTableModel : public QAbstractTableModel
 public:
     static constexpr int kIdColumn = 0;
     static constexpr int kStandingColumn = 1;
-    static constexpr int kFirstAxisColumn = 2;
+    static constexpr int kMarksColumn = 2; ///< tags and note; the colour of the set
+    static constexpr int kFirstAxisColumn = 3;
 
     explicit TrialTableModel(session::StudyDocument& document, QObject* parent = nullptr);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/plots/cloud_image.h"
+#include "ui/plots/figure_source.h"
 #include "ui/plots/front_painter.h"
 #include "ui/plots/front_scene.h"
 #include "ui/plots/front_tool.h"
@@ -35,7 +36,7 @@ class PinPrices;
 /// the brush, Shift+drag = zoom box, wheel = zoom, middle drag = pan, double-click = fit; a drag that starts
 /// on an axis makes a pin. Keys: Left and Right walk the front, Up and Down go to the next better in y and x,
 /// K next knee, 0 fit, + and - zoom, Alt+arrows pan, B tray, Esc one step back.
-class FrontView : public QWidget
+class FrontView : public QWidget, public FigureSource
 {
     Q_OBJECT
 
@@ -59,8 +60,7 @@ public:
     /// "#412 → #877: +12 % Energy buys −31 % Latency": of the ruler, else from the focus to what is under the
     /// pointer, else from tray A to the focus; empty without such a pair.
     [[nodiscard]] QString tradeOffText() const;
-    /// Draws the view as it stands, axes and all, into a rectangle of this size at the painter's origin.
-    void paintFigure(QPainter& painter, QSize size);
+    void paintFigure(QPainter& painter, QSize size) override;
     [[nodiscard]] QSize sizeHint() const override;
 
 public Q_SLOTS:

@@ -94,7 +94,7 @@ bool FrontView::stepBack()
         redrawOverlay();
     } else if (selection.focus()) {
         selection.setFocus(std::nullopt);
-    } else if (!selection.brush().empty()) {
+    } else if (selection.isDrawn()) {
         selection.setBrush({});
     } else if (m_zoomed) {
         fit();

@@ -391,7 +391,7 @@ bool ParallelAxesView::stepBack()
         m_gesture = Gesture::None;
     else if (selection.focus())
         selection.setFocus(std::nullopt);
-    else if (!selection.brush().empty())
+    else if (selection.isDrawn())
         selection.setBrush({});
     else
         return false;

@@ -338,17 +338,16 @@ void ParallelAxesView::paintPin(QPainter& painter, std::size_t place) const
     QColor fill = m_colours.pin;
     fill.setAlpha(70);
     painter.setPen(QPen(m_colours.pin, 1.0));
-    painter.setBrush(fill);
-    painter.drawRect(band);
-
     const study::Pin* pin = m_document.pinOn(m_places[place].axis.name);
+    painter.setBrush(pin->excluded ? QBrush(m_colours.pin, Qt::BDiagPattern) : QBrush(fill)); // as on the front
+    painter.drawRect(band);
     const QFontMetricsF metrics(font());
     const QColor ink = m_colours.pin.lightnessF() > 0.55 ? QColor(Qt::black) : QColor(Qt::white);
     const auto edge = [&](double height, double value, bool upper) {
         const double y = yOf(height);
         painter.setPen(QPen(m_colours.pin, 2.5));
         painter.drawLine(QPointF(x - kBand_px - 3.0, y), QPointF(x + kBand_px + 3.0, y));
-        const QString text = limitText(m_places[place].axis, upper, value);
+        const QString text = limitText(m_places[place].axis, upper != pin->excluded, value);
         const double wide = std::min(metrics.horizontalAdvance(text) + 10.0, slot() + 10.0);
         const bool above = height >= (span->low + span->high) / 2.0;
         const double tall = metrics.height() + 2.0;

@@ -252,9 +252,9 @@ void ParallelAxesView::describe()
         sentence += tr("; axis %1").arg(axis.label);
         if (const study::Pin* pin = m_document.pinOn(axis.name)) {
             if (std::isfinite(pin->minimum))
-                sentence += QStringLiteral(" ") + limitText(axis, false, pin->minimum);
+                sentence += QStringLiteral(" ") + limitText(axis, pin->excluded, pin->minimum);
             if (std::isfinite(pin->maximum))
-                sentence += QStringLiteral(" ") + limitText(axis, true, pin->maximum);
+                sentence += QStringLiteral(" ") + limitText(axis, !pin->excluded, pin->maximum);
         }
         const std::optional<session::TrialId> focus = m_document.selection().focus();
         if (const study::Trial* trial = focus ? m_document.trial(*focus) : nullptr)

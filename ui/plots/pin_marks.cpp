@@ -19,11 +19,11 @@ QRectF chipPlace(const PinMark& mark, const PlaneMap& map, QSizeF size)
     constexpr double kGap = 4.0;
     QPointF corner;
     if (mark.onX) {
-        corner.setX(mark.upper ? mark.line.x1() + kGap : mark.line.x1() - kGap - size.width());
+        corner.setX(mark.cutsAbove ? mark.line.x1() + kGap : mark.line.x1() - kGap - size.width());
         corner.setY(map.area.top() + kGap);
     } else {
         corner.setX(map.area.right() - kGap - size.width());
-        corner.setY(mark.upper ? mark.line.y1() - kGap - size.height() : mark.line.y1() + kGap);
+        corner.setY(mark.cutsAbove ? mark.line.y1() - kGap - size.height() : mark.line.y1() + kGap);
     }
     const QRectF room = map.area.adjusted(2, 2, -2 - size.width(), -2 - size.height());
     corner.setX(std::clamp(corner.x(), room.left(), std::max(room.left(), room.right())));
@@ -31,24 +31,25 @@ QRectF chipPlace(const PinMark& mark, const PlaneMap& map, QSizeF size)
     return {corner, size};
 }
 
-PinMark markOf(const session::Axis& axis, bool onX, bool upper, double value, const PlaneMap& map,
-               const QFontMetricsF& metrics)
+PinMark markOf(const session::Axis& axis, bool onX, bool upper, bool inverted, double value,
+               const PlaneMap& map, const QFontMetricsF& metrics)
 {
     PinMark mark;
     mark.onX = onX;
     mark.upper = upper;
+    mark.cutsAbove = upper != inverted;
     mark.value = value;
-    mark.text = limitText(axis, upper, value);
+    mark.text = limitText(axis, mark.cutsAbove, value);
     const QRectF& area = map.area;
     mark.excluded = area;
     if (onX) {
         const double x = std::round(map.toPixel(value, map.y.low).x()) + 0.5;
         mark.line = QLineF(x, area.top(), x, area.bottom());
-        upper ? mark.excluded.setLeft(x) : mark.excluded.setRight(x);
+        mark.cutsAbove ? mark.excluded.setLeft(x) : mark.excluded.setRight(x);
     } else {
         const double y = std::round(map.toPixel(map.x.low, value).y()) + 0.5;
         mark.line = QLineF(area.left(), y, area.right(), y);
-        upper ? mark.excluded.setBottom(y) : mark.excluded.setTop(y);
+        mark.cutsAbove ? mark.excluded.setBottom(y) : mark.excluded.setTop(y);
     }
     const double height = metrics.height() + 4.0;
     mark.chip = chipPlace(mark, map, QSizeF(metrics.horizontalAdvance(mark.text) + 12.0 + height, height));
@@ -107,7 +108,7 @@ void paintMark(QPainter& painter, const PinMark& mark, const look::Colours& colo
 
     // The handle at the axis points to the side that stays.
     const QPointF foot = mark.onX ? mark.line.p2() : mark.line.p1();
-    const double side = (mark.upper == mark.onX) ? -1.0 : 1.0;
+    const double side = (mark.cutsAbove == mark.onX) ? -1.0 : 1.0;
     const QPointF along = mark.onX ? QPointF(side, 0) : QPointF(0, side);
     const QPointF up = mark.onX ? QPointF(0, -1) : QPointF(1, 0);
     painter.setPen(Qt::NoPen);
@@ -131,14 +132,18 @@ void appendPinMarks(std::vector<PinMark>& marks, const study::Pin* pin, const se
 {
     if (!pin)
         return;
-    const std::size_t before = marks.size();
     const ValueRange& range = onX ? map.x : map.y;
+    const std::size_t first = marks.size();
     if (std::isfinite(pin->minimum) && range.contains(pin->minimum))
-        marks.push_back(markOf(axis, onX, false, pin->minimum, map, metrics));
+        marks.push_back(markOf(axis, onX, false, pin->excluded, pin->minimum, map, metrics));
     if (std::isfinite(pin->maximum) && range.contains(pin->maximum))
-        marks.push_back(markOf(axis, onX, true, pin->maximum, map, metrics));
-    if (marks.size() > before)
+        marks.push_back(markOf(axis, onX, true, pin->excluded, pin->maximum, map, metrics));
+    if (marks.size() > first)
         placeNotes(marks.back(), notes, map, metrics);
+    if (pin->excluded && marks.size() == first + 2) { // the region is between its lines, drawn once
+        marks[first].excluded &= marks[first + 1].excluded;
+        marks[first + 1].excluded = QRectF();
+    }
 }
 
 std::optional<PinHit> pinAt(const std::vector<PinMark>& marks, QPointF pixel)

@@ -20,8 +20,9 @@ namespace paretoscope::ui::plots {
 /// removes it, and the part of the plane that it excludes.
 struct PinMark
 {
-    bool onX = false; ///< limits x: a vertical line
-    bool upper = false;
+    bool onX = false;       ///< limits x: a vertical line
+    bool upper = false;     ///< the pin's maximum
+    bool cutsAbove = false; ///< what lies above is excluded; of a region to leave out, above its minimum
     double value = 0.0;
     QString text;
     QLineF line;

@@ -205,7 +205,7 @@ bool ProjectionView::stepBack()
         m_gesture = Gesture::None;
     else if (selection.focus())
         selection.setFocus(std::nullopt);
-    else if (!selection.brush().empty())
+    else if (selection.isDrawn())
         selection.setBrush({});
     else if (m_zoomed)
         fit();

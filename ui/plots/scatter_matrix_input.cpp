@@ -203,7 +203,7 @@ bool ScatterMatrixView::stepBack()
         m_isPressed = m_isBrushing = false;
     else if (selection.focus())
         selection.setFocus(std::nullopt);
-    else if (!selection.brush().empty())
+    else if (selection.isDrawn())
         selection.setBrush({});
     else
         return false;

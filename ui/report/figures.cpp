@@ -2,116 +2,92 @@
 #include "ui/report/figures.h"
 
 #include "ui/look/colours.h"
-#include "ui/plots/convergence_view.h"
-#include "ui/plots/front_view.h"
+#include "ui/panels/block_diagram.h"
+#include "ui/plots/energy_bars.h"
+#include "ui/plots/figure_source.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
-#include <QElapsedTimer>
 #include <QPainter>
 #include <QSvgGenerator>
+
+#include <algorithm>
+#include <memory>
 
 namespace paretoscope::ui::report {
 
 namespace {
 
-constexpr QSize kFrontSize{1000, 640};
-constexpr QSize kConvergenceSize{1000, 360};
 constexpr double kResolution = 2.0; ///< pixels of the picture per pixel of the view
-constexpr int kSettle_ms = 250;     ///< views refine in the background; this is enough for 100,000 designs
+constexpr int kPartWidth_px = 640;
 
-QString tr(const char* text)
+QString say(const char* text)
 {
     return QCoreApplication::translate("Figures", text);
 }
 
-/// Lays a view out and lets it draw without its ever being seen.
-void settle(QWidget& view, QSize size)
+QByteArray vectorsOf(plots::FigureSource& source, QSize size)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(size);
+    generator.setViewBox(QRect(QPoint(), size));
+    QPainter painter(&generator);
+    source.paintFigure(painter, size);
+    painter.end();
+    return bytes;
+}
+
+} // namespace
+
+void prepare(QWidget& view, QSize size)
 {
     view.setAttribute(Qt::WA_DontShowOnScreen);
     view.setPalette(look::paletteFor(look::Theme::Light));
     view.resize(size);
     view.show();
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < kSettle_ms)
-        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 20);
 }
 
-QImage blank(QSize size)
+Figure figureOf(QWidget& view, const QString& name, const QString& caption)
 {
-    QImage image((QSizeF(size) * kResolution).toSize(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(kResolution);
-    image.fill(Qt::white);
-    return image;
-}
-
-Figure frontFigure(session::StudyDocument& document)
-{
-    plots::FrontView view(document);
-    settle(view, kFrontSize);
-    Figure figure{QStringLiteral("front"),
-                  tr("The front (discs), the designs it dominates, and the knee (diamond)."),
-                  blank(kFrontSize),
-                  {}};
-    {
-        QPainter painter(&figure.image);
-        view.paintFigure(painter, kFrontSize);
-    }
-    QBuffer buffer(&figure.svg);
-    buffer.open(QIODevice::WriteOnly);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize(kFrontSize);
-    generator.setViewBox(QRect(QPoint(), kFrontSize));
-    generator.setTitle(QString::fromStdString(document.study().name));
-    QPainter painter(&generator);
-    view.paintFigure(painter, kFrontSize);
-    return figure;
-}
-
-Figure convergenceFigure(session::StudyDocument& document)
-{
-    plots::ConvergenceView view(document);
-    settle(view, kConvergenceSize);
-    Figure figure{QStringLiteral("convergence"),
-                  tr("Hypervolume of the front over evaluations."),
-                  blank(kConvergenceSize),
-                  {}};
+    Figure figure{
+        name, caption, QImage((QSizeF(view.size()) * kResolution).toSize(), QImage::Format_RGB32), {}};
+    figure.image.setDevicePixelRatio(kResolution);
+    figure.image.fill(Qt::white);
     QPainter painter(&figure.image);
-    view.render(&painter);
+    if (auto* source = dynamic_cast<plots::FigureSource*>(&view)) {
+        source->paintFigure(painter, view.size());
+        figure.svg = vectorsOf(*source, view.size());
+    } else {
+        view.render(&painter, QPoint(), QRegion(), QWidget::DrawChildren);
+    }
     return figure;
 }
 
-} // namespace
-
-std::vector<Figure> figuresOf(session::StudyDocument& document)
+Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id)
 {
-    std::vector<Figure> figures;
-    figures.push_back(frontFigure(document));
-    figures.push_back(convergenceFigure(document));
-    return figures;
+    if (explanation.blocks.empty())
+        return {};
+    panels::BlockDiagram diagram;
+    diagram.setExplanation(std::make_shared<const problem::Explanation>(explanation));
+    prepare(diagram, {kPartWidth_px, std::clamp(diagram.heightForWidth(kPartWidth_px), 200, 900)});
+    return figureOf(diagram, QStringLiteral("machine-%1").arg(id),
+                    say("The machine of design #%1; colour is the share of energy.").arg(id));
 }
 
-ReportContent contentOf(session::StudyDocument& document)
+Figure energyOf(const problem::Explanation& explanation, std::uint64_t id)
 {
-    ReportContent content;
-    content.study = document.study();
-    content.snapshot = document.snapshot();
-    content.figures = figuresOf(document);
-    content.highlighted = content.snapshot->knee;
-    if (!content.highlighted && !content.snapshot->front.empty())
-        content.highlighted = content.snapshot->front.front();
-    return content;
-}
-
-void explainHighlighted(ReportContent& content)
-{
-    if (!content.highlighted)
-        return;
-    const study::Trial& trial = content.snapshot->trials[*content.highlighted];
-    if (auto told = content.study.problem->explain(trial.design, {}))
-        content.explanation = std::move(told).value();
+    if (explanation.energy.empty())
+        return {};
+    plots::EnergyBars bars;
+    const look::Colours colours = look::coloursFor(look::paletteFor(look::Theme::Light));
+    bars.setData({{QStringLiteral("#%1").arg(id), colours.front, explanation.energy}});
+    prepare(bars, {kPartWidth_px, std::max(200, bars.sizeHint().height())});
+    return figureOf(bars, QStringLiteral("energy-%1").arg(id),
+                    say("Energy of design #%1 by component and operand.").arg(id));
 }
 
 } // namespace paretoscope::ui::report

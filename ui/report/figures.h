@@ -2,18 +2,25 @@
 #pragma once
 
 #include "ui/report/report.h"
-#include "ui/session/study_document.h"
+
+#include <QSize>
+#include <QWidget>
 
 namespace paretoscope::ui::report {
 
-/// The front and its convergence as they stand, in the light theme whatever the window wears, at twice the
-/// resolution of a screen; the front also as vectors. Needs a QApplication; takes some tenths of a second.
-[[nodiscard]] std::vector<Figure> figuresOf(session::StudyDocument& document);
+inline constexpr QSize kFrontSize{1000, 640};
+inline constexpr QSize kConvergenceSize{1000, 360};
 
-/// What a report on the document says, except the explanation of the design that it takes apart.
-[[nodiscard]] ReportContent contentOf(session::StudyDocument& document);
+/// Lays a view out in the light theme, whatever the window wears, without its ever being seen. Views of many
+/// designs refine in the background for some tenths of a second before a figure of them is worth drawing.
+void prepare(QWidget& view, QSize size);
 
-/// Adds that explanation: a full evaluation, so not for the UI thread.
-void explainHighlighted(ReportContent& content);
+/// The view as it stands, at twice the resolution of a screen, and as vectors where the view can.
+[[nodiscard]] Figure figureOf(QWidget& view, const QString& name, const QString& caption);
+
+/// The machine of a design as a block diagram; null image where the explanation has no blocks.
+[[nodiscard]] Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id);
+/// Its energy by component and operand; null image where there is none.
+[[nodiscard]] Figure energyOf(const problem::Explanation& explanation, std::uint64_t id);
 
 } // namespace paretoscope::ui::report

@@ -7,7 +7,11 @@
 
 #include <QBuffer>
 #include <QDir>
+#include <QPageSize>
+#include <QPdfWriter>
 #include <QStringList>
+#include <QTextDocument>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -71,7 +75,88 @@ QString questionSection(const ReportContent& content)
     return html + table({tr("Choice or objective"), tr("Range")}, rows);
 }
 
-QString resultSection(const ReportContent& content)
+/// Where a picture is found: inside the page, or among the resources of a document that is printed.
+enum class Medium { Page, Paper };
+
+QString figureHtml(const Figure& figure, Medium medium)
+{
+    if (medium == Medium::Paper) {
+        const qreal width = std::min(640.0, figure.image.width() / figure.image.devicePixelRatio());
+        return QStringLiteral("<p><img width=\"%1\" src=\"figure:%2\"><br><i>%3</i></p>")
+            .arg(width)
+            .arg(figure.name, escaped(figure.caption));
+    }
+    return QStringLiteral(
+               "<figure><img alt=\"%1\" src=\"data:image/png;base64,%2\"><figcaption>%1</figcaption>"
+               "</figure>")
+        .arg(escaped(figure.caption), QString::fromLatin1(pngOf(figure.image).toBase64()));
+}
+
+QString searchSection(const ReportContent& content)
+{
+    const study::Study& study = content.study;
+    const study::Snapshot& snapshot = *content.snapshot;
+    QString html = QStringLiteral("<p>")
+                   + tr("Method %1, seed %2. %3 of %4 evaluations done.")
+                         .arg(escaped(text(study.method.name)), QString::number(study.seed),
+                              look::count(snapshot.trials.size()),
+                              look::count(std::max<quint64>(snapshot.budget, snapshot.trials.size())))
+                   + QStringLiteral("</p>");
+    QList<QStringList> rows;
+    for (const PinLine& pin : content.pins)
+        rows.append(
+            {escaped(pin.text), pin.steers ? tr("the search obeys it") : tr("filters what is shown")});
+    if (!content.search.isEmpty())
+        rows.append({escaped(content.search), tr("search in force")});
+    return rows.isEmpty() ? html : html + table({tr("Limit"), tr("Effect")}, rows);
+}
+
+QString designName(const ChosenDesign& design)
+{
+    const QString number = QStringLiteral("#") + QString::number(design.id);
+    return design.place.isEmpty() ? number : QStringLiteral("%1 (%2)").arg(number, design.place);
+}
+
+/// Chosen designs as columns, so that any number of axes fits a page.
+QString chosenSection(const ReportContent& content)
+{
+    if (content.chosen.empty())
+        return {};
+    const problem::Problem& problem = *content.study.problem;
+    QStringList header{QString()};
+    QStringList tags{tr("Tags")}, notes{tr("Note")};
+    for (const ChosenDesign& design : content.chosen) {
+        header << escaped(designName(design));
+        tags << escaped(design.tags.join(QStringLiteral(", ")));
+        notes << escaped(design.note);
+    }
+    QList<QStringList> rows;
+    for (const Axis& axis : session::axesOf(problem)) {
+        QStringList row{axis.isObjective ? QStringLiteral("<b>%1</b>").arg(escaped(axis.label))
+                                         : escaped(axis.label)};
+        for (const ChosenDesign& design : content.chosen)
+            row << escaped(axis.text(axis.value(content.snapshot->trials[design.id], problem), 4));
+        rows.append(row);
+    }
+    rows.append(tags);
+    rows.append(notes);
+    return table(header, rows);
+}
+
+QString marksSection(const ReportContent& content)
+{
+    QList<QStringList> rows;
+    for (const MarkedDesign& design : content.notes)
+        rows.append({QStringLiteral("#") + QString::number(design.id),
+                     escaped(design.tags.join(QStringLiteral(", "))), escaped(design.note)});
+    QString html = rows.isEmpty() ? QString() : table({tr("Design"), tr("Tags"), tr("Note")}, rows);
+    rows.clear();
+    for (const SetLine& set : content.sets)
+        rows.append({escaped(set.name), look::count(set.designs)});
+    return rows.isEmpty() ? html : html + table({tr("Set"), tr("Designs")}, rows);
+}
+
+QString resultSection(const ReportContent& content, Medium medium)
 {
     const study::Snapshot& snapshot = *content.snapshot;
     QString html = QStringLiteral("<p>")
@@ -79,22 +164,21 @@ QString resultSection(const ReportContent& content)
                          .arg(look::count(snapshot.trials.size()), look::count(snapshot.feasible),
                               look::count(snapshot.front.size()), look::duration(snapshot.running_s))
                    + QStringLiteral("</p>");
-    for (const Figure& figure : content.figures) {
-        html += QStringLiteral(
-                    "<figure><img alt=\"%1\" src=\"data:image/png;base64,%2\"><figcaption>%1</figcaption>"
-                    "</figure>")
-                    .arg(escaped(figure.caption), QString::fromLatin1(pngOf(figure.image).toBase64()));
-    }
+    for (const Figure& figure : content.figures)
+        html += figureHtml(figure, medium);
     return html;
 }
 
-QString frontSection(const ReportContent& content)
+QString frontSection(const ReportContent& content, Medium medium)
 {
     const problem::Problem& problem = *content.study.problem;
     const std::vector<Axis> axes = session::axesOf(problem);
+    const auto isShown = [medium](const Axis& axis) {
+        return axis.isObjective || (axis.isParameter && medium == Medium::Page);
+    };
     QStringList header{tr("Design")};
     for (const Axis& axis : axes)
-        if (axis.isObjective || axis.isParameter)
+        if (isShown(axis))
             header.append(escaped(axis.label));
     QList<QStringList> rows;
     for (const std::uint64_t id : content.snapshot->front) {
@@ -102,7 +186,7 @@ QString frontSection(const ReportContent& content)
         QStringList row{QStringLiteral("#") + QString::number(id)
                         + (content.snapshot->knee == id ? tr(" (knee)") : QString())};
         for (const Axis& axis : axes)
-            if (axis.isObjective || axis.isParameter)
+            if (isShown(axis))
                 row.append(escaped(axis.text(axis.value(trial, problem), 4)));
         rows.append(row);
     }
@@ -169,29 +253,83 @@ th:first-child, td:first-child { text-align: left; }
 figure { margin: 1.5rem 0; } img { max-width: 100%; } figcaption { color: #57606a; font-size: 13px; }
 )";
 
-} // namespace
+/// What the printing engine understands of style.
+constexpr const char* kPaperStyle = R"(
+body { color: #1b1f24; } table { margin-top: 6px; margin-bottom: 6px; }
+th, td { padding: 1px 8px; } th { text-align: left; color: #57606a; }
+h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 14px; } h3 { font-size: 10pt; }
+)";
 
-QString reportHtml(const ReportContent& content)
+QString page(const ReportContent& content, Medium medium, const QString& style)
 {
     const QString title = escaped(text(content.study.name));
     QString html = QStringLiteral(
                        "<!doctype html><html><head><meta charset=\"utf-8\"><title>%1</title><style>")
                        .arg(title)
-                   + QString::fromLatin1(kStyle)
-                   + QStringLiteral("</style></head><body><h1>%1</h1>\n").arg(title);
+                   + style + QStringLiteral("</style></head><body><h1>%1</h1>\n").arg(title);
     const auto section = [&html](const QString& heading, const QString& body) {
         if (!body.isEmpty())
             html += QStringLiteral("<h2>") + heading + QStringLiteral("</h2>\n") + body + QLatin1Char('\n');
     };
     section(tr("Question"), questionSection(content));
-    section(tr("Result"), resultSection(content));
-    section(tr("The front"), frontSection(content));
-    if (content.highlighted && content.explanation)
-        section(tr("Design #%1, taken apart").arg(*content.highlighted),
-                explanationSection(*content.explanation));
+    section(tr("Search"), searchSection(content));
+    section(tr("Result"), resultSection(content, medium));
+    section(tr("Chosen designs"), chosenSection(content));
+    for (const ChosenDesign& design : content.chosen) {
+        QString body;
+        for (const Figure& figure : design.figures)
+            body += figureHtml(figure, medium);
+        if (design.explanation)
+            body += explanationSection(*design.explanation);
+        section(tr("Design %1, taken apart").arg(escaped(designName(design))), body);
+    }
+    section(tr("Notes, tags and sets"), marksSection(content));
+    section(tr("The front"), frontSection(content, medium));
     section(tr("Why designs were not feasible"), reasonsSection(*content.snapshot));
     section(tr("To repeat this"), repeatSection(content));
     return html + QStringLiteral("</body></html>\n");
+}
+
+std::vector<const Figure*> allFigures(const ReportContent& content)
+{
+    std::vector<const Figure*> all;
+    for (const Figure& figure : content.figures)
+        all.push_back(&figure);
+    for (const ChosenDesign& design : content.chosen)
+        for (const Figure& figure : design.figures)
+            all.push_back(&figure);
+    return all;
+}
+
+Status writeBytes(const QString& file, const QByteArray& bytes)
+{
+    return writeFileAtomically(file.toStdString(), {bytes.data(), static_cast<std::size_t>(bytes.size())});
+}
+
+} // namespace
+
+QString reportHtml(const ReportContent& content)
+{
+    return page(content, Medium::Page, QString::fromLatin1(kStyle));
+}
+
+QByteArray reportPdf(const ReportContent& content)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setTitle(text(content.study.name));
+    writer.setPageSize(QPageSize(QPageSize::A4));
+    writer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout::Millimeter);
+    QTextDocument document;
+    for (const Figure* figure : allFigures(content))
+        document.addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("figure:") + figure->name),
+                             figure->image);
+    document.setDefaultFont(QFont(QStringLiteral("sans-serif"), 9));
+    document.setHtml(page(content, Medium::Paper, QString::fromLatin1(kPaperStyle)));
+    document.print(&writer);
+    return bytes;
 }
 
 Status writeReport(const ReportContent& content, const QString& folder)
@@ -200,23 +338,19 @@ Status writeReport(const ReportContent& content, const QString& folder)
         return Error{ErrorCode::Io, "The folder cannot be created.", folder.toStdString(),
                      "Choose another one."};
     const QDir target(folder);
-    for (const Figure& figure : content.figures) {
-        const QByteArray png = pngOf(figure.image);
-        const QString file = target.filePath(figure.name + QStringLiteral(".png"));
-        if (Status status = writeFileAtomically(file.toStdString(),
-                                                {png.data(), static_cast<std::size_t>(png.size())});
-            !status)
+    for (const Figure* figure : allFigures(content)) {
+        const QString file = target.filePath(figure->name);
+        if (Status status = writeBytes(file + QStringLiteral(".png"), pngOf(figure->image)); !status)
             return status;
-        if (figure.svg.isEmpty())
+        if (figure->svg.isEmpty())
             continue;
-        const QString vectors = target.filePath(figure.name + QStringLiteral(".svg"));
-        if (Status status = writeFileAtomically(
-                vectors.toStdString(), {figure.svg.data(), static_cast<std::size_t>(figure.svg.size())});
-            !status)
+        if (Status status = writeBytes(file + QStringLiteral(".svg"), figure->svg); !status)
             return status;
     }
-    return writeFileAtomically(target.filePath(QStringLiteral("report.html")).toStdString(),
-                               reportHtml(content).toStdString());
+    if (Status status = writeBytes(target.filePath(QStringLiteral("report.pdf")), reportPdf(content));
+        !status)
+        return status;
+    return writeBytes(target.filePath(QStringLiteral("report.html")), reportHtml(content).toUtf8());
 }
 
 } // namespace paretoscope::ui::report

@@ -4,6 +4,8 @@
 #include <QMetaObject>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace paretoscope::ui::session {
 
@@ -44,9 +46,28 @@ void Selection::setBrush(std::vector<TrialId> ids)
     if (!std::is_sorted(ids.begin(), ids.end())) // as a view that looks at all designs in turn has them
         std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    if (m_brush == ids)
+    m_drawn = std::move(ids);
+    combine();
+}
+
+void Selection::setFilter(std::vector<TrialId> ids)
+{
+    m_filter = std::move(ids);
+    combine();
+}
+
+/// A drawn brush that the filter leaves nothing of would light every design, so the filter stands alone then.
+void Selection::combine()
+{
+    std::vector<TrialId> both;
+    if (!m_filter.empty() && !m_drawn.empty())
+        std::set_intersection(m_drawn.begin(), m_drawn.end(), m_filter.begin(), m_filter.end(),
+                              std::back_inserter(both));
+    if (both.empty())
+        both = m_filter.empty() ? m_drawn : m_filter;
+    if (m_brush == both)
         return;
-    m_brush = std::move(ids);
+    m_brush = std::move(both);
     schedule(kBrush);
 }
 

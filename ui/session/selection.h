@@ -26,17 +26,19 @@ public:
 
     [[nodiscard]] std::optional<TrialId> focus() const { return m_focus; }
     [[nodiscard]] std::optional<TrialId> hover() const { return m_hover; }
-    [[nodiscard]] const std::vector<TrialId>& brush() const
-    {
-        return m_brush;
-    }                                                                         ///< ascending; empty = no brush
+    /// Ascending; empty = no brush. What was drawn by hand among what the filter lets through; only the
+    /// filter where nothing was drawn.
+    [[nodiscard]] const std::vector<TrialId>& brush() const { return m_brush; }
+    [[nodiscard]] bool isDrawn() const { return !m_drawn.empty(); } ///< there is a brush made by hand
     [[nodiscard]] const std::vector<TrialId>& tray() const { return m_tray; } ///< in order A, B, ...
     [[nodiscard]] int trayPlace(TrialId id) const;                            ///< -1 when not in the tray
 
     void setFocus(std::optional<TrialId> id);
     void setHover(std::optional<TrialId> id);
-    void setBrush(std::vector<TrialId> ids); ///< any order
-    void setTray(std::vector<TrialId> ids);  ///< for undo commands only
+    void setBrush(std::vector<TrialId> ids); ///< any order; the brush made by hand
+    /// What a search expression lets through, ascending; empty = it hides nothing. For DesignFilter only.
+    void setFilter(std::vector<TrialId> ids);
+    void setTray(std::vector<TrialId> ids); ///< for undo commands only
 
 Q_SIGNALS:
     void focusChanged();
@@ -48,7 +50,10 @@ private:
     void schedule(int what);
     std::optional<TrialId> m_focus;
     std::optional<TrialId> m_hover;
-    std::vector<TrialId> m_brush;
+    void combine();
+    std::vector<TrialId> m_drawn;
+    std::vector<TrialId> m_filter;
+    std::vector<TrialId> m_brush; ///< both together
     std::vector<TrialId> m_tray;
     int m_pending = 0;
 };

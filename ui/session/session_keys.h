@@ -19,6 +19,7 @@ inline constexpr const char* kTrayKey = "tray";
 inline constexpr const char* kFocusKey = "focus";
 inline constexpr const char* kNotesKey = "notes";
 inline constexpr const char* kMappingsKey = "mappings";
+inline constexpr const char* kMarksKey = "marks";
 inline constexpr const char* kViewKey = "view";
 inline constexpr const char* kRunKey = "run";
 

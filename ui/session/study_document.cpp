@@ -2,6 +2,8 @@
 #include "ui/session/study_document.h"
 
 #include "core/study/race_store.h"
+#include "ui/session/design_filter.h"
+#include "ui/session/design_marks.h"
 #include "ui/session/explainer.h"
 #include "ui/session/note_command.h"
 #include "ui/session/passing_counter.h"
@@ -66,6 +68,8 @@ struct StudyDocument::Private
     Explainer* explainer = nullptr;
     MappingShelf* mappings = nullptr;
     RaceDesk* race = nullptr;
+    DesignMarks* marks = nullptr;
+    DesignFilter* filterBox = nullptr;
     QTimer* adopt = nullptr;
     QTimer* handOver = nullptr;
     QTimer* write = nullptr;
@@ -124,6 +128,8 @@ StudyDocument::StudyDocument(Opened opened, QObject* parent)
         m_undo, [this](const nlohmann::json& kept) { d->session->put(kMappingsKey, kept); }, this);
     d->race = new RaceDesk(
         study(), [this](const nlohmann::json& kept) { d->session->put(study::kRaceKey, kept); }, this);
+    d->marks = new DesignMarks(
+        m_undo, [this](const nlohmann::json& kept) { d->session->put(kMarksKey, kept); }, this);
     const auto timer = [this](auto act) {
         auto* made = new QTimer(this);
         made->setSingleShot(true);
@@ -134,6 +140,7 @@ StudyDocument::StudyDocument(Opened opened, QObject* parent)
     d->handOver = timer([this] { handOverPins(); });
     d->write = timer([this] { writePending(); });
     restore();
+    d->filterBox = new DesignFilter(*this);
     if (opened.isNew)
         d->left = Left::New;
 
@@ -190,6 +197,7 @@ void StudyDocument::restore()
     d->notes = notesFromJson(session.get(kNotesKey));
     d->mappings->restore(session.get(kMappingsKey));
     d->race->restore(session.get(study::kRaceKey));
+    d->marks->restore(session.get(kMarksKey));
     d->view = settingsFromJson(session.get(kViewKey));
     const nlohmann::json run = session.get(kRunKey);
     if (run == kRunGoesOn)
@@ -306,6 +314,8 @@ void StudyDocument::setPin(const study::Pin& pin, int drag)
     study::Pin wanted = pin;
     if (wanted.minimum > wanted.maximum)
         std::swap(wanted.minimum, wanted.maximum);
+    if (wanted.excluded && (isFree(wanted.minimum) || isFree(wanted.maximum)))
+        wanted = {wanted.axis}; // a region that lost one of its ends is gone
     study::Pins after = m_pins;
     const auto place = std::find_if(after.begin(), after.end(),
                                     [&](const study::Pin& p) { return p.axis == pin.axis; });
@@ -324,6 +334,19 @@ void StudyDocument::setPin(const study::Pin& pin, int drag)
 void StudyDocument::removePin(const QString& axis)
 {
     setPin({axis.toStdString()});
+}
+
+void StudyDocument::setPins(const study::Pins& pins, const QString& why)
+{
+    study::Pins after = pins;
+    std::erase_if(after, [this](const study::Pin& pin) {
+        return axisNamed(m_axes, QString::fromStdString(pin.axis)) < 0;
+    });
+    if (after == m_pins)
+        return;
+    auto* command = new PinsCommand(*this, std::move(after), {}, 0);
+    command->setText(why);
+    m_undo.push(command);
 }
 
 void StudyDocument::applyPins(study::Pins pins)
@@ -395,6 +418,21 @@ void StudyDocument::applyNote(TrialId id, const QString& text)
         d->notes.insert(id, text);
     d->session->put(kNotesKey, notesToJson(d->notes));
     Q_EMIT noteChanged(id);
+}
+
+const QHash<TrialId, QString>& StudyDocument::notes() const
+{
+    return d->notes;
+}
+
+DesignMarks& StudyDocument::marks()
+{
+    return *d->marks;
+}
+
+DesignFilter& StudyDocument::filter()
+{
+    return *d->filterBox;
 }
 
 MappingShelf& StudyDocument::mappings()

@@ -23,6 +23,8 @@
 namespace paretoscope::ui::session {
 
 class RaceDesk;
+class DesignFilter;
+class DesignMarks;
 class SnapshotBell;
 
 /// The open document, as every view sees it: newest snapshot, selection, pins, undo, run control. Lives on
@@ -86,6 +88,8 @@ public:
     /// Sets or replaces the pin of its axis; both bounds infinite removes it.
     /// \param drag non-zero while a drag goes on, the same number for the whole drag
     void setPin(const study::Pin& pin, int drag = 0);
+    /// Replaces all pins in one step to undo; those whose axis the study lacks are left out.
+    void setPins(const study::Pins& pins, const QString& why);
     void removePin(const QString& axis);
 
     // Compare tray, undoable.
@@ -96,6 +100,12 @@ public:
     // Tags and notes, undoable, kept in the session.
     [[nodiscard]] QString note(TrialId id) const;
     void setNote(TrialId id, const QString& text);
+
+    /// Tags and named sets, undoable, kept in the session.
+    [[nodiscard]] DesignMarks& marks();
+    /// The search box: which designs a typed expression lets through.
+    [[nodiscard]] DesignFilter& filter();
+    [[nodiscard]] const QHash<TrialId, QString>& notes() const;
 
     /// Mappings edited by hand, undoable; those with a name are kept in the session.
     [[nodiscard]] MappingShelf& mappings();

@@ -19,23 +19,41 @@ public:
     QAction* open = nullptr;
     QAction* closeStudy = nullptr;
     QAction* quit = nullptr;
+    QAction* palette = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QAction* keys = nullptr;
+    QAction* tour = nullptr;
     QAction* about = nullptr;
     // The study.
     QAction* undo = nullptr;
     QAction* redo = nullptr;
+    QAction* goTo = nullptr;
+    QAction* search = nullptr;
     QAction* run = nullptr;
     QAction* pause = nullptr;
     QAction* stop = nullptr;
     QAction* extend = nullptr;
     QAction* clearTray = nullptr;
+    QAction* keepSet = nullptr;
+    QAction* clearBrush = nullptr;
+    QAction* savePins = nullptr;
+    QAction* applyPins = nullptr;
+    QAction* clearPins = nullptr;
     QAction* editMapping = nullptr;
+    QAction* exportFigure = nullptr;
+    QAction* copyFigure = nullptr;
+    QAction* exportReport = nullptr;
+    QAction* present = nullptr;
+    QAction* explore = nullptr;
+    QAction* compareLayout = nullptr;
+    QAction* review = nullptr;
+    QAction* teach = nullptr;
     // The plots, while one of them has the keyboard.
     QAction* compare = nullptr;
     QAction* showComparison = nullptr;
-    QAction* exportReport = nullptr;
+    QAction* tag = nullptr;
+    QAction* note = nullptr;
     QAction* pin = nullptr;
     QAction* knee = nullptr;
     QAction* previous = nullptr;
@@ -44,11 +62,14 @@ public:
     QAction* back = nullptr;
 
     [[nodiscard]] const QList<QAction*>& all() const { return m_all; }
+    [[nodiscard]] const QList<QAction*>& ofStudy() const { return m_ofStudy; }
     [[nodiscard]] const QList<QAction*>& ofPlots() const { return m_ofPlots; }
     void setStudyOpen(bool open);
 
 private:
     QAction* make(const QString& text, const QList<QKeySequence>& keys, QList<QAction*>* group = nullptr);
+    void makeOfStudy();
+    void makeOfPlots();
     QList<QAction*> m_all;
     QList<QAction*> m_ofStudy;
     QList<QAction*> m_ofPlots;

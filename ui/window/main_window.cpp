@@ -1,39 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include "ui/report/figures.h"
-#include "ui/session/pool_task.h"
-
+#include "core/problem/spatial_problem.h"
 #include "ui/look/quantity.h"
-#include "ui/panels/inspector_panel.h"
+#include "ui/panels/mark_bar.h"
 #include "ui/panels/pin_bar.h"
 #include "ui/panels/pin_text.h"
 #include "ui/panels/run_bar.h"
+#include "ui/panels/search_box.h"
 #include "ui/panels/study_panel.h"
 #include "ui/plots/front_view.h"
+#include "ui/report/report_job.h"
+#include "ui/window/network_opener.h"
 #include "ui/window/sample_studies.h"
-#include "ui/window/shortcuts_dialog.h"
+#include "ui/window/table_opener.h"
 #include "ui/window/theme_switch.h"
+#include "ui/window/tour.h"
 
-#include <QActionGroup>
-#include <QApplication>
+#include <nlohmann/json.hpp>
+
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMenuBar>
-#include <QMessageBox>
+#include <QHBoxLayout>
 #include <QMimeData>
-#include <QPointer>
 #include <QStatusBar>
 
 #include <cmath>
+#include <utility>
 
 namespace paretoscope::ui::window {
 
 using study::RunState;
 
 namespace {
+
+constexpr const char* kMachineSample = "eyeriss-resnet18.json"; ///< whose machine a bare network is given
 
 QToolBar* bar(QMainWindow* window, const QString& name, const QString& title)
 {
@@ -54,11 +57,14 @@ QToolBar* bar(QMainWindow* window, const QString& name, const QString& title)
 MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     : QMainWindow(parent)
     , m_settings(std::move(store))
+    , m_tables(new TableOpener(*this))
+    , m_networks(new NetworkOpener(this))
     , m_actions(new Actions(this))
     , m_start(new StartPage(this))
     , m_centre(new QStackedWidget(this))
     , m_runTools(bar(this, QStringLiteral("run"), tr("Run")))
     , m_pinTools(bar(this, QStringLiteral("pins"), tr("Pins")))
+    , m_markTools(bar(this, QStringLiteral("marks"), tr("Searches and sets")))
     , m_strip(new StatusStrip(this))
     , m_views(new ViewHost(*this))
 {
@@ -75,9 +81,16 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, QWidget* parent)
     connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
     connect(&m_opener, &session::StudyOpener::opened, this, &MainWindow::adopt);
     connect(&m_opener, &session::StudyOpener::failed, this, &MainWindow::refuse);
+    connect(m_tables, &TableOpener::ready, this, [this](const QString& session) { openFile(session); });
+    connect(m_tables, &TableOpener::failed, this, &MainWindow::refuse);
+    connect(m_networks, &NetworkOpener::recognised, this, &MainWindow::offerNetwork);
+    connect(m_networks, &NetworkOpener::ready, this, [this](const QString& study) { openFile(study); });
+    connect(m_networks, &NetworkOpener::failed, this, &MainWindow::refuse);
     connect(m_strip, &StatusStrip::dismissed, m_strip, &QWidget::hide);
     connect(m_strip, &StatusStrip::actionRequested, this, [this] {
-        if (m_runBar != nullptr)
+        if (m_stripAction)
+            std::exchange(m_stripAction, {})();
+        else if (m_runBar != nullptr)
             m_runBar->toggle();
     });
     showRecentFiles();
@@ -104,168 +117,15 @@ MainWindow::~MainWindow()
         destroyViews();
 }
 
-void MainWindow::buildMenus()
-{
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    buildSampleMenu(file->addMenu(tr("&New from sample")));
-    file->addAction(m_actions->open);
-    m_recentMenu = file->addMenu(tr("Open &recent"));
-    file->addAction(m_actions->exportReport);
-    file->addAction(m_actions->closeStudy);
-    file->addSeparator();
-    file->addAction(m_actions->quit);
-
-    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
-    edit->addActions({m_actions->undo, m_actions->redo});
-    QMenu* run = menuBar()->addMenu(tr("&Run"));
-    run->addActions({m_actions->run, m_actions->pause, m_actions->stop, m_actions->extend});
-    QMenu* design = menuBar()->addMenu(tr("&Design"));
-    design->addActions({m_actions->knee, m_actions->previous, m_actions->next});
-    design->addSeparator();
-    design->addActions({m_actions->compare, m_actions->showComparison, m_actions->clearTray, m_actions->pin,
-                        m_actions->back});
-    design->addSeparator();
-    design->addAction(m_actions->editMapping);
-
-    m_viewMenu = menuBar()->addMenu(tr("&View"));
-    for (const QDockWidget* dock : m_views->docks())
-        m_viewMenu->addAction(dock->toggleViewAction());
-    m_viewMenu->addSeparator();
-    m_viewMenu->addAction(m_actions->fit);
-    m_viewMenu->addAction(m_actions->resetLayout);
-    m_viewMenu->addAction(m_actions->fullScreen);
-    buildThemeMenu(m_viewMenu->addMenu(tr("&Theme")));
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addActions({m_actions->keys, m_actions->about});
-}
-
-void MainWindow::buildSampleMenu(QMenu* menu)
-{
-    bool first = true;
-    for (const SampleStudy& sample : sampleStudies()) {
-        QAction* action = menu->addAction(sample.name, this, [this, file = sample.file] { openFile(file); });
-        action->setToolTip(sample.description);
-        if (std::exchange(first, false))
-            action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
-    }
-    menu->setEnabled(!first);
-}
-
-void MainWindow::buildThemeMenu(QMenu* menu)
-{
-    auto* group = new QActionGroup(menu);
-    const std::pair<look::Theme, QString> themes[]{{look::Theme::System, tr("&System")},
-                                                   {look::Theme::Light, tr("&Light")},
-                                                   {look::Theme::Dark, tr("&Dark")}};
-    for (const auto& [theme, text] : themes) {
-        QAction* action = menu->addAction(text, this, [this, chosen = theme] { setTheme(chosen); });
-        action->setCheckable(true);
-        action->setChecked(m_settings.theme() == theme);
-        group->addAction(action);
-    }
-}
-
-void MainWindow::setTheme(look::Theme theme)
-{
-    m_settings.setTheme(theme);
-    applyTheme(theme);
-}
-
-void MainWindow::connectActions()
-{
-    const auto on = [this](QAction* action, auto act) { connect(action, &QAction::triggered, this, act); };
-    on(m_actions->open, [this] { browse(); });
-    on(m_actions->closeStudy, [this] { closeStudy(); });
-    on(m_actions->quit, [this] { close(); });
-    on(m_actions->fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
-    on(m_actions->resetLayout, [this] { resetLayout(); });
-    on(m_actions->undo, [this] { m_document->undoStack().undo(); });
-    on(m_actions->redo, [this] { m_document->undoStack().redo(); });
-    on(m_actions->run, [this] { m_document->start(); });
-    on(m_actions->pause, [this] { m_runBar->toggle(); });
-    on(m_actions->stop, [this] { m_document->stop(); });
-    on(m_actions->extend, [this] { m_runBar->extendByHalf(); });
-    on(m_actions->clearTray, [this] { m_document->clearTray(); });
-    on(m_actions->keys, [this] {
-        QList<QAction*> shown = m_actions->all();
-        for (const QDockWidget* dock : m_views->docks())
-            shown << dock->toggleViewAction();
-        auto* dialog = new ShortcutsDialog(shown, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
-    on(m_actions->about, [this] {
-        QMessageBox::about(this, tr("About Paretoscope"),
-                           tr("Paretoscope explores neural networks and the accelerators that run them, "
-                              "together.\n\nFree software under the GNU General Public License, version 3 or "
-                              "later."));
-    });
-    addAction(m_actions->keys);
-}
-
-void MainWindow::connectPlotActions()
-{
-    const auto on = [this](QAction* action, auto act) { connect(action, &QAction::triggered, this, act); };
-    on(m_actions->compare, [this] {
-        if (const auto focus = m_document->selection().focus())
-            m_document->addToTray(*focus);
-    });
-    on(m_actions->showComparison,
-       [this] { m_views->show(m_views->currentTab() == comparisonName() ? frontName() : comparisonName()); });
-    on(m_actions->editMapping, [this] {
-        if (auto* inspector = qobject_cast<panels::InspectorPanel*>(m_views->show(inspectorName())))
-            inspector->toggleMappingEditing();
-    });
-    on(m_actions->exportReport, [this] { exportReport(); });
-    on(m_actions->pin, [this] { pinActiveAxis(); });
-    on(m_actions->knee, [this] { front()->focusKnee(); });
-    on(m_actions->previous, [this] { front()->walkFront(-1); });
-    on(m_actions->next, [this] { front()->walkFront(1); });
-    on(m_actions->fit, [this] { front()->fit(); });
-    on(m_actions->back, [this] { stepBack(); });
-}
-
 void MainWindow::browse()
 {
     auto* dialog = new QFileDialog(this, tr("Open a study or a session"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Studies and sessions (*.json *.pscope)"), tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Studies, sessions and tables of results (*.json *.pscope *.csv *.tsv)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { openFile(file); });
     dialog->open();
-}
-
-void MainWindow::exportReport()
-{
-    const QString folder = QFileDialog::getExistingDirectory(this,
-                                                             tr("Folder for the report and its figures"));
-    if (folder.isEmpty() || m_document == nullptr)
-        return;
-    statusBar()->showMessage(tr("Writing the report…"));
-    auto content = std::make_shared<report::ReportContent>(report::contentOf(*m_document));
-    const QPointer<MainWindow> self(this);
-    session::startInPool([self, content, folder] {
-        report::explainHighlighted(*content);
-        const Status written = report::writeReport(*content, folder);
-        const QString problem = written ? QString() : QString::fromStdString(written.error().text());
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, problem, folder] {
-                if (self)
-                    self->reportWritten(problem, folder);
-            },
-            Qt::QueuedConnection);
-    });
-}
-
-void MainWindow::reportWritten(const QString& problem, const QString& folder)
-{
-    if (problem.isEmpty()) {
-        statusBar()->showMessage(tr("Report written to %1.").arg(folder), 8000);
-        return;
-    }
-    statusBar()->clearMessage();
-    QMessageBox::warning(this, tr("Export report"), problem);
 }
 
 void MainWindow::openFile(const QString& file, const QString& session)
@@ -273,6 +133,8 @@ void MainWindow::openFile(const QString& file, const QString& session)
     const QString full = QFileInfo(file).absoluteFilePath();
     if (m_document != nullptr && QFileInfo(m_document->sessionFile()) == QFileInfo(full))
         return; // it is open here
+    if (TableOpener::looksLikeTable(full))
+        return m_tables->open(full);
     statusBar()->showMessage(tr("Opening %1…").arg(QFileInfo(file).fileName()));
     m_opener.open(full, session);
 }
@@ -310,6 +172,8 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     m_sayReopened = document->left() == Left::Died || document->left() == Left::Running;
     showState();
     document->startAsLeft();
+    if (m_tourWanted && !m_settings.isTourDone())
+        startTour();
 }
 
 void MainWindow::refuse(const Error& error, const QString& file)
@@ -326,8 +190,35 @@ void MainWindow::refuse(const Error& error, const QString& file)
     QStringList lines{tr("Cannot open \"%1\".").arg(QFileInfo(file).fileName()), what};
     if (!error.hint.empty())
         lines << QString::fromStdString(error.hint);
+    m_stripAction = {};
     m_strip->say(StatusStrip::Kind::Failed, lines.join(QLatin1Char(' ')));
     m_strip->show();
+    if (file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive))
+        m_networks->consider(file);
+}
+
+/// A network is no question yet; the machine and the objectives of a study make one of it.
+void MainWindow::offerNetwork(const QString& file)
+{
+    const bool hasMachine = m_document != nullptr
+                            && m_document->study().document->contains(
+                                nlohmann::json::json_pointer("/problem/network"));
+    const auto like = hasMachine ? m_document->study().document : nullptr;
+    QString sample;
+    for (const SampleStudy& each : sampleStudies())
+        if (each.file.endsWith(QLatin1String(kMachineSample)))
+            sample = each.file;
+    if (like == nullptr && sample.isEmpty())
+        return;
+    m_strip->say(StatusStrip::Kind::Note,
+                 hasMachine
+                     ? tr("\"%1\" is a network. It can take the place of the one in this study.")
+                           .arg(QFileInfo(file).fileName())
+                     : tr("\"%1\" is a network. A search for an Eyeriss-class machine can begin with it.")
+                           .arg(QFileInfo(file).fileName()),
+                 tr("Search a machine for it"));
+    m_strip->show();
+    m_stripAction = [this, file, like, sample] { m_networks->make(file, like, sample); };
 }
 
 void MainWindow::closeStudy()
@@ -358,6 +249,7 @@ void MainWindow::showState()
 void MainWindow::showStrip()
 {
     using Kind = StatusStrip::Kind;
+    m_stripAction = {};
     const study::SnapshotPtr snapshot = m_document->snapshot();
     const QString done = look::count(snapshot->trials.size());
     const QString message = QString::fromStdString(snapshot->message);
@@ -448,7 +340,7 @@ void MainWindow::pinActiveAxis()
 void MainWindow::stepBack()
 {
     session::Selection& selection = m_document->selection();
-    if (!selection.brush().empty())
+    if (selection.isDrawn())
         selection.setBrush({});
     else
         selection.setFocus(std::nullopt);
@@ -465,11 +357,32 @@ void MainWindow::buildViews()
     m_actions->editMapping->setVisible(problem::hasMappings(document.problem()));
     m_runBar = new panels::RunBar(document, this);
     m_runTools->addWidget(m_runBar);
-    m_pinBar = new panels::PinBar(document, this);
-    m_pinTools->addWidget(m_pinBar);
+    buildFilterBars();
     m_runTools->show();
     m_pinTools->show();
     front()->setFocus();
+}
+
+/// Pins and the search in one row; what is searched, brushed and kept below it, once there is any.
+void MainWindow::buildFilterBars()
+{
+    auto* row = new QWidget(this);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    m_pinBar = new panels::PinBar(*m_document, row);
+    m_searchBox = new panels::SearchBox(*m_document, row);
+    layout->addWidget(m_pinBar, 3);
+    layout->addWidget(m_searchBox, 1);
+    m_pinTools->addWidget(row);
+    m_markBar = new panels::MarkBar(*m_document, this);
+    m_markTools->addWidget(m_markBar);
+    connect(m_searchBox, &panels::SearchBox::complained, m_markBar, &panels::MarkBar::complain);
+    connect(m_searchBox, &panels::SearchBox::left, this, [this] { front()->setFocus(); });
+    connect(m_markBar, &panels::MarkBar::keepRequested, this, &MainWindow::keepSet);
+    const auto show = [this] { m_markTools->setVisible(!m_markBar->isEmpty()); };
+    connect(m_markBar, &panels::MarkBar::emptied, this, show);
+    show();
 }
 
 /// What the window adds to a view that has just been made.
@@ -480,6 +393,8 @@ void MainWindow::welcome(const QString& name, QWidget* view)
         view->addAction(m_actions->pin);
     if (name == inspectorName())
         view->addAction(m_actions->editMapping);
+    else // there, T makes a loop temporal
+        view->addActions({m_actions->tag, m_actions->note});
     if (const auto* study = qobject_cast<panels::StudyPanel*>(view))
         connect(study, &panels::StudyPanel::openRequested, this,
                 [this](const QString& file) { openFile(file); });
@@ -498,15 +413,21 @@ void MainWindow::showComparisonCount()
 
 void MainWindow::destroyViews()
 {
+    delete std::exchange(m_report, nullptr);
+    delete std::exchange(m_tour, nullptr);
+    if (m_presenting)
+        m_actions->present->trigger();
     m_views->close();
-    m_runTools->clear();
-    m_pinTools->clear();
-    m_runTools->hide();
-    m_pinTools->hide();
-    delete m_runBar;
-    delete m_pinBar;
-    m_runBar = nullptr;
+    for (QToolBar* tools : {m_runTools, m_pinTools, m_markTools}) {
+        tools->clear();
+        tools->hide();
+    }
+    QWidget* filterRow = m_pinBar == nullptr ? nullptr : m_pinBar->parentWidget(); // with the search
+    delete std::exchange(m_runBar, nullptr);
+    delete std::exchange(m_markBar, nullptr);
+    delete filterRow;
     m_pinBar = nullptr;
+    m_searchBox = nullptr;
     m_centre->setCurrentWidget(m_start);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/session/study_document.h"
 #include "ui/session/study_opener.h"
 #include "ui/window/actions.h"
+#include "ui/window/command_list.h"
 #include "ui/window/settings.h"
 #include "ui/window/start_page.h"
 #include "ui/window/status_strip.h"
@@ -14,18 +15,29 @@
 #include <QStackedWidget>
 #include <QToolBar>
 
+#include <functional>
 #include <memory>
 
 namespace paretoscope::ui::panels {
+class MarkBar;
 class PinBar;
 class RunBar;
+class SearchBox;
 } // namespace paretoscope::ui::panels
+
+namespace paretoscope::ui::report {
+class ReportJob;
+} // namespace paretoscope::ui::report
 
 namespace paretoscope::ui::plots {
 class FrontView;
 } // namespace paretoscope::ui::plots
 
 namespace paretoscope::ui::window {
+
+class NetworkOpener;
+class TableOpener;
+class Tour;
 
 /// The window: one study at a time, its views in docks around the front, commands, and strips that say how
 /// things stand. It decides nothing about studies; that is the document's affair.
@@ -44,6 +56,10 @@ public:
     [[nodiscard]] session::StudyDocument* document() const { return m_document.get(); }
     [[nodiscard]] const Actions& actions() const { return *m_actions; }
     [[nodiscard]] QString stripSentence() const { return m_strip->sentence(); }
+    /// See ViewHost::show().
+    QWidget* showView(const QString& name) { return m_views->show(name); }
+    /// The tour does not start by itself in this window.
+    void skipTour() { m_tourWanted = false; }
     /// Applies and remembers a theme.
     void setTheme(look::Theme theme);
 
@@ -53,13 +69,37 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    // Menus and what their actions do: main_window_menus.cpp.
     void buildMenus();
+    void buildEditMenus();
+    void buildViewMenu();
     void buildSampleMenu(QMenu* menu);
     void buildThemeMenu(QMenu* menu);
     void connectActions();
+    void connectStudyActions();
     void connectPlotActions();
+    void showKeys();
+    void startTour();
+    void arrange(const QStringList& docks, const QString& tab, double type, bool withRun);
+    void present(bool on);
+
+    // What is asked for by name: main_window_palettes.cpp.
+    void findCommand();
+    void goTo();
+    void tagFocus();
+    void keepSet();
+    void savePins();
+    void applySavedPins();
+    void ask(const QString& title, const QString& prompt, const QList<Command>& commands,
+             const CommandList::Extra& extra = {});
+
+    // Figures and reports: main_window_figures.cpp.
+    void exportFigure();
+    void copyFigure();
+    void writeInBackground(const QString& file, const QByteArray& bytes);
     [[nodiscard]] QWidget* centreWithStrip();
     void buildViews();
+    void buildFilterBars();
     void destroyViews();
     void welcome(const QString& name, QWidget* view);
     [[nodiscard]] plots::FrontView* front() const;
@@ -68,6 +108,7 @@ private:
 
     void adopt(const session::StudyOpener::OpenedPtr& opened, const QString& file);
     void refuse(const Error& error, const QString& file);
+    void offerNetwork(const QString& file);
     void showState();
     void showStrip();
     void showTitle();
@@ -82,6 +123,9 @@ private:
     Settings m_settings;
     std::unique_ptr<session::StudyDocument> m_document; ///< outlives the views, see destroyViews()
     session::StudyOpener m_opener;
+    TableOpener* m_tables;
+    NetworkOpener* m_networks;
+    std::function<void()> m_stripAction; ///< what the strip's button does; empty = run control
     Actions* m_actions;
     StartPage* m_start;
     QStackedWidget* m_centre;
@@ -89,12 +133,19 @@ private:
     QMenu* m_viewMenu = nullptr;
     QToolBar* m_runTools;
     QToolBar* m_pinTools;
+    QToolBar* m_markTools;
     StatusStrip* m_strip;
     ViewHost* m_views;
+    bool m_presenting = false;
+    bool m_tourWanted = true;
     bool m_sayReopened = false; ///< until the run changes its state again
     // Of the document at hand; null while nothing is open.
     panels::RunBar* m_runBar = nullptr;
     panels::PinBar* m_pinBar = nullptr;
+    panels::SearchBox* m_searchBox = nullptr;
+    panels::MarkBar* m_markBar = nullptr;
+    Tour* m_tour = nullptr;
+    report::ReportJob* m_report = nullptr; ///< while one is being made
 };
 
 } // namespace paretoscope::ui::window

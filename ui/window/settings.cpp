@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/settings.h"
 
+#include "core/base/json_reader.h"
+
+#include <nlohmann/json.hpp>
+
 #include <QFileInfo>
 
 namespace paretoscope::ui::window {
@@ -12,6 +16,8 @@ const QString kThemeKey = QStringLiteral("look/theme");
 const QString kGeometryKey = QStringLiteral("window/geometry");
 const QString kDocksKey = QStringLiteral("window/docks");
 const QString kRecentKey = QStringLiteral("files/recent");
+const QString kPinsKey = QStringLiteral("pins");
+const QString kTourKey = QStringLiteral("tour/done");
 
 const QStringList kThemes{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
 
@@ -76,6 +82,40 @@ void Settings::addRecentFile(const QString& file)
     files.removeAll(full);
     files.prepend(full);
     m_store->setValue(kRecentKey, files.mid(0, kRecent));
+}
+
+QMap<QString, study::Pins> Settings::savedPins() const
+{
+    QMap<QString, study::Pins> saved;
+    const QVariantMap kept = m_store->value(kPinsKey).toMap();
+    for (auto each = kept.begin(); each != kept.end(); ++each) {
+        const Result<nlohmann::json> json = parseJson(each.value().toString().toStdString(), "settings");
+        const Result<study::Pins> pins = json ? study::pinsFromJson(*json, "settings")
+                                              : Result<study::Pins>(json.error());
+        if (pins && !pins->empty())
+            saved.insert(each.key(), *pins);
+    }
+    return saved;
+}
+
+void Settings::savePins(const QString& name, const study::Pins& pins)
+{
+    QVariantMap kept = m_store->value(kPinsKey).toMap();
+    if (pins.empty())
+        kept.remove(name);
+    else
+        kept.insert(name, QString::fromStdString(study::pinsToJson(pins).dump()));
+    m_store->setValue(kPinsKey, kept);
+}
+
+bool Settings::isTourDone() const
+{
+    return m_store->value(kTourKey, false).toBool();
+}
+
+void Settings::setTourDone(bool done)
+{
+    m_store->setValue(kTourKey, done);
 }
 
 } // namespace paretoscope::ui::window

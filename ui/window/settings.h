@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/pin.h"
 #include "ui/look/colours.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QSettings>
 #include <QStringList>
 
@@ -30,6 +32,13 @@ public:
     void forgetLayout();
     [[nodiscard]] QStringList recentFiles() const; ///< newest first, those that still exist
     void addRecentFile(const QString& file);
+
+    /// Pins kept under a name, for any study that has their axes; by name.
+    [[nodiscard]] QMap<QString, study::Pins> savedPins() const;
+    void savePins(const QString& name, const study::Pins& pins); ///< none = forget the name
+    /// The tour was seen, or sent away.
+    [[nodiscard]] bool isTourDone() const;
+    void setTourDone(bool done);
 
 private:
     std::unique_ptr<QSettings> m_store;

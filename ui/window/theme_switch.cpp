@@ -16,4 +16,13 @@ void applyTheme(look::Theme theme)
     qApp->setStyleSheet(look::styleSheetFor(look::coloursFor(palette)));
 }
 
+void setTypeScale(double scale)
+{
+    static const QFont usual = QApplication::font();
+    QFont wanted = usual;
+    wanted.setPointSizeF(usual.pointSizeF() * scale);
+    if (wanted != QApplication::font())
+        QApplication::setFont(wanted);
+}
+
 } // namespace paretoscope::ui::window

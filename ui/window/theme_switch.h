@@ -9,4 +9,7 @@ namespace paretoscope::ui::window {
 /// QEvent::PaletteChange. The System theme is light or dark as the desktop was when the program started.
 void applyTheme(look::Theme theme);
 
+/// Texts of the whole application at this multiple of their usual size.
+void setTypeScale(double scale);
+
 } // namespace paretoscope::ui::window

@@ -70,4 +70,14 @@ QString inspectorName()
     return QStringLiteral("inspector");
 }
 
+QString studyName()
+{
+    return QStringLiteral("study");
+}
+
+QString tableName()
+{
+    return QStringLiteral("table");
+}
+
 } // namespace paretoscope::ui::window

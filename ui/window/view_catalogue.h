@@ -31,5 +31,7 @@ struct ViewKind
 [[nodiscard]] QString frontName();
 [[nodiscard]] QString comparisonName();
 [[nodiscard]] QString inspectorName();
+[[nodiscard]] QString studyName();
+[[nodiscard]] QString tableName();
 
 } // namespace paretoscope::ui::window

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/view_host.h"
 
+#include <QApplication>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -23,6 +24,8 @@ ViewHost::ViewHost(QMainWindow& window)
     : QObject(&window)
     , m_window(window)
 {
+    // A dialog takes the keyboard before it asks which view had it.
+    connect(qApp, &QApplication::focusChanged, this, [this] { (void)activeView(); });
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks
@@ -41,7 +44,7 @@ void ViewHost::buildDock(const ViewKind& kind)
     m_window.addDockWidget(areaOf(kind.place), dock);
     if (m_docks.size() < 9)
         dock->toggleViewAction()->setShortcut(
-            QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(m_docks.size()))));
+            QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(m_docks.size()))));
     dock->hide();
     connect(dock, &QDockWidget::dockLocationChanged, this, &ViewHost::nameTabBars);
     connect(dock, &QDockWidget::visibilityChanged, this, [this, name = kind.name](bool visible) {
@@ -136,6 +139,29 @@ void ViewHost::setTabTitle(const QString& name, const QString& title)
 {
     if (QWidget* page = pageOf(name))
         m_tabs->setTabText(m_tabs->indexOf(page), title);
+}
+
+void ViewHost::arrange(const QStringList& docks, const QString& tab)
+{
+    defaultLayout();
+    for (QDockWidget* dock : m_docks)
+        dock->setVisible(docks.contains(dock->objectName()));
+    for (QDockWidget* dock : m_docks)
+        if (!docks.isEmpty() && dock->objectName() == docks.front())
+            dock->raise();
+    show(tab);
+}
+
+QString ViewHost::activeView() const
+{
+    if (m_document == nullptr)
+        return {}; // also while views go, one after the other
+    for (const QWidget* widget = QApplication::focusWidget(); widget != nullptr;
+         widget = widget->parentWidget())
+        for (auto view = m_views.begin(); view != m_views.end(); ++view)
+            if (view.value() == widget)
+                return m_active = view.key();
+    return m_views.contains(m_active) && m_views[m_active]->isVisible() ? m_active : currentTab();
 }
 
 void ViewHost::nameTabBars()

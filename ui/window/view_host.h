@@ -36,6 +36,11 @@ public:
     [[nodiscard]] QString currentTab() const;
     void setTabTitle(const QString& name, const QString& title);
     void defaultLayout();
+    /// Shows these docks, the first in front of those that share its place, and no others; what views show
+    /// stays as it is.
+    void arrange(const QStringList& docks, const QString& tab);
+    /// Name of the view that has the keyboard, or had it last; the tab in front where that is gone.
+    [[nodiscard]] QString activeView() const;
 
 Q_SIGNALS:
     void made(const QString& name, QWidget* view);
@@ -51,6 +56,7 @@ private:
     std::vector<QDockWidget*> m_docks;
     QTabWidget* m_tabs = nullptr;
     QHash<QString, QWidget*> m_views;
+    mutable QString m_active;
 };
 
 } // namespace paretoscope::ui::window

@@ -20,6 +20,11 @@ private Q_SLOTS:
         QVERIFY(std::isinf(steering.violation(std::vector<double>{15, std::nan(""), 0})));
         QVERIFY(std::isinf(steering.violation({})));
         QCOMPARE(Steering().violation({}), 0.0);
+        steering.metrics = {{0, 10.0, 20.0, true}};
+        QCOMPARE(steering.violation(std::vector<double>{9.0}), 0.0);
+        QCOMPARE(steering.violation(std::vector<double>{12.0}), 0.2); // back below is nearer than above
+        QCOMPARE(steering.violation(std::vector<double>{19.0}), 0.05);
+        QVERIFY(steering.violation(std::vector<double>{20.0}) > 0.0);
         QVERIFY(Steering().empty() && !steering.empty());
     }
 
@@ -59,6 +64,37 @@ private Q_SLOTS:
             QVERIFY(design);
             QVERIFY(problem.space.check(*design));
             QVERIFY(steering.allows(problem.space, *design));
+        }
+    }
+
+    void excludedRegions_areLeftOut_data() { proposals_obeyPinsFromTheNextOneOn_data(); }
+    void excludedRegions_areLeftOut()
+    {
+        QFETCH(QString, method);
+        const sample::Problem problem = sample::machine();
+        const auto optimizer = sample::made(method.toStdString(), problem, 5);
+        (void)sample::run(*optimizer, problem, 200, 4);
+        Steering steering; // all but the smallest values of the first, all but two of the third
+        steering.parameters = {{0, 2, 1e9, true}, {2, 3, 100, true}};
+        optimizer->constrain(steering);
+        for (std::uint64_t id = 300; id < 330; ++id) {
+            const auto design = optimizer->ask(id);
+            QVERIFY2(design, optimizer->whyNone().c_str());
+            QVERIFY(problem.space.check(*design) && steering.allows(problem.space, *design));
+        }
+    }
+
+    void excludedReals_areLeftOut()
+    {
+        const sample::Problem problem = sample::zdt1();
+        const auto optimizer = sample::made("nsga2", problem, 5);
+        Steering steering;
+        for (std::size_t i = 0; i < 10; ++i)
+            steering.parameters.push_back({i, 1e-3, 1.0 - 1e-3, true});
+        optimizer->constrain(steering);
+        for (std::uint64_t id = 0; id < 10; ++id) {
+            const auto design = optimizer->ask(id);
+            QVERIFY(design && steering.allows(problem.space, *design));
         }
     }
 

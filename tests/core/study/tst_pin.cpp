@@ -43,6 +43,23 @@ private Q_SLOTS:
         QVERIFY(PinFilter({{"gone", 0, 1, true}}, *m_study.problem).passes(trialWith(1, 1)));
     }
 
+    void excludedRegion_keepsWhatIsOutside()
+    {
+        const PinFilter filter({{"columns", 8, 16, false, true}}, *m_study.problem);
+        QVERIFY(filter.passes(trialWith(7, 1)));
+        QVERIFY(!filter.passes(trialWith(8, 1)));
+        QVERIFY(!filter.passes(trialWith(16, 1)));
+        QVERIFY(filter.passes(trialWith(17, 1)));
+        const PinFilter metric({{"energy", 1, 2, false, true}}, *m_study.problem);
+        QVERIFY(!metric.passes(trialWith(8, std::nan(""))));
+        const auto steering = steeringOf({{"energy", 1, 2, true, true}}, *m_study.problem);
+        QVERIFY(steering.metrics.front().excluded);
+        QCOMPARE(steering.violation(std::vector<double>{3.0, 0.0}), 0.0);
+        QVERIFY(steering.violation(std::vector<double>{2.0, 0.0}) > 0.0);
+        QVERIFY(steering.violation(std::vector<double>{1.9, 0.0})
+                > steering.violation(std::vector<double>{2.0, 0.0}));
+    }
+
     void steering_takesOnlySteeringPinsOfKnownAxes()
     {
         const auto steering = steeringOf({{"rows", 4, 8, true},
@@ -60,8 +77,10 @@ private Q_SLOTS:
 
     void json_roundTripsOpenEnds()
     {
-        const Pins pins{
-            {"rows", 4, 8, true}, {"speed", 2, INFINITY, false}, {"energy", -INFINITY, 1e-300, true}};
+        const Pins pins{{"rows", 4, 8, true},
+                        {"speed", 2, INFINITY, false},
+                        {"energy", -INFINITY, 1e-300, true},
+                        {"columns", 2, 3, true, true}};
         const auto back = pinsFromJson(json::parse(pinsToJson(pins).dump()), "f");
         QVERIFY(back);
         QVERIFY(*back == pins);

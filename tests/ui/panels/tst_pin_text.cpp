@@ -73,8 +73,9 @@ void TestPinText::typed_becomesAPin()
 void TestPinText::nonsense_isRefusedWithASentence_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char* text : {"", "area", "area <=", "<= 5", "weight <= 5", "area <= five", "area <= 5 J",
-                             "dataflow = sideways", "4 <= area <= 2", "1 < area > 2", "area <= nan"})
+    for (const char* text :
+         {"", "area", "area <=", "<= 5", "weight <= 5", "area <= five", "area <= 5 J", "dataflow = sideways",
+          "4 <= area <= 2", "1 < area > 2", "area <= nan", "not area <= 5", "not"})
         QTest::newRow(text) << QString::fromLatin1(text);
 }
 
@@ -89,13 +90,16 @@ void TestPinText::nonsense_isRefusedWithASentence()
 void TestPinText::printed_parsesBack()
 {
     const std::vector<session::Axis> all = axes();
-    for (const study::Pin& pin : {study::Pin{"energy", -kFree, 0.0039}, study::Pin{"area", 2.5, kFree},
-                                  study::Pin{"energy", 0.001, 0.002}, study::Pin{"dataflow", 0.0, 0.0}}) {
+    for (const study::Pin& pin :
+         {study::Pin{"energy", -kFree, 0.0039}, study::Pin{"area", 2.5, kFree},
+          study::Pin{"energy", 0.001, 0.002}, study::Pin{"dataflow", 0.0, 0.0},
+          study::Pin{"dataflow", 1.0, 1.0, false, true}, study::Pin{"area", 2.0, 3.0, false, true}}) {
         const auto& axis =
             all[static_cast<std::size_t>(session::axisNamed(all, QString::fromStdString(pin.axis)))];
         const auto back = panels::parsePin(panels::typedPin(axis, pin), all);
         QVERIFY2(back, qPrintable(panels::typedPin(axis, pin)));
         QCOMPARE(back->axis, pin.axis);
+        QCOMPARE(back->excluded, pin.excluded);
         for (const auto& [x, y] :
              {std::pair{back->minimum, pin.minimum}, std::pair{back->maximum, pin.maximum}})
             QVERIFY(x == y || std::abs(x - y) < 1e-9);

@@ -2,6 +2,7 @@
 #include "tests/ui/panels/panel_checks.h"
 #include "tests/ui/plots/fabricated_document.h"
 #include "ui/panels/trial_table.h"
+#include "ui/session/design_marks.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -132,11 +133,15 @@ void TestTrialTable::csv_hasUnitsAndFullPrecision()
     session::StudyDocument& document = fabricated.document();
     const QStringList lines = TrialTableModel(document).asCsv().split(QLatin1Char('\n'));
     QCOMPARE(lines.front(), QStringLiteral("design,standing,energy_J,latency_s,area_mm²,columns,buffer_B,"
-                                           "voltage_V,dataflow"));
+                                           "voltage_V,dataflow,tags,note"));
+    document.marks().setTags(7, {QStringLiteral("candidate"), QStringLiteral("8bit")});
+    document.setNote(7, QStringLiteral("small, \"cheap\""));
+    QVERIFY(TrialTableModel(document).asCsv().contains(
+        QStringLiteral("_stationary,candidate 8bit,\"small, \"\"cheap\"\"\"\n")));
     QCOMPARE(lines.size(), 60 + 2); // header, and the end of the last line
     for (session::TrialId id = 0; id < 60; ++id) {
         const QStringList cells = lines[static_cast<qsizetype>(id) + 1].split(QLatin1Char(','));
-        QCOMPARE(cells.size(), 9);
+        QCOMPARE(cells.size(), 11);
         QCOMPARE(cells[0].toULongLong(), id);
         for (std::size_t metric = 0; metric < 3; ++metric) // the very same bits
             QVERIFY(cells[static_cast<qsizetype>(metric) + 2].toDouble()
@@ -215,9 +220,9 @@ void TestTrialTable::copied_isTheRow()
     QTRY_COMPARE(currentId(table), std::optional<session::TrialId>(7));
     QTest::keySequence(&viewOf(table), QKeySequence::Copy);
     const QStringList cells = QGuiApplication::clipboard()->text().split(QLatin1Char('\t'));
-    QCOMPARE(cells.size(), 9);
+    QCOMPARE(cells.size(), 10);
     QCOMPARE(cells[0], QStringLiteral("7"));
-    QCOMPARE(cells[2], fabricated.document().axes()[0].text(energyOf(fabricated.document(), 7)));
+    QCOMPARE(cells[3], fabricated.document().axes()[0].text(energyOf(fabricated.document(), 7)));
 }
 
 void TestTrialTable::filterBox_filtersAndCounts()

@@ -37,6 +37,18 @@ report::ReportContent content()
     image.fill(Qt::blue);
     made.figures = {{QStringLiteral("front"), QStringLiteral("The front."), image, "<svg/>"},
                     {QStringLiteral("convergence"), QStringLiteral("Convergence."), image, {}}};
+    made.pins = {{QStringLiteral("f1 ≤ 0.3"), true}};
+    made.search = QStringLiteral("f1 < 1");
+    made.sets = {{QStringLiteral("<good>"), 2}};
+    made.notes = {{0, {QStringLiteral("rejected")}, QStringLiteral("too & slow")}};
+    report::ChosenDesign chosen;
+    chosen.id = 1;
+    chosen.place = QStringLiteral("A");
+    chosen.tags = {QStringLiteral("candidate")};
+    chosen.explanation = problem::Explanation{};
+    chosen.explanation->notes = {"Wires are free (our choice)."};
+    chosen.figures = {{QStringLiteral("machine-1"), QStringLiteral("Machine."), image, {}}};
+    made.chosen.push_back(std::move(chosen));
     return made;
 }
 
@@ -72,6 +84,22 @@ private Q_SLOTS:
         QVERIFY(html.contains(QStringLiteral("too &lt;large&gt;")));
     }
 
+    void page_tellsWhatWasDecided()
+    {
+        const QString html = report::reportHtml(content());
+        for (const char* said : {"f1 ≤ 0.3", "the search obeys it", "f1 &lt; 1", "&lt;good&gt;",
+                                 "too &amp; slow", "#1 (A)", "candidate", "Wires are free", "Machine."})
+            QVERIFY2(html.contains(QString::fromUtf8(said)), said);
+    }
+
+    void paper_hasItsPages()
+    {
+        const QByteArray pdf = report::reportPdf(content());
+        QVERIFY(pdf.startsWith("%PDF-"));
+        QVERIFY(pdf.count("/Type /Page\n") + pdf.count("/Type /Page ") >= 1);
+        QVERIFY(pdf.contains("/Subtype /Image"));
+    }
+
     void folder_holdsThePageAndEveryFigure()
     {
         QTemporaryDir folder;
@@ -79,7 +107,8 @@ private Q_SLOTS:
         QVERIFY(report::writeReport(content(), target));
         const QStringList files = QDir(target).entryList(QDir::Files, QDir::Name);
         QCOMPARE(files, (QStringList{QStringLiteral("convergence.png"), QStringLiteral("front.png"),
-                                     QStringLiteral("front.svg"), QStringLiteral("report.html")}));
+                                     QStringLiteral("front.svg"), QStringLiteral("machine-1.png"),
+                                     QStringLiteral("report.html"), QStringLiteral("report.pdf")}));
         QCOMPARE(QImage(QDir(target).filePath(QStringLiteral("front.png"))).size(), QSize(4, 3));
     }
 
@@ -93,5 +122,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReport)
+QTEST_MAIN(TestReport)
 #include "tst_report.moc"
