@@ -6,6 +6,7 @@
 #include "ui/panels/design_facts.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
