@@ -134,8 +134,9 @@ void ComparePanel::placeTable()
     if (wide) {
         m_charts->releaseTable(m_table);
         m_split->insertWidget(0, m_table);
-        m_split->setStretchFactor(0, 3);
-        m_split->setStretchFactor(1, 2);
+        m_split->setStretchFactor(0, 1);
+        m_split->setStretchFactor(1, 1);
+        m_split->setSizes({width() * 11 / 20, width() * 9 / 20});
     } else {
         m_charts->adoptTable(m_table);
         m_charts->showPage(CompareCharts::Table);

@@ -57,7 +57,7 @@ private:
     void setParameter(std::size_t parameter, const std::vector<double>& value);
     void setDesign(const space::Design& design);
     void takeAnswer(const WhatIfAnswerPtr& answer);
-    void moveGhost(const WhatIfAnswer& answer);
+    void moveGhost(const WhatIfAnswer& answer, bool refines);
     void showStart();
     void showBreakdown();
     void showBadge(const QString& words, bool settled);

@@ -127,6 +127,12 @@ void MetricBars::paintEvent(QPaintEvent*)
         paintGroup(painter, row);
 }
 
+void MetricBars::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    updateGeometry(); // the height that is needed depends on how many groups stand side by side
+}
+
 void MetricBars::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);

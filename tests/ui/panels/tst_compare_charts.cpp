@@ -5,6 +5,7 @@
 #include "ui/panels/area_tiles.h"
 #include "ui/panels/compare_panel.h"
 
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
