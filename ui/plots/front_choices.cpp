@@ -13,7 +13,8 @@
 #include <QToolButton>
 
 #include <algorithm>
-#include <utility>
+#include <optional>
+#include <vector>
 
 namespace paretoscope::ui::plots {
 

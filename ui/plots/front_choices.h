@@ -7,8 +7,6 @@
 
 #include <QWidget>
 
-#include <array>
-
 class QAction;
 class QBoxLayout;
 class QButtonGroup;

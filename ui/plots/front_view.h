@@ -14,7 +14,8 @@
 #include <QPolygonF>
 #include <QWidget>
 
-#include <array>
+#include <optional>
+#include <vector>
 
 class QCustomPlot;
 class QKeyEvent;

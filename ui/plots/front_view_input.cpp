@@ -22,10 +22,9 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kReach_px = 8.0;       ///< how near a click must be to a design
-constexpr double kRulerReach_px = 60.0; ///< how far the ruler looks for a design of the front
-constexpr double kDragStart_px = 4.0;   ///< below, a press and release is a click
-constexpr double kLassoStep_px = 2.0;   ///< between two corners of a lasso
+constexpr double kReach_px = 8.0;     ///< how near a click must be to a design
+constexpr double kDragStart_px = 4.0; ///< below, a press and release is a click
+constexpr double kLassoStep_px = 2.0; ///< between two corners of a lasso
 constexpr double kWheelZoom = 1.25;
 
 } // namespace
@@ -244,8 +243,11 @@ void FrontView::dragPin(QPointF position)
 
 void FrontView::dragRuler(QPointF position)
 {
-    const std::optional<session::TrialId> from = frontDesignNear(m_pressedAt, kRulerReach_px);
-    const std::optional<session::TrialId> to = frontDesignNear(position, kRulerReach_px);
+    // Its ends snap to the front, however far the hand is from it.
+    const QRectF& area = m_painter.map.area;
+    const double anywhere = area.width() + area.height();
+    const std::optional<session::TrialId> from = frontDesignNear(m_pressedAt, anywhere);
+    const std::optional<session::TrialId> to = frontDesignNear(position, anywhere);
     if (from && to)
         m_ruler = Pair{*from, *to};
     redrawOverlay();

@@ -135,19 +135,19 @@ QRectF FrontView::freeCorner(QSizeF size) const
     std::vector<QRectF> taken{m_painter.idealArea()};
     for (const PinMark& mark : m_pinMarks)
         taken.insert(taken.end(), {mark.chip, mark.notesArea});
+    for (const std::size_t id : m_scene.staircase())
+        taken.emplace_back(m_painter.pixel(id) - QPointF(7.0, 7.0), QSizeF(14.0, 14.0));
     if (m_chip->isVisible())
         taken.emplace_back(m_chip->geometry());
-    const QRectF room = m_painter.map.area.adjusted(8.0, 8.0, -8.0, -8.0);
-    QRectF box(QPointF(), size);
-    box.moveBottomLeft(room.bottomLeft());
-    const QRectF first = box;
-    for (const QPointF corner : {room.bottomLeft(), room.bottomRight() - QPointF(size.width(), 0),
-                                 room.topLeft() + QPointF(0, size.height())}) {
-        box.moveBottomLeft(corner);
+    const QRectF room = m_painter.map.area.adjusted(8.0, 8.0, -8.0 - size.width(), -8.0 - size.height());
+    const QPointF besideIdeal(std::min(taken.front().right() + 4.0, room.right()), room.bottom());
+    for (const QPointF corner :
+         {room.bottomLeft(), besideIdeal, room.bottomRight(), room.topLeft(), room.topRight()}) {
+        const QRectF box(corner, size);
         if (std::none_of(taken.begin(), taken.end(), [&box](const QRectF& t) { return t.intersects(box); }))
             return box;
     }
-    return first;
+    return {room.bottomLeft(), size};
 }
 
 void FrontView::paintTradeOff(QPainter& painter) const

@@ -6,9 +6,13 @@
 #include "ui/session/study_document.h"
 
 #include <QObject>
+#include <QString>
+#include <QStringList>
 #include <QTimer>
 
 #include <map>
+#include <optional>
+#include <string>
 
 namespace paretoscope::ui::plots {
 
