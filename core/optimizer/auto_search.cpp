@@ -9,12 +9,13 @@ namespace {
 
 constexpr std::uint64_t kSmallBudget = 300;
 constexpr std::uint64_t kOpeningTrials = 100;
+constexpr const char* kGoingOn = "portfolio";
 
 } // namespace
 
 const char* recommendedMethod(std::uint64_t budget)
 {
-    return budget > 0 && budget <= kSmallBudget ? "bayesian" : "portfolio";
+    return budget > 0 && budget <= kSmallBudget ? "bayesian" : "auto";
 }
 
 AutoSearch::AutoSearch(const SearchProblem& problem, std::uint64_t seed,
@@ -41,7 +42,7 @@ Method autoMethod()
              {}},
             [](const SearchProblem& problem, const ChosenOptions&, std::uint64_t seed) -> Method::Made {
                 std::vector<std::unique_ptr<Optimizer>> members;
-                for (const char* name : {recommendedMethod(kSmallBudget), recommendedMethod(0)}) {
+                for (const char* name : {recommendedMethod(kSmallBudget), kGoingOn}) {
                     auto made = makeOptimizer({name, {}}, problem, seed);
                     if (!made)
                         return made.error();

@@ -28,8 +28,9 @@ private:
     std::uint64_t m_opening;
 };
 
-/// The one of our methods that gets the most out of a budget: "bayesian" up to 300 evaluations, "portfolio"
-/// beyond, or when the budget is not known (0). Our choice, from the table of bench_optimizers.
+/// The one of our methods that gets the most out of a budget: "bayesian" up to 300 evaluations, "auto"
+/// beyond, where it is more than its opening, or when the budget is not known (0). Our choice, from what
+/// `bench_optimizers table` prints.
 [[nodiscard]] const char* recommendedMethod(std::uint64_t budget);
 
 /// How many trials of a problem the opening method gets: all of a small budget; else 100, at most half. A

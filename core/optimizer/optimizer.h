@@ -107,7 +107,7 @@ struct MethodDoc
 
 struct MethodChoice
 {
-    std::string name = "nsga2";
+    std::string name = "auto"; ///< the program chooses
     std::vector<std::pair<std::string, double>> options;
     std::vector<std::pair<std::string, std::string>> choices = {}; ///< options that choose among names
 };

@@ -1,224 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Races the search methods on fixed problems and prints them beside what other optimizers reached there at
 // the same numbers of evaluations. The figure is the hypervolume of all feasible designs evaluated so far,
-// objectives normalised, reference 1.1 in each.
-#include "bench_problems.h"
-
-#include "core/base/json_reader.h"
-#include "core/pareto/front_archive.h"
-#include "core/pareto/hypervolume.h"
+// objectives normalised, reference 1.1 in each. "table" holds what we recommend against all else in one go.
+#include "bench_race.h"
+#include "bench_table.h"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <atomic>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <map>
-#include <thread>
 
 namespace {
 
 using namespace paretoscope;
-using bench::BenchProblem;
+using namespace paretoscope::bench;
 
-struct Settings
+struct Settings : RaceSettings
 {
-    std::uint64_t budget = 1'000;
     std::uint64_t from = 1'000; ///< first checkpoint that is printed, unless the budget is smaller
-    std::size_t seeds = 10;
-    std::size_t initial = 0;
-    std::size_t batch = 1;
-    unsigned jobs = 1;
     std::vector<std::string> methods{"auto"};
     std::vector<std::string> problems;
-    bool known = true;
     bool allPeers = false;
 };
 
-struct Quartiles
-{
-    double low = 0.0, median = 0.0, high = 0.0;
-};
-
-Quartiles quartilesOf(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    const auto at = [&](double share) {
-        const double place = share * static_cast<double>(values.size() - 1);
-        const auto below = static_cast<std::size_t>(place);
-        const std::size_t above = std::min(below + 1, values.size() - 1);
-        return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
-    };
-    return {at(0.25), at(0.5), at(0.75)};
-}
-
-struct Peer
-{
-    std::string name;
-    std::size_t seeds = 0;
-    Quartiles volume;
-};
-using Peers = std::map<std::pair<std::string, std::uint64_t>, std::vector<Peer>>; ///< best first
-
-Result<Peers> readPeers(const std::filesystem::path& file)
-{
-    const auto document = readJsonFile(file);
-    if (!document)
-        return document.error();
-    Peers peers;
-    for (const auto& row : document->at("results")) {
-        const auto volume = row.at("hv_q25_median_q75").get<std::vector<double>>();
-        peers[{row.at("problem").get<std::string>(), row.at("evals").get<std::uint64_t>()}].push_back(
-            {row.at("peer").get<std::string>(),
-             row.at("seeds").get<std::size_t>(),
-             {volume.at(0), volume.at(1), volume.at(2)}});
-    }
-    for (auto& [key, rows] : peers)
-        std::stable_sort(rows.begin(), rows.end(),
-                         [](const Peer& a, const Peer& b) { return a.volume.median > b.volume.median; });
-    return peers;
-}
-
-double threadSeconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-struct Race
-{
-    std::vector<double> volumes; ///< one per checkpoint
-    double method_s = 0.0;       ///< processor time of asking and telling, known constraints included
-    std::string mistake;
-};
-
-/// Says what is wrong with a proposal; nothing should be.
-struct Referee
-{
-    const BenchProblem& problem;
-    bool known;
-    std::string check(const space::Design& design) const
-    {
-        if (const Status status = problem.search.space.check(design); !status)
-            return status.error().text();
-        if (known && problem.search.known) {
-            for (const double value : problem.search.known(design))
-                if (value > 0.0)
-                    return "a known constraint is broken";
-        }
-        return {};
-    }
-};
-
-/// Fills in the results of a design; feasible ones enter the front, normalised.
-void evaluate(const BenchProblem& problem, optimizer::Observation& seen, pareto::FrontArchive& front)
-{
-    bench::Evaluation found = problem.evaluate(seen.design);
-    for (const double value : found.constraints)
-        seen.violation += std::max(0.0, value);
-    if (seen.violation == 0.0) {
-        std::vector<double> point = found.objectives;
-        for (std::size_t i = 0; i < point.size(); ++i)
-            point[i] = (point[i] - problem.ideal[i]) / (problem.nadir[i] - problem.ideal[i]);
-        front.insert(seen.id, point);
-    }
-    seen.metrics = found.objectives;
-    seen.objectives = std::move(found.objectives);
-    seen.constraints = std::move(found.constraints);
-}
-
-Race race(const BenchProblem& problem, const std::string& method, std::uint64_t seed,
-          const std::vector<std::uint64_t>& checkpoints, const Settings& settings)
-{
-    Race result;
-    optimizer::SearchProblem search = problem.search;
-    search.budget = settings.budget;
-    search.initial = settings.initial;
-    search.batch = settings.batch;
-    if (!settings.known)
-        search.known = {};
-    auto made = optimizer::makeOptimizer({method, {}}, search, seed);
-    if (!made)
-        return {{}, 0.0, made.error().text()};
-    optimizer::Optimizer& optimizer = *made.value();
-    const Referee referee{problem, settings.known};
-    pareto::FrontArchive front(problem.ideal.size());
-    const std::vector<double> reference(problem.ideal.size(), 1.1);
-    const auto volume = [&] { return pareto::hypervolume(front.points(), reference).value(); };
-    std::uint64_t id = 0;
-    std::vector<optimizer::Observation> told;
-    while (id < settings.budget) {
-        told.clear();
-        double began = threadSeconds();
-        const bool early = id < settings.initial;
-        const std::uint64_t end = std::min(early ? settings.initial : id + settings.batch, settings.budget);
-        for (; id < end; ++id) {
-            auto design = optimizer.ask(id);
-            if (!design)
-                break;
-            told.push_back({id, std::move(*design), {}, {}, 0.0, {}});
-        }
-        result.method_s += threadSeconds() - began;
-        if (told.empty())
-            break;
-        for (optimizer::Observation& seen : told) {
-            if (result.mistake.empty())
-                result.mistake = referee.check(seen.design);
-            evaluate(problem, seen, front);
-            if (result.volumes.size() < checkpoints.size()
-                && seen.id + 1 == checkpoints[result.volumes.size()])
-                result.volumes.push_back(volume());
-        }
-        began = threadSeconds();
-        optimizer.tell(told);
-        result.method_s += threadSeconds() - began;
-    }
-    while (result.volumes.size() < checkpoints.size())
-        result.volumes.push_back(volume());
-    return result;
-}
-
-std::vector<Race> races(const BenchProblem& problem, const std::string& method,
-                        const std::vector<std::uint64_t>& checkpoints, const Settings& settings)
-{
-    std::vector<Race> results(settings.seeds);
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-        for (std::size_t i = next++; i < settings.seeds; i = next++)
-            results[i] = race(problem, method, i + 1, checkpoints, settings);
-    };
-    std::vector<std::jthread> others;
-    for (unsigned job = 1; job < settings.jobs; ++job)
-        others.emplace_back(work);
-    work();
-    others.clear(); // joins
-    return results;
-}
-
-/// How a median stands against the best peer's: above, equal or below by less than its interquartile range,
-/// or below.
-struct Tally
-{
-    int above = 0, near = 0, below = 0;
-
-    const char* count(double median, const Quartiles& best)
-    {
-        if (median > best.median + 5e-5) // the peers' figures have five digits
-            return ++above, "above";
-        if (median >= best.median - (best.high - best.low) - 5e-5)
-            return ++near, "near";
-        return ++below, "BELOW";
-    }
-};
-
 void print(const std::string& problem, std::uint64_t checkpoint, const std::string& method,
-           const std::vector<double>& volumes, const std::vector<Peer>* peers, bool allPeers, Tally& tally)
+           const Quartiles& ours, const std::vector<Peer>* peers, bool allPeers, Tally& tally)
 {
-    const Quartiles ours = quartilesOf(volumes);
     std::printf("%-18s %6llu  %-12s %.4f (%.4f-%.4f)", problem.c_str(),
                 static_cast<unsigned long long>(checkpoint), method.c_str(), ours.median, ours.low,
                 ours.high);
@@ -242,7 +50,7 @@ int run(const Settings& settings, const std::filesystem::path& shared)
         std::fprintf(stderr, "no peers beside ours: %s\n", peers.error().text().c_str());
     std::map<std::pair<std::string, std::uint64_t>, Tally> tallies;
     for (const std::string& name : settings.problems) {
-        const auto problem = bench::benchProblem(name, shared / "data");
+        const auto problem = benchProblem(name, shared / "data");
         if (!problem) {
             std::fprintf(stderr, "%s\n", problem.error().text().c_str());
             return 2;
@@ -267,11 +75,8 @@ int run(const Settings& settings, const std::filesystem::path& shared)
                 }
             }
             for (std::size_t c = 0; c < checkpoints.size(); ++c) {
-                std::vector<double> volumes;
-                for (const Race& result : results)
-                    volumes.push_back(result.volumes[c]);
                 const bool raced = peers && peers->contains({name, checkpoints[c]});
-                print(name, checkpoints[c], method, volumes,
+                print(name, checkpoints[c], method, quartilesAt(results, c),
                       raced ? &peers->at({name, checkpoints[c]}) : nullptr, settings.allPeers,
                       tallies[{method, checkpoints[c]}]);
             }
@@ -304,10 +109,20 @@ int main(int argc, char** argv)
     app.add_option("--jobs", settings.jobs, "Runs at a time")->check(CLI::Range(1, 2));
     app.add_flag("--no-known", ignoreKnown, "Methods must learn the known constraints like any other");
     app.add_flag("--all-peers", settings.allPeers, "Print every peer, not only the best");
+    TableSettings table;
+    table.others = {"bayesian", "portfolio", "tpe", "nsga2", "nsga3", "smsemoa", "moead", "p3bo"};
+    CLI::App* all = app.add_subcommand("table", "Prints what we recommend, the automatic choice and the best "
+                                                "of our others beside the best of other optimizers");
+    all->add_option("--others", table.others, "Our methods beside those; those that model take long")
+        ->delimiter(',');
+    all->add_option("--problems", table.problems, "Names of the problems")->delimiter(',');
+    all->add_option("--seeds", table.seeds, "Runs of each, seeds 1 to this")->check(CLI::Range(1, 1000));
+    all->add_option("--jobs", table.jobs, "Runs at a time")->check(CLI::Range(1, 2));
     CLI11_PARSE(app, argc, argv);
     settings.known = !ignoreKnown;
     if (settings.problems.empty())
-        settings.problems = settings.budget <= 200 ? bench::expensiveProblems() : bench::cheapProblems();
+        settings.problems = settings.budget <= 200 ? expensiveProblems() : cheapProblems();
     const char* shared = std::getenv("PARETOSCOPE_SHARED");
-    return run(settings, shared == nullptr ? "." : shared);
+    const std::filesystem::path folder = shared == nullptr ? "." : shared;
+    return all->parsed() ? printTable(table, folder) : run(settings, folder);
 }
