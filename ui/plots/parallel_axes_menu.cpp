@@ -18,18 +18,23 @@ void ParallelAxesView::contextMenuEvent(QContextMenuEvent* event)
             openMenu(m_active, mapToGlobal(titleRect(m_active).bottomLeft().toPoint()));
         return;
     }
-    const Hit hit = hitAt(QPointF(event->pos()));
-    openMenu(hit.part == Part::Nothing ? std::nullopt : std::optional(hit.place), event->globalPos());
+    const QPointF at(event->pos());
+    const Hit hit = hitAt(at);
+    if (hit.part == Part::Nothing)
+        openMenu(std::nullopt, event->globalPos());
+    else
+        openMenu(hit.place, event->globalPos(),
+                 hit.part == Part::Axis ? std::optional(heightAt(at.y())) : std::nullopt);
 }
 
-void ParallelAxesView::openMenu(std::optional<std::size_t> place, QPoint at)
+void ParallelAxesView::openMenu(std::optional<std::size_t> place, QPoint at, std::optional<double> height)
 {
     m_card->dismiss();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (place) {
         m_active = *place;
-        addAxisActions(*menu, *place);
+        addAxisActions(*menu, *place, height);
         menu->addSeparator();
     }
     addViewActions(*menu);
@@ -37,7 +42,7 @@ void ParallelAxesView::openMenu(std::optional<std::size_t> place, QPoint at)
     update();
 }
 
-void ParallelAxesView::addAxisActions(QMenu& menu, std::size_t place)
+void ParallelAxesView::addAxisActions(QMenu& menu, std::size_t place, std::optional<double> height)
 {
     const Place& here = m_places[place];
     const QString name = here.axis.name;
@@ -55,25 +60,38 @@ void ParallelAxesView::addAxisActions(QMenu& menu, std::size_t place)
     menu.addAction(tr("Flip"), this, [this, place] { flip(place); });
     menu.addAction(tr("Hide"), this, [this, name] { hideAxis(name); })->setEnabled(m_places.size() > 2);
     menu.addSeparator();
+    addPinActions(menu, place, height);
+    if (here.brush)
+        menu.addAction(tr("Remove the brush"), this, [this, place] { brushRange(place, std::nullopt); });
+}
 
+void ParallelAxesView::addPinActions(QMenu& menu, std::size_t place, std::optional<double> height)
+{
+    const Place& here = m_places[place];
+    const QString name = here.axis.name;
+    const auto pinTo = [this, name](double value) {
+        study::Pin pin;
+        if (const study::Pin* existing = m_document.pinOn(name))
+            pin.steer = existing->steer;
+        pin.axis = name.toStdString();
+        pin.minimum = pin.maximum = value;
+        m_document.setPin(pin);
+    };
+    // Where values are few, the one under the pointer; anywhere, that of the design in focus.
+    const bool hasSteps = !here.axis.values.empty() || !here.axis.categories.isEmpty();
+    if (height && hasSteps) {
+        const double value = limitAt(place, *height);
+        menu.addAction(tr("Pin to %1").arg(here.axis.text(value)), this, [pinTo, value] { pinTo(value); });
+    }
     const std::optional<session::TrialId> focus = m_document.selection().focus();
     const study::Trial* trial = focus ? m_document.trial(*focus) : nullptr;
     const double value = trial ? here.axis.value(*trial, m_document.problem()) : std::nan("");
-    if (std::isfinite(value)) {
-        menu.addAction(tr("Pin to %1, as the focus").arg(here.axis.text(value)), this, [this, name, value] {
-            study::Pin pin;
-            if (const study::Pin* existing = m_document.pinOn(name))
-                pin.steer = existing->steer;
-            pin.axis = name.toStdString();
-            pin.minimum = pin.maximum = value;
-            m_document.setPin(pin);
-        });
-    }
+    if (std::isfinite(value))
+        menu.addAction(tr("Pin to the focus: %1").arg(here.axis.text(value)), this,
+                       [pinTo, value] { pinTo(value); });
     menu.addAction(tr("Type a limit…"), this, [this, place] { editLimit(place, std::nullopt); });
     if (m_document.pinOn(name))
         menu.addAction(tr("Remove the pin"), this, [this, name] { m_document.removePin(name); });
-    if (here.brush)
-        menu.addAction(tr("Remove the brush"), this, [this, place] { brushRange(place, std::nullopt); });
 }
 
 void ParallelAxesView::addViewActions(QMenu& menu)

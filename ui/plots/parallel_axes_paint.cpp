@@ -153,18 +153,8 @@ QPainterPath ParallelAxesView::lineOf(session::TrialId id) const
         return line;
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const double height = heightOf(id, i);
-        if (!std::isfinite(height))
-            continue;
-        const QPointF to(xOf(i), yOf(height));
-        if (line.elementCount() == 0) {
-            line.moveTo(to);
-        } else if (!m_curved) {
-            line.lineTo(to);
-        } else { // the same curve as curveShare(), as a Bezier
-            const QPointF from = line.currentPosition();
-            const double third = (to.x() - from.x()) / 3.0;
-            line.cubicTo(from + QPointF(third, 0.0), to - QPointF(third, 0.0), to);
-        }
+        if (std::isfinite(height))
+            continueLine(line, QPointF(xOf(i), yOf(height)), m_curved);
     }
     return line;
 }
@@ -216,11 +206,6 @@ void ParallelAxesView::renderBase()
     if (!m_image.isNull() && m_places.size() >= 2)
         painter.drawImage(plotArea(), m_image);
     painter.setRenderHint(QPainter::Antialiasing);
-    // Many lines together look darker than one; a crowd is drawn paler.
-    const double strength = m_emphasised.size() > 60 ? 0.6 : 1.0;
-    painter.setPen(QPen(mixed(m_colours.canvas, m_colours.front, strength), 1.0));
-    for (const session::TrialId id : m_emphasised)
-        painter.drawPath(lineOf(id));
     paintAxes(painter);
     m_baseStale = false;
 }

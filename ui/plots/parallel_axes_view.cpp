@@ -73,7 +73,10 @@ void ParallelAxesView::connectDocument()
     // Pins and brushes in a turn of their own: the view under the hand comes first.
     const auto refilter = [this] { m_filterGate->request(); };
     connect(&m_document, &session::StudyDocument::snapshotChanged, this, [this] { m_gate->request(); });
-    connect(&m_document, &session::StudyDocument::pinsChanged, this, refilter);
+    connect(&m_document, &session::StudyDocument::pinsChanged, this, [this, refilter] {
+        markStale(); // a pin is drawn at once, and even where no design is moved by it
+        refilter();
+    });
     connect(&selection, &session::Selection::brushChanged, this, [this, refilter] {
         if (m_document.selection().brush() != m_ownBrush)
             clearBrushes();
@@ -145,7 +148,6 @@ void ParallelAxesView::refresh()
     m_keeper.request();
     adoptField();
     describe();
-    markStale(); // pins are drawn even where no design is moved by them
 }
 
 void ParallelAxesView::adoptField()
@@ -158,8 +160,8 @@ void ParallelAxesView::adoptField()
     for (std::size_t i = 0; i < m_field->litFront.size(); i += stride)
         m_emphasised.push_back(m_field->litFront[i]);
     rescale();
-    requestImage();
-    markStale();
+    requestImage(); // drawn when it comes, so that lines and axes change together
+    update();
     describe();
 }
 
@@ -208,6 +210,8 @@ void ParallelAxesView::requestImage()
     request.canvas = m_colours.canvas;
     request.lit = m_colours.dominated;
     request.dark = m_colours.dimmed;
+    request.front = m_colours.front;
+    request.emphasised = m_emphasised;
     m_job.run<ParallelPicture>(
         [request](const auto& stale, const auto& deliver) { accumulateParallel(request, stale, deliver); },
         [this](const ParallelPicture& picture) {

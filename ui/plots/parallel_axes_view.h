@@ -154,8 +154,10 @@ private:
     [[nodiscard]] bool stepBack();
     [[nodiscard]] bool leavesWidget(QPointF position) const;
 
-    void openMenu(std::optional<std::size_t> place, QPoint at);
-    void addAxisActions(QMenu& menu, std::size_t place);
+    /// \param height where on the axis the menu was asked for, if on an axis
+    void openMenu(std::optional<std::size_t> place, QPoint at, std::optional<double> height = {});
+    void addAxisActions(QMenu& menu, std::size_t place, std::optional<double> height);
+    void addPinActions(QMenu& menu, std::size_t place, std::optional<double> height);
     void addViewActions(QMenu& menu);
 
     session::StudyDocument& m_document;

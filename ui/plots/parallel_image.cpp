@@ -3,6 +3,8 @@
 
 #include "ui/plots/plot_style.h"
 
+#include <QPainter>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,7 +16,8 @@ namespace {
 constexpr std::size_t kSample = 5'000;       ///< designs of the first picture
 constexpr std::size_t kSampleAbove = 50'000; ///< designs; below, the whole is nearly as fast
 constexpr std::size_t kCoarseAbove =
-    20'000; ///< designs; nobody sees that such a crowd ends on every second pixel
+    20'000;                        ///< designs; nobody sees that such a crowd ends on every second pixel
+constexpr std::size_t kCrowd = 60; ///< single lines
 constexpr int kTones = 64;
 constexpr double kFaintest = 0.18;
 
@@ -129,6 +132,35 @@ double toneScale(const std::vector<std::uint32_t>& counts)
     return kTones / std::log1p(static_cast<double>(std::max(1U, most)));
 }
 
+/// A design's line, device pixels of the picture.
+QPainterPath lineOf(const ParallelRequest& request, session::TrialId id)
+{
+    const ParallelFrame& frame = request.frame;
+    QPainterPath line;
+    for (std::size_t a = 0; a < frame.axes.size(); ++a) {
+        const double height = frame.axes[a].height(
+            static_cast<double>(request.field->table.at(id, frame.axes[a].column)));
+        if (std::isfinite(height))
+            continueLine(line, QPointF(frame.x[a] + 0.5, (1.0 - height) * (frame.size.height() - 1)),
+                         frame.curved);
+    }
+    return line;
+}
+
+void paintEmphasised(const ParallelRequest& request, QImage& image)
+{
+    // Many lines together look darker than one; a crowd is drawn paler, and without soft edges, which nobody
+    // sees in it and which take twice the time.
+    const bool isCrowd = request.emphasised.size() > kCrowd;
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing, !isCrowd);
+    painter.setPen(QPen(mixed(request.canvas, request.front, isCrowd ? 0.6 : 1.0), 1.0));
+    for (const session::TrialId id : request.emphasised) {
+        if (id < request.field->table.rows())
+            painter.drawPath(lineOf(request, id));
+    }
+}
+
 /// \param all counts of lit and dark lines together: where nothing is lit, what is there is dark
 QImage toned(const ParallelRequest& request, const std::vector<std::uint32_t>& lit,
              const std::vector<std::uint32_t>& all)
@@ -154,6 +186,7 @@ QImage toned(const ParallelRequest& request, const std::vector<std::uint32_t>& l
                 line[x] = darkRamp[tone(all[at], darkScale)];
         }
     }
+    paintEmphasised(request, image);
     return image;
 }
 
@@ -212,6 +245,19 @@ std::optional<ParallelPicture> sample(const ParallelRequest& request, const Stal
 double curveShare(double along, bool curved)
 {
     return curved ? along * along * (3.0 - 2.0 * along) : along;
+}
+
+void continueLine(QPainterPath& line, QPointF to, bool curved)
+{
+    if (line.elementCount() == 0) {
+        line.moveTo(to);
+    } else if (!curved) {
+        line.lineTo(to);
+    } else { // the same curve as curveShare(), as a Bezier
+        const QPointF from = line.currentPosition();
+        const double third = (to.x() - from.x()) / 3.0;
+        line.cubicTo(from + QPointF(third, 0.0), to - QPointF(third, 0.0), to);
+    }
 }
 
 void accumulateParallel(const ParallelRequest& request, const std::function<bool()>& stale,

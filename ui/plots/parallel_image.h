@@ -6,6 +6,7 @@
 
 #include <QColor>
 #include <QImage>
+#include <QPainterPath>
 
 #include <cstdint>
 #include <functional>
@@ -17,6 +18,8 @@ namespace paretoscope::ui::plots {
 /// Between two axes a line goes straight, or as a curve that leaves and reaches them level: 0 to 1 for 0
 /// to 1.
 [[nodiscard]] double curveShare(double along, bool curved);
+/// Leads a design's line on to its place on the next axis; the first place begins it.
+void continueLine(QPainterPath& line, QPointF to, bool curved);
 
 /// Where the lines go; what has to stay the same for a picture to be grown instead of made anew.
 struct ParallelFrame
@@ -42,7 +45,8 @@ struct ParallelRequest
 {
     DesignFieldPtr field;
     ParallelFrame frame;
-    QColor canvas, lit, dark;
+    QColor canvas, lit, dark, front;
+    std::vector<session::TrialId> emphasised;     ///< drawn as single lines on top
     std::shared_ptr<const ParallelCounts> former; ///< of the picture before; may be null
 };
 struct ParallelPicture

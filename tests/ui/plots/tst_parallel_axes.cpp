@@ -214,7 +214,10 @@ private Q_SLOTS:
         QVERIFY(menuEntry(view, QStringLiteral("Flip")));
         menuEntry(view, QStringLiteral("Flip"))->trigger();
         QVERIFY(view.placeOf(columns, 4.0).y() < low);
-        menuEntry(view, QStringLiteral("Pin to"))->trigger();
+        QVERIFY(menuEntry(view, QStringLiteral("Pin to 12")));
+        menuEntry(view, QStringLiteral("Pin to 12"))->trigger();
+        QCOMPARE(made.document().pinOn(columns)->minimum, 12.0);
+        menuEntry(view, QStringLiteral("Pin to the focus"))->trigger();
         const study::Pin* pin = made.document().pinOn(columns);
         QVERIFY(pin);
         QCOMPARE(pin->minimum, made.document().trial(3)->design.row()[0]);
