@@ -58,7 +58,7 @@ std::optional<space::Design> Tpe::proposed(Rng& rng) const
     const ParzenEstimator rest = around(parted.rest, true);
     std::vector<std::size_t> feasible;
     std::vector<std::size_t> infeasible;
-    for (std::size_t row = 0; row < m_history.size(); ++row)
+    for (std::size_t row = 0; m_options.densities && row < m_history.size(); ++row)
         (m_history.violation(row) > 0.0 ? infeasible : feasible).push_back(row);
     const bool constrained = !feasible.empty() && !infeasible.empty();
     const ParzenEstimator holds = around(feasible, false);
@@ -178,7 +178,14 @@ std::vector<OptionDoc> tpeOptions()
          .minimum = 0.001,
          .maximum = 1'000,
          .help = "How many kernels the uniform density weighs as much as. More explores more.",
-         .source = "Optuna (B)"}};
+         .source = "Optuna (B)"},
+        {.name = "constraints",
+         .label = "Constraints",
+         .fallback = 0,
+         .help = "How constraints are learnt: infeasible trials count as worse than all others, or, besides, "
+                 "densities of the feasible and the infeasible ones are compared.",
+         .source = "Watanabe, Hutter 2023 (from memory)",
+         .choices = {"by rank", "by rank and density"}}};
 }
 
 } // namespace
@@ -196,6 +203,7 @@ Method tpeMethod()
             chosen.startup = options.count("startup");
             chosen.quantile = options.number("quantile");
             chosen.candidates = options.count("candidates");
+            chosen.densities = options.number("constraints") > 0.0;
             chosen.kernels.width = options.number("width");
             chosen.kernels.categoryShare = options.number("category_share");
             chosen.kernels.prior = options.number("prior");

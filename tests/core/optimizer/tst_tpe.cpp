@@ -86,8 +86,15 @@ private Q_SLOTS:
         QVERIFY(modelled > drawn);
     }
 
+    void unknownConstraints_areLearnt_data()
+    {
+        QTest::addColumn<QString>("constraints");
+        QTest::newRow("by rank") << "by rank";
+        QTest::newRow("by rank and density") << "by rank and density";
+    }
     void unknownConstraints_areLearnt()
     {
+        QFETCH(QString, constraints);
         // Half of the line is infeasible by a measure that no objective shows.
         sample::Problem problem{sample::unitCube(2), {2.0, 2.0}, [](const space::Design& design) {
                                     Observation seen;
@@ -98,7 +105,10 @@ private Q_SLOTS:
                                     seen.violation = std::max(0.0, x - 0.5);
                                     return seen;
                                 }};
-        const sample::Run run = sample::run(*sample::made("tpe", problem, 1), problem, 120);
+        MethodChoice choice{"tpe", {}};
+        choice.choices = {{"constraints", constraints.toStdString()}};
+        const auto optimizer = std::move(makeOptimizer(choice, {problem.space, 2}, 1).value());
+        const sample::Run run = sample::run(*optimizer, problem, 120);
         const auto feasible = [](const Observation& trial) { return trial.violation <= 0.0; };
         const auto early = std::count_if(run.trials.begin(), run.trials.begin() + 20, feasible);
         const auto late = std::count_if(run.trials.end() - 60, run.trials.end(), feasible);
