@@ -5,7 +5,9 @@
 #include "ui/plots/value_range.h"
 #include "ui/session/axis.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>

@@ -10,7 +10,6 @@
 #include <QProgressBar>
 #include <QResizeEvent>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
