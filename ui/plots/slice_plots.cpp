@@ -175,7 +175,7 @@ void SlicePlots::paintFrame(QPainter& painter, std::size_t slot, const SliceCurv
     for (const auto& tick : curve.scale.ticks(plot.width(), metrics)) {
         const double wide = metrics.horizontalAdvance(tick.text) + 1.0;
         const double left = std::clamp(plot.left() + tick.share * plot.width() - wide / 2.0,
-                                       plot.left() - 4.0, std::max(plot.left(), plot.right() + 8.0 - wide));
+                                       plot.left() - 2.0, std::max(plot.left(), plot.right() + 2.0 - wide));
         painter.setPen(colours.mutedText);
         painter.drawText(QRectF(left, plot.bottom() + 3.0, wide, metrics.height()), Qt::AlignCenter,
                          tick.text);

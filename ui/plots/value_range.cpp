@@ -15,7 +15,7 @@ constexpr double kAir = 0.04; ///< share of the span kept free at either end
 
 bool deservesLogarithm(double low, double high)
 {
-    return low > 0.0 && high >= 20.0 * low;
+    return low > 0.0 && high >= 10.0 * low;
 }
 
 double roundStep(double span, double parts)

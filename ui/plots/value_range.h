@@ -19,7 +19,7 @@ struct ValueRange
 [[nodiscard]] ValueRange roundedAround(double low, double high, bool logarithmic);
 
 /// Whether values from `low` to `high` are better told apart on a logarithmic scale: all positive, and a
-/// factor of 20 or more between them (our choice).
+/// factor of 10 or more between them (our choice).
 [[nodiscard]] bool deservesLogarithm(double low, double high);
 
 /// The step of 1, 2 or 5 times a power of ten that divides `span` into at most `parts` steps.
