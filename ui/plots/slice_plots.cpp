@@ -172,10 +172,14 @@ void SlicePlots::paintFrame(QPainter& painter, std::size_t slot, const SliceCurv
             painter.drawText(QRectF(0.0, at - metrics.height() / 2.0, kLeft_px - 3.0, metrics.height()),
                              Qt::AlignRight | Qt::AlignVCenter, tick.text);
     }
+    double taken = -1e9; // up to here by the text before
     for (const auto& tick : curve.scale.ticks(plot.width(), metrics)) {
         const double wide = metrics.horizontalAdvance(tick.text) + 1.0;
         const double left = std::clamp(plot.left() + tick.share * plot.width() - wide / 2.0,
                                        plot.left() - 2.0, std::max(plot.left(), plot.right() + 2.0 - wide));
+        if (left < taken)
+            continue;
+        taken = left + wide + 4.0;
         painter.setPen(colours.mutedText);
         painter.drawText(QRectF(left, plot.bottom() + 3.0, wide, metrics.height()), Qt::AlignCenter,
                          tick.text);
