@@ -54,6 +54,7 @@ void MapCanvas::setContent(MapContent content)
             low = std::min(low, value);
             high = std::max(high, value);
         }
+    m_logarithmic = !m_content.share && deservesLogarithm(low, high);
     m_range = m_content.share ? ValueRange{0.0, 1.0}
               : high > low    ? ValueRange{low, high}
                               : ValueRange{low - 0.5, low + 0.5};
@@ -115,7 +116,8 @@ void MapCanvas::paintEvent(QPaintEvent*)
         if (!std::isfinite(m_content.values[i]))
             continue;
         const QRect area = cell(i % wide, i / wide).toAlignedRect(); // whole pixels leave no seams
-        painter.fillRect(area, look::sequential(shareOf(m_range, m_content.values[i], false), colours.dark));
+        painter.fillRect(
+            area, look::sequential(shareOf(m_range, m_content.values[i], m_logarithmic), colours.dark));
         if (!m_content.legal[i])
             painter.fillRect(area, QBrush(colours.canvas, Qt::BDiagPattern));
     }
@@ -172,7 +174,8 @@ void MapCanvas::paintScale(QPainter& painter) const
     painter.drawText(numbers, Qt::AlignLeft | Qt::AlignTop, text(m_range.high));
     painter.drawText(numbers, Qt::AlignLeft | Qt::AlignBottom, text(m_range.low));
     if (bar.height() > 4.0 * metrics.height())
-        painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, text((m_range.low + m_range.high) / 2.0));
+        painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter,
+                         text(valueAt(m_range, 0.5, m_logarithmic)));
 }
 
 void MapCanvas::paintTrials(QPainter& painter) const

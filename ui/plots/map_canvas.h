@@ -74,6 +74,7 @@ private:
     MapContent m_content;
     ParameterScale m_x, m_y;
     ValueRange m_range;
+    bool m_logarithmic = false; ///< the colours
     std::optional<session::TrialId> m_hovered;
     std::function<bool(session::TrialId)> m_lit;
     HoverCard* m_card;

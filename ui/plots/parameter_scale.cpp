@@ -2,7 +2,6 @@
 #include "ui/plots/parameter_scale.h"
 
 #include "ui/look/quantity.h"
-#include "ui/plots/value_range.h"
 
 #include <QLocale>
 
@@ -38,6 +37,24 @@ std::vector<ParameterScale::Tick> thinned(const std::vector<ParameterScale::Tick
     return kept;
 }
 
+/// About `parts` round values in the range.
+std::vector<double> roundValues(ValueRange range, double parts, bool logarithmic)
+{
+    std::vector<double> values;
+    if (!logarithmic) {
+        const double step = roundStep(range.high - range.low, std::max(1.0, parts));
+        for (double i = std::ceil(range.low / step - 1e-9); i * step <= range.high + 1e-9 * step; i += 1.0)
+            values.push_back(i == 0.0 ? 0.0 : i * step);
+        return values;
+    }
+    const bool few = 3.0 * std::log10(range.high / range.low) > std::max(3.0, parts);
+    for (double power = std::pow(10.0, std::floor(std::log10(range.low))); power <= range.high; power *= 10.0)
+        for (const double times : {1.0, 2.0, 5.0})
+            if ((times == 1.0 || !few) && range.contains(times * power * (1.0 + 1e-12)))
+                values.push_back(times * power);
+    return values;
+}
+
 } // namespace
 
 ParameterScale::ParameterScale(const session::Axis& axis)
@@ -64,7 +81,7 @@ std::vector<ParameterScale::Tick> ParameterScale::ticks(double length, const QFo
 {
     std::vector<Tick> all;
     if (!isListed() && !m_axis.logarithmic)
-        return valueTicks(m_axis.low, m_axis.high, m_axis.unit, length,
+        return valueTicks({m_axis.low, m_axis.high}, m_axis.unit, length,
                           orientation == Qt::Horizontal ? 64.0 : 28.0);
     if (!isListed())
         for (const double share : {0.0, 0.5, 1.0})
@@ -77,24 +94,22 @@ std::vector<ParameterScale::Tick> ParameterScale::ticks(double length, const QFo
     return thinned(all, std::max(length, 1.0), metrics, orientation, !m_axis.categories.isEmpty());
 }
 
-std::vector<ParameterScale::Tick> valueTicks(double low, double high, const QString& unit, double room,
-                                             double pixelsPerTick)
+std::vector<ParameterScale::Tick> valueTicks(ValueRange range, const QString& unit, double room,
+                                             double pixelsPerTick, bool logarithmic)
 {
     std::vector<ParameterScale::Tick> ticks;
-    if (!(high > low) || room <= 0.0)
+    if (!(range.high > range.low) || room <= 0.0)
         return ticks;
-    const look::DisplayUnit shown = look::displayUnit(std::max(std::abs(low), std::abs(high)), unit);
-    const double from = low * shown.factor;
-    const double to = high * shown.factor;
-    const double step = roundStep(to - from, std::max(1.0, room / pixelsPerTick));
+    const look::DisplayUnit shown = look::displayUnit(std::max(std::abs(range.low), std::abs(range.high)),
+                                                      unit);
+    const ValueRange scaled{range.low * shown.factor, range.high * shown.factor};
     QLocale plain;
     plain.setNumberOptions(QLocale::OmitGroupSeparator);
-    for (double place = std::ceil(from / step - 1e-9); place * step <= to + 1e-9 * step; place += 1.0) {
-        const double value = place * step;
-        QString text = plain.toString(std::abs(value) < 1e-12 * step ? 0.0 : value, 'g', 5);
+    for (const double value : roundValues(scaled, room / pixelsPerTick, logarithmic)) {
+        QString text = plain.toString(value, 'g', 5);
         if (ticks.empty() && !shown.unit.isEmpty())
             text += QLatin1Char(' ') + shown.unit;
-        ticks.push_back({(value - from) / (to - from), text});
+        ticks.push_back({shareOf(scaled, value, logarithmic), text});
     }
     return ticks;
 }

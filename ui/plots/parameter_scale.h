@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/value_range.h"
 #include "ui/session/axis.h"
 
 #include <QFontMetricsF>
@@ -37,9 +38,9 @@ private:
     std::size_t m_places = 0; ///< of listed values
 };
 
-/// Round places for values between `low` and `high`, about `room` pixels wide, in one unit for the whole
-/// axis; positions are shares of the way.
-[[nodiscard]] std::vector<ParameterScale::Tick> valueTicks(double low, double high, const QString& unit,
-                                                           double room, double pixelsPerTick);
+/// Round places for values between `low` and `high` on `room` pixels, in one unit for the whole axis;
+/// positions are shares of the way. A logarithmic axis has 1, 2 and 5 of each power of ten, or 1 alone.
+[[nodiscard]] std::vector<ParameterScale::Tick> valueTicks(ValueRange range, const QString& unit, double room,
+                                                           double pixelsPerTick, bool logarithmic = false);
 
 } // namespace paretoscope::ui::plots

@@ -69,8 +69,10 @@ void SlicePlots::findRange(double measured)
     for (const SliceCurve& curve : m_curves)
         for (const double value : curve.response.median)
             widen(value);
-    const double least = low - 0.5 * (high - low);
-    const double most = high + 0.5 * (high - low);
+    m_logarithmic = deservesLogarithm(low, high);
+    const double air = m_logarithmic ? std::sqrt(high / low) : 0.5 * (high - low);
+    const double least = m_logarithmic ? low / air : low - air;
+    const double most = m_logarithmic ? high * air : high + air;
     for (const SliceCurve& curve : m_curves) {
         for (const std::vector<double>* edge : {&curve.response.low, &curve.response.high})
             for (const double value : *edge)
@@ -78,7 +80,7 @@ void SlicePlots::findRange(double measured)
         for (const analysis::NearTrial& trial : curve.trials)
             widen(std::clamp(trial.value, least, most));
     }
-    m_range = low <= high ? roundedAround(low, high, false) : ValueRange{};
+    m_range = low <= high ? roundedAround(low, high, m_logarithmic) : ValueRange{};
 }
 
 std::vector<std::size_t> SlicePlots::shown() const
@@ -121,7 +123,9 @@ QRectF SlicePlots::plotOf(std::size_t slot) const
 
 double SlicePlots::y(const QRectF& plot, double value) const
 {
-    return plot.bottom() - plots::shareOf(m_range, value, false) * plot.height();
+    // What a logarithm cannot take lies below everything.
+    const double share = m_logarithmic && value <= 0.0 ? -1.0 : plots::shareOf(m_range, value, m_logarithmic);
+    return plot.bottom() - share * plot.height();
 }
 
 void SlicePlots::paintEvent(QPaintEvent*)
@@ -159,7 +163,7 @@ void SlicePlots::paintFrame(QPainter& painter, std::size_t slot, const SliceCurv
     const QString title = QStringLiteral("%1 = %2").arg(curve.axis.label, curve.axis.text(curve.centre));
     painter.drawText(QRectF(plot.left(), cell.top() + 3.0, plot.width(), metrics.height()), Qt::AlignLeft,
                      metrics.elidedText(title, Qt::ElideRight, plot.width()));
-    for (const auto& tick : valueTicks(m_range.low, m_range.high, m_unit, plot.height(), 30.0)) {
+    for (const auto& tick : valueTicks(m_range, m_unit, plot.height(), 24.0, m_logarithmic)) {
         const double at = std::round(plot.bottom() - tick.share * plot.height()) + 0.5;
         painter.setPen(QPen(colours.grid, 1.0));
         painter.drawLine(QPointF(plot.left(), at), QPointF(plot.right(), at));
@@ -168,10 +172,14 @@ void SlicePlots::paintFrame(QPainter& painter, std::size_t slot, const SliceCurv
             painter.drawText(QRectF(0.0, at - metrics.height() / 2.0, kLeft_px - 3.0, metrics.height()),
                              Qt::AlignRight | Qt::AlignVCenter, tick.text);
     }
+    double taken = -1e9; // up to here by the text before
     for (const auto& tick : curve.scale.ticks(plot.width(), metrics)) {
         const double wide = metrics.horizontalAdvance(tick.text) + 1.0;
         const double left = std::clamp(plot.left() + tick.share * plot.width() - wide / 2.0,
-                                       plot.left() - 4.0, std::max(plot.left(), plot.right() + 8.0 - wide));
+                                       plot.left() - 2.0, std::max(plot.left(), plot.right() + 2.0 - wide));
+        if (left < taken)
+            continue;
+        taken = left + wide + 4.0;
         painter.setPen(colours.mutedText);
         painter.drawText(QRectF(left, plot.bottom() + 3.0, wide, metrics.height()), Qt::AlignCenter,
                          tick.text);

@@ -94,6 +94,7 @@ private:
     QString m_unit;
     double m_measured = 0.0;
     ValueRange m_range;
+    bool m_logarithmic = false;
     std::optional<std::size_t> m_alone; ///< parameter
     std::size_t m_current = 0;          ///< slot that the keyboard is at
     std::optional<session::TrialId> m_hovered;

@@ -16,8 +16,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kReach_px = 8.0;         ///< how near the pointer must come to a dot
-constexpr double kLogarithmicFrom = 30.0; ///< ratio of the ends from which a logarithmic axis shows more
+constexpr double kReach_px = 8.0; ///< how near the pointer must come to a dot
 
 } // namespace
 
@@ -42,7 +41,7 @@ void ValidationPlot::setData(const optimizer::CrossValidation& validation, const
                 low = std::min(low, value);
                 high = std::max(high, value);
             }
-    m_logarithmic = low > 0.0 && high > kLogarithmicFrom * low;
+    m_logarithmic = deservesLogarithm(low, high);
     const ValueRange range = low <= high ? roundedAround(low, high, m_logarithmic) : ValueRange{};
     m_low = range.low;
     m_high = range.high;

@@ -13,6 +13,11 @@ constexpr double kAir = 0.04; ///< share of the span kept free at either end
 
 } // namespace
 
+bool deservesLogarithm(double low, double high)
+{
+    return low > 0.0 && high >= 10.0 * low;
+}
+
 double roundStep(double span, double parts)
 {
     const double rough = span / parts;

@@ -18,6 +18,10 @@ struct ValueRange
 /// any order; a logarithmic range needs both positive and otherwise falls back to linear.
 [[nodiscard]] ValueRange roundedAround(double low, double high, bool logarithmic);
 
+/// Whether values from `low` to `high` are better told apart on a logarithmic scale: all positive, and a
+/// factor of 10 or more between them (our choice).
+[[nodiscard]] bool deservesLogarithm(double low, double high);
+
 /// The step of 1, 2 or 5 times a power of ten that divides `span` into at most `parts` steps.
 [[nodiscard]] double roundStep(double span, double parts);
 
