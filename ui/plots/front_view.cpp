@@ -181,8 +181,12 @@ void FrontView::rebrush()
         m_gate->request();
         return;
     }
+    const std::uint64_t before = m_scene.revision();
     m_scene.setBrush(m_document.selection().brush());
-    updateContent();
+    if (m_scene.revision() != before)
+        updateContent();
+    else
+        redraw(); // the brush was made here, and only the count of it is new
 }
 
 void FrontView::growRange()

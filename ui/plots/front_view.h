@@ -124,7 +124,7 @@ private:
     void dragPin(QPointF position);
     void startPinDrag(bool onX, bool upper, QPointF position);
     void editPin(const PinMark& mark);
-    void previewBrush();
+    void lightShape(); ///< what is inside the shape in the making
     void commitBrush();
     void dragRuler(QPointF position);
     void zoomBox(QRectF box);

@@ -209,10 +209,12 @@ void FrontView::moved(QMouseEvent& event)
     case Gesture::Lasso:
         if ((position - m_lasso.last()).manhattanLength() >= kLassoStep_px)
             m_lasso << position;
-        previewBrush();
+        lightShape();
+        updateContent();
         break;
     case Gesture::Brush:
-        previewBrush();
+        lightShape();
+        updateContent();
         break;
     case Gesture::ZoomBox:
         redrawOverlay();
@@ -253,7 +255,7 @@ void FrontView::dragRuler(QPointF position)
     redrawOverlay();
 }
 
-void FrontView::previewBrush()
+void FrontView::lightShape()
 {
     const QPolygonF shape = m_gesture == Gesture::Lasso
                                 ? m_lasso
@@ -261,7 +263,6 @@ void FrontView::previewBrush()
     if (m_adding) // what was selected before, without the shape's former places
         m_scene.setBrush(m_document.selection().brush());
     m_scene.setBrushed(pointsInside(m_scene.points(), m_painter.map, shape), m_adding);
-    updateContent();
 }
 
 void FrontView::commitBrush()
@@ -286,7 +287,7 @@ void FrontView::released(QMouseEvent& event)
     if (gesture == Gesture::Brush || gesture == Gesture::Lasso) {
         if (gesture == Gesture::Lasso)
             m_lasso << event.position();
-        previewBrush();
+        lightShape();
         commitBrush();
     }
     endGesture();
