@@ -101,6 +101,7 @@ int writeReport(const Options& options)
     if (!opened)
         return fail(opened.error());
     session::StudyDocument document(std::move(opened).value());
+    QApplication::setQuitOnLastWindowClosed(false); // figures are windows that nobody sees
     report::ReportJob job(document, options.report);
     QObject::connect(&job, &report::ReportJob::finished, &job, [](const QString& problem, const QString&) {
         if (!problem.isEmpty())

@@ -173,6 +173,10 @@ void OverviewPage::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         restyle();
+    // A new style sheet gives the labels their former colours back, each after this page has heard of it.
+    if (event->type() == QEvent::StyleChange)
+        QMetaObject::invokeMethod(
+            this, [this] { restyle(); }, Qt::QueuedConnection);
     QWidget::changeEvent(event);
 }
 

@@ -46,6 +46,7 @@ QByteArray vectorsOf(plots::FigureSource& source, QSize size)
 void prepare(QWidget& view, QSize size)
 {
     view.setAttribute(Qt::WA_DontShowOnScreen);
+    view.setAttribute(Qt::WA_QuitOnClose, false); // it may be the only window there is
     view.setPalette(look::paletteFor(look::Theme::Light));
     view.resize(size);
     view.show();

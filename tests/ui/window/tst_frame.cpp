@@ -200,6 +200,8 @@ void TestFrame::tagTyped_isOnTheDesign()
     answer(QStringLiteral("take off"));
     QTRY_VERIFY(document.marks().tags(11).isEmpty());
     QTRY_COMPARE(QApplication::activeWindow(), m_window.get());
+    canvas()->setFocus();
+    QTest::qWait(100); // what closes hands the keyboard back late
     m_window->actions().note->trigger();
     QTRY_VERIFY(named<QLineEdit>(QStringLiteral("Note on this design")) != nullptr);
 }
