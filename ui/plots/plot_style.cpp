@@ -153,6 +153,15 @@ void dressAxis(QCPAxis& axis, const AxisDress& dress)
     axis.setLabel(unit.isEmpty() ? dress.caption : QStringLiteral("%1 [%2]").arg(dress.caption, unit));
 }
 
+void shortenLabel(QCPAxis& axis, int length)
+{
+    const QString label = axis.label();
+    if (QFontMetrics(axis.labelFont()).horizontalAdvance(label) <= length)
+        return;
+    const qsizetype unit = label.lastIndexOf(QLatin1Char('['));
+    axis.setLabel(unit < 0 ? QString() : label.mid(unit));
+}
+
 AxisDress dressOf(const session::Axis& axis, bool logarithmic)
 {
     return {

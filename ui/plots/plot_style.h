@@ -25,6 +25,8 @@ struct AxisDress
 /// Coordinates stay in base units; ticks are chosen and printed in the display unit that suits the axis'
 /// range.
 void dressAxis(QCPAxis& axis, const AxisDress& dress);
+/// Leaves the unit alone of a label that is longer than its axis; a label cut in the middle says nothing.
+void shortenLabel(QCPAxis& axis, int length);
 [[nodiscard]] AxisDress dressOf(const session::Axis& axis, bool logarithmic);
 
 /// "10⁻⁹", for an axis whose numbers were multiplied.

@@ -75,7 +75,9 @@ Figure convergenceFigure(session::StudyDocument& document)
     plots::ConvergenceView view(document);
     settle(view, kConvergenceSize);
     Figure figure{QStringLiteral("convergence"),
-                  tr("Hypervolume of the front over evaluations."),
+                  view.measure() == study::RaceMeasure{}
+                      ? tr("Hypervolume of the front as the search went on.")
+                      : tr("Best value so far of an objective as the search went on."),
                   blank(kConvergenceSize),
                   {}};
     QPainter painter(&figure.image);
