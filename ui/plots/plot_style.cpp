@@ -153,8 +153,12 @@ void dressAxis(QCPAxis& axis, const AxisDress& dress)
     axis.setLabel(unit.isEmpty() ? dress.caption : QStringLiteral("%1 [%2]").arg(dress.caption, unit));
 }
 
-void shortenLabel(QCPAxis& axis, int length)
+void suitLength(QCPAxis& axis, int length)
 {
+    const bool upright = QCPAxis::orientation(axis.axisType()) == Qt::Vertical;
+    if (upright) // the numbers of a short axis would lie on top of each other
+        axis.ticker()->setTickCount(
+            std::clamp(length / (2 * QFontMetrics(axis.tickLabelFont()).height()), 2, 5));
     const QString label = axis.label();
     if (QFontMetrics(axis.labelFont()).horizontalAdvance(label) <= length)
         return;

@@ -191,7 +191,7 @@ void RaceCurvesView::show(const std::vector<study::RaceBand>& bands)
                                .unit = seconds ? QStringLiteral("s") : QString(),
                                .logarithmic = false,
                                .categories = {}});
-    shortenLabel(*m_plot->yAxis, m_plot->height() - 4 * fontMetrics().height());
+    suitLength(*m_plot->yAxis, m_plot->height() - 4 * fontMetrics().height());
     describe();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

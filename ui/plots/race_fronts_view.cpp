@@ -254,7 +254,7 @@ void RaceFrontsView::dress()
             each.setRange(range.low, range.high);
             dressAxis(each, dressOf(axis(isX), axis(isX).logarithmic && range.low > 0.0));
             if (each.tickLabels())
-                shortenLabel(each, isX ? cell->width() : cell->height());
+                suitLength(each, isX ? cell->width() : cell->height());
             else
                 each.setLabel({});
         }
