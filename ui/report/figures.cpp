@@ -75,9 +75,7 @@ Figure convergenceFigure(session::StudyDocument& document)
     plots::ConvergenceView view(document);
     settle(view, kConvergenceSize);
     Figure figure{QStringLiteral("convergence"),
-                  view.measure() == study::RaceMeasure{}
-                      ? tr("Hypervolume of the front as the search went on.")
-                      : tr("Best value so far of an objective as the search went on."),
+                  tr("Hypervolume of the front over evaluations."),
                   blank(kConvergenceSize),
                   {}};
     QPainter painter(&figure.image);
