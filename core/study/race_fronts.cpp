@@ -63,7 +63,7 @@ RaceFronts raceFronts(const RaceSnapshot& race, const problem::Problem& problem,
         fronts.lanes.push_back(std::move(front));
 
         widen(fronts, pointsAt(*lane, lane->evaluations, plane));
-        widen(fronts, pointsAt(*lane, std::min(lane->evaluations, race.budget / 10), plane));
+        widen(fronts, pointsAt(*lane, std::min(lane->evaluations, race.budget / 4), plane));
     }
     fronts.best = tradeOffs(std::move(all), direction(plane.x), direction(plane.y));
     for (std::size_t method = 0; method < race.methods.size(); ++method)

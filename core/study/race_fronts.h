@@ -57,8 +57,9 @@ struct RaceFronts
 
 /// \param moment absent: as far as every lane has come
 ///
-/// The extent spans the fronts of the newest moment and those of a tenth of the budget (our choice), so that
-/// axes stay still while a front grows and replay needs no other axes; what came earlier may lie outside.
+/// The extent spans the fronts of the newest moment and those of a quarter of the budget (our choice), so
+/// that axes stay still while a front grows and replay needs no other axes; what came earlier may lie
+/// outside.
 [[nodiscard]] RaceFronts raceFronts(const RaceSnapshot& race, const problem::Problem& problem,
                                     RacePlane plane, std::optional<RaceMoment> moment);
 

@@ -93,7 +93,9 @@ void RacePanel::buildControls()
         button = new QToolButton(m_controls);
         button->setProperty("role", QStringLiteral("quiet"));
         button->setText(QStringLiteral("+%1").arg(steps));
-        button->setAccessibleName(tr("%n evaluation(s) more of every search, then pause", nullptr, steps));
+        button->setAccessibleName(steps == 1
+                                      ? tr("One evaluation more of every search, then pause")
+                                      : tr("%1 evaluations more of every search, then pause").arg(steps));
         button->setToolTip(button->accessibleName());
         connect(button, &QToolButton::clicked, this,
                 [this, steps] { m_desk.step(static_cast<quint64>(steps)); });
@@ -200,9 +202,10 @@ void RacePanel::showState(const study::RaceSnapshot& race)
     const quint64 done = race.done(), total = std::max<quint64>(race.total(), 1);
     m_progress->setValue(static_cast<int>(std::min<quint64>(1000 * done / total, 1000)));
     const QString saved = tr("%1 saved").arg(look::count(race.saved));
-    m_progress->setFormat(race.preparing
-                              ? tr("finding the reference point…")
-                              : tr("%1 of %2, %3").arg(look::count(done), look::count(race.total()), saved));
+    const QString counts = tr("%1 of %2, %3").arg(look::count(done), look::count(race.total()), saved);
+    m_progress->setFormat(race.preparing ? tr("finding the reference point…")
+                          : live         ? counts
+                                         : tr("%1; kept with the study").arg(counts));
     m_progress->setToolTip(tr("Evaluations of all searches. %1 of them were saved, because another search of "
                               "the race had evaluated the same design; they count all the same.")
                                .arg(look::count(race.saved)));
@@ -225,8 +228,6 @@ void RacePanel::showNotes(const study::RaceSnapshot* race)
                              .arg(look::count(lane->evaluations), text(lane->message));
         if (!race->message.empty())
             notes << text(race->message);
-        if (!m_desk.isLive())
-            notes << tr("This race was kept with the study.");
     }
     const QString all = notes.join(QLatin1Char('\n'));
     constexpr qsizetype kMost = 2;

@@ -65,7 +65,6 @@ RaceSetup::RaceSetup(session::StudyDocument& document, QWidget* parent)
     m_seeds->setValue(m_document.viewSetting(QStringLiteral("race/seeds"), 3).toInt());
     m_evaluations->setRange(10, static_cast<int>(study::Race::kMostEvaluations));
     m_evaluations->setSingleStep(100);
-    m_evaluations->setGroupSeparatorShown(true);
     m_evaluations->setAccessibleName(tr("Evaluations of every search"));
     m_evaluations->setValue(
         m_document.viewSetting(QStringLiteral("race/evaluations"), defaultEvaluations(m_document.study()))
@@ -151,7 +150,7 @@ void RaceSetup::allowStart(bool allowed, bool again)
 void RaceSetup::refresh()
 {
     const auto count = static_cast<int>(methods().size());
-    m_methods->setText(tr("%n method(s)", nullptr, count));
+    m_methods->setText(count == 1 ? tr("1 method") : tr("%1 methods").arg(count));
     m_start->setEnabled(m_allowed && count > 0);
     m_start->setToolTip(count > 0 ? tr("%1 searches side by side").arg(count * m_seeds->value())
                                   : tr("Choose a method first"));

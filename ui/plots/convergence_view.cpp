@@ -273,6 +273,7 @@ void ConvergenceView::draw()
                                .unit = overSeconds() ? QStringLiteral("s") : QString(),
                                .logarithmic = false,
                                .categories = {}});
+    suitLength(*m_plot->yAxis, m_plot->height() - 4 * fontMetrics().height());
     // Among the methods of a race the run is the strong line; alone it has the colour of fronts.
     const look::Colours colours = look::coloursFor(palette());
     m_present->setPen(m_bands.empty() ? QPen(colours.front, 1.8) : QPen(colours.text, 2.4));

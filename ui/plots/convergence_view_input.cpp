@@ -102,7 +102,7 @@ bool ConvergenceView::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::Leave)
         readOutAt({-1.0, -1.0});
     if (event->type() == QEvent::Resize)
-        showCaption();
+        draw();
     if (event->type() == QEvent::Resize)
         m_empty->setGeometry(m_plot->rect().adjusted(60, 10, -20, -40));
     return false;

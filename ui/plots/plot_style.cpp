@@ -153,6 +153,19 @@ void dressAxis(QCPAxis& axis, const AxisDress& dress)
     axis.setLabel(unit.isEmpty() ? dress.caption : QStringLiteral("%1 [%2]").arg(dress.caption, unit));
 }
 
+void suitLength(QCPAxis& axis, int length)
+{
+    const bool upright = QCPAxis::orientation(axis.axisType()) == Qt::Vertical;
+    if (upright) // the numbers of a short axis would lie on top of each other
+        axis.ticker()->setTickCount(
+            std::clamp(length / (2 * QFontMetrics(axis.tickLabelFont()).height()), 2, 5));
+    const QString label = axis.label();
+    if (QFontMetrics(axis.labelFont()).horizontalAdvance(label) <= length)
+        return;
+    const qsizetype unit = label.lastIndexOf(QLatin1Char('['));
+    axis.setLabel(unit < 0 ? QString() : label.mid(unit));
+}
+
 AxisDress dressOf(const session::Axis& axis, bool logarithmic)
 {
     return {

@@ -25,6 +25,9 @@ struct AxisDress
 /// Coordinates stay in base units; ticks are chosen and printed in the display unit that suits the axis'
 /// range.
 void dressAxis(QCPAxis& axis, const AxisDress& dress);
+/// Suits a dressed axis to the pixels it has: fewer numbers upright where they would overlap, and of a label
+/// that is longer than the axis the unit alone, since a label cut in the middle says nothing.
+void suitLength(QCPAxis& axis, int length);
 [[nodiscard]] AxisDress dressOf(const session::Axis& axis, bool logarithmic);
 
 /// "10⁻⁹", for an axis whose numbers were multiplied.

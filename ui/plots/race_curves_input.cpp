@@ -102,6 +102,8 @@ bool RaceCurvesView::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
+    if (event->type() == QEvent::Resize)
+        show(std::vector<study::RaceBand>(m_bands));
     if (event->type() == QEvent::Leave || event->type() == QEvent::FocusOut)
         pointAt({});
     return false;

@@ -89,6 +89,7 @@ void RaceCurvesView::buildBar()
     hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(6, 2, 6, 2);
+    bar->setSpacing(8);
     bar->addWidget(m_measure);
     bar->addWidget(hint, 1);
     bar->addWidget(m_seconds);
@@ -190,6 +191,7 @@ void RaceCurvesView::show(const std::vector<study::RaceBand>& bands)
                                .unit = seconds ? QStringLiteral("s") : QString(),
                                .logarithmic = false,
                                .categories = {}});
+    suitLength(*m_plot->yAxis, m_plot->height() - 4 * fontMetrics().height());
     describe();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

@@ -73,7 +73,8 @@ QString RaceFrontsView::titleOf(std::size_t method) const
     if (method >= m_fronts.medians.size())
         return m_names.value(static_cast<qsizetype>(method));
     const study::RaceFronts::Front& middle = m_fronts.lanes[m_fronts.medians[method]];
-    const QString count = tr("%n design(s)", nullptr, static_cast<int>(middle.points.size()));
+    const QString count = middle.points.size() == 1 ? tr("1 design")
+                                                    : tr("%1 designs").arg(look::count(middle.points.size()));
     return std::isnan(middle.hypervolume)
                ? QStringLiteral("%1   %2").arg(m_names.value(static_cast<qsizetype>(method)), count)
                : tr("%1   hypervolume %2, %3")

@@ -70,8 +70,10 @@ void RaceFrontsView::buildBar()
         });
         return made;
     };
+    // Neighbours in a list of objectives often go together, as latency and energy do: the first and the last
+    // (our choice).
     m_x = choice(tr("Objective to the right"), 0);
-    m_y = choice(tr("Objective upwards"), 1);
+    m_y = choice(tr("Objective upwards"), std::max(static_cast<int>(m_axes.size()) - 1, 0));
     m_allSeeds = new QToolButton(this);
     m_allSeeds->setText(tr("all seeds"));
     m_allSeeds->setCheckable(true);
@@ -89,8 +91,13 @@ void RaceFrontsView::buildBar()
     m_when->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(6, 2, 6, 2);
-    bar->addWidget(m_x);
-    bar->addWidget(m_y);
+    bar->setSpacing(8);
+    for (auto* each : {m_x, m_y}) {
+        auto* letter = new QLabel(each == m_x ? tr("x") : tr("y"), this);
+        letter->setProperty("role", QStringLiteral("caption"));
+        bar->addWidget(letter);
+        bar->addWidget(each);
+    }
     bar->addWidget(m_when, 1);
     bar->addWidget(m_allSeeds);
     auto* column = new QVBoxLayout(this);
@@ -246,7 +253,9 @@ void RaceFrontsView::dress()
             const ValueRange range = isX ? m_xRange : m_yRange;
             each.setRange(range.low, range.high);
             dressAxis(each, dressOf(axis(isX), axis(isX).logarithmic && range.low > 0.0));
-            if (!each.tickLabels())
+            if (each.tickLabels())
+                suitLength(each, isX ? cell->width() : cell->height());
+            else
                 each.setLabel({});
         }
     }

@@ -219,7 +219,7 @@ private Q_SLOTS:
         QCOMPARE(newest.lanes[0].hypervolume, 9.0 / 16);
         QVERIFY(newest.best == std::vector<PlanePoint>({{1, 1}, {3, 0.5}}));
         QCOMPARE(newest.medians, std::vector<std::size_t>({1})); // the lower one of two
-        // The extent holds the front of a tenth of the budget, (2,2), too.
+        // The extent holds the front of a quarter of the budget, (2,2), too.
         QVERIFY(*newest.low == (PlanePoint{1, 0.5}) && *newest.high == (PlanePoint{3, 2}));
 
         const RaceFronts early = raceFronts(now, *made.problem, {}, RaceMoment{RaceClock::Evaluations, 5.0});

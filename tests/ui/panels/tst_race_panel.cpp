@@ -132,7 +132,7 @@ private Q_SLOTS:
         QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(first).center());
         QVERIFY(menu->isVisible());
         QCOMPARE(first->isChecked(), !before);
-        QCOMPARE(button->text(), QStringLiteral("2 method(s)"));
+        QCOMPARE(button->text(), QStringLiteral("2 methods"));
         menu->close();
     }
 
@@ -154,7 +154,7 @@ private Q_SLOTS:
             return found;
         };
         const std::uint64_t before = least();
-        scene.click(QStringLiteral("10 evaluation(s) more"));
+        scene.click(QStringLiteral("10 evaluations more"));
         QTRY_VERIFY_WITH_TIMEOUT(least() >= before + 10 && scene.state() == RunState::Paused, kLong_ms);
         scene.click(QStringLiteral("Stop the race"));
         QTRY_VERIFY_WITH_TIMEOUT(scene.state() == RunState::Stopped, kLong_ms);
