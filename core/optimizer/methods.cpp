@@ -132,11 +132,6 @@ Status checkProblem(const SearchProblem& problem)
 
 } // namespace
 
-Result<Beliefs> Optimizer::beliefs(std::span<const space::Design>)
-{
-    return Error{ErrorCode::NotFound, name() + " holds no model of the outcomes.", "beliefs", {}};
-}
-
 Error refusedMethod(std::string what)
 {
     return {ErrorCode::InvalidInput, std::move(what), "method", {}};

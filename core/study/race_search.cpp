@@ -57,7 +57,7 @@ std::optional<Trial> RaceSearch::next(const std::stop_token& stop)
 {
     if (!m_begun)
         begin();
-    for (CandidatePtr& candidate : m_proposals.takeUnsubmitted())
+    for (CandidatePtr& candidate : m_proposals.takeUnsubmitted(m_budget))
         m_waiting.push_back(std::move(candidate));
     if (m_waiting.empty()) {
         m_over = true;

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 
 namespace paretoscope::ui::plots {
 
@@ -17,7 +18,7 @@ namespace paretoscope::ui::plots {
 /// outlined
 /// \param weight 0 to 1 on a size scale; NaN = the usual size
 void paintFrontDisc(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours,
-                    bool onStaircase, double weight);
+                    bool onStaircase, double weight = std::numeric_limits<double>::quiet_NaN());
 void paintKnee(QPainter& painter, QPointF centre, const QColor& fill, const look::Colours& colours);
 void paintInfeasible(QPainter& painter, QPointF centre, const look::Colours& colours);
 void paintHoverRing(QPainter& painter, QPointF centre, const look::Colours& colours);

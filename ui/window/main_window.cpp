@@ -434,8 +434,10 @@ void MainWindow::destroyViews()
 void MainWindow::keepLayout()
 {
     m_settings.setGeometry(saveGeometry());
-    if (m_document != nullptr)
-        m_settings.setDocks(saveState(Settings::kVersion));
+    if (m_document == nullptr)
+        return;
+    m_views->bringBack();
+    m_settings.setDocks(saveState(Settings::kVersion));
 }
 
 void MainWindow::resetLayout()

@@ -177,7 +177,7 @@ void MainWindow::connectStudyActions()
     on(m_actions->review, [this, front, inspector] {
         arrange({inspector, studyName()}, front, kReviewType, false);
     });
-    on(m_actions->teach, [this, front, inspector] { arrange({inspector}, front, kReviewType, true); });
+    on(m_actions->teach, [this] { arrange({}, teachName(), kReviewType, false); });
 }
 
 void MainWindow::connectPlotActions()

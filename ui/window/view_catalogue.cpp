@@ -13,9 +13,9 @@
 #include "ui/plots/front_view.h"
 #include "ui/plots/importance_view.h"
 #include "ui/plots/parallel_axes_view.h"
-#include "ui/plots/slice_view.h"
 #include "ui/plots/projection_view.h"
 #include "ui/plots/scatter_matrix_view.h"
+#include "ui/plots/slice_view.h"
 
 #include <QCoreApplication>
 
@@ -23,9 +23,14 @@ namespace paretoscope::ui::window {
 
 namespace {
 
-template <class View> ViewKind view(const char* name, const char* title, Place place, bool open = true)
+template <class View>
+ViewKind view(const char* name, const char* title, Place place, bool open = true, bool alone = false)
 {
-    return {QString::fromLatin1(name), QCoreApplication::translate("Views", title), place, open,
+    return {QString::fromLatin1(name),
+            QCoreApplication::translate("Views", title),
+            place,
+            open,
+            alone,
             [](session::StudyDocument& document, QWidget* parent) -> QWidget* {
                 return new View(document, parent);
             }};
@@ -40,8 +45,8 @@ const std::vector<ViewKind>& viewCatalogue()
         view<plots::ScatterMatrixView>("matrix", QT_TRANSLATE_NOOP("Views", "Scatter matrix"), Place::Centre),
         view<plots::ProjectionView>("projection", QT_TRANSLATE_NOOP("Views", "Projection"), Place::Centre),
         view<panels::ComparePanel>("compare", QT_TRANSLATE_NOOP("Views", "Compare"), Place::Centre),
-        view<panels::TeachView>("teach", QT_TRANSLATE_NOOP("Views", "Teach"), Place::Centre),
-        view<panels::RacePanel>("race", QT_TRANSLATE_NOOP("Views", "Race"), Place::Centre),
+        view<panels::RacePanel>("race", QT_TRANSLATE_NOOP("Views", "Race"), Place::Centre, true, true),
+        view<panels::TeachView>("teach", QT_TRANSLATE_NOOP("Views", "Teach"), Place::Centre, true, true),
         view<panels::StudyPanel>("study", QT_TRANSLATE_NOOP("Views", "Study"), Place::Left),
         view<panels::ReasonsPanel>("reasons", QT_TRANSLATE_NOOP("Views", "Reasons"), Place::Left),
         view<panels::InspectorPanel>("inspector", QT_TRANSLATE_NOOP("Views", "Design"), Place::Right),
@@ -58,6 +63,11 @@ const std::vector<ViewKind>& viewCatalogue()
 QString frontName()
 {
     return QStringLiteral("front");
+}
+
+QString teachName()
+{
+    return QStringLiteral("teach");
 }
 
 QString comparisonName()

@@ -19,7 +19,8 @@ struct ViewKind
     QString name; ///< never changes: layouts and commands remember it
     QString title;
     Place place = Place::Bottom;
-    bool open = true; ///< in the default layout; tabs always are
+    bool open = true;   ///< in the default layout; tabs always are
+    bool alone = false; ///< a tab that has nothing to do with the docks, which go aside while it is in front
     std::function<QWidget*(session::StudyDocument& document, QWidget* parent)> make;
 };
 
@@ -29,6 +30,7 @@ struct ViewKind
 
 // Views that the window itself speaks to.
 [[nodiscard]] QString frontName();
+[[nodiscard]] QString teachName();
 [[nodiscard]] QString comparisonName();
 [[nodiscard]] QString inspectorName();
 [[nodiscard]] QString studyName();

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace paretoscope::ui::window {
 
@@ -16,6 +17,14 @@ Qt::DockWidgetArea areaOf(Place place)
     return place == Place::Left    ? Qt::LeftDockWidgetArea
            : place == Place::Right ? Qt::RightDockWidgetArea
                                    : Qt::BottomDockWidgetArea;
+}
+
+const ViewKind* kindNamed(const QString& name)
+{
+    const auto& kinds = viewCatalogue();
+    const auto kind = std::find_if(kinds.begin(), kinds.end(),
+                                   [&](const ViewKind& each) { return each.name == name; });
+    return kind == kinds.end() ? nullptr : &*kind;
 }
 
 } // namespace
@@ -70,7 +79,10 @@ QTabWidget* ViewHost::open(session::StudyDocument& document)
         column->setContentsMargins(0, 0, 0, 0);
         m_tabs->addTab(page, kind.title);
     }
-    connect(m_tabs, &QTabWidget::currentChanged, this, [this] { make(currentTab()); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        make(currentTab());
+        makeRoom();
+    });
     make(currentTab());
     return m_tabs;
 }
@@ -78,6 +90,7 @@ QTabWidget* ViewHost::open(session::StudyDocument& document)
 void ViewHost::close()
 {
     m_document = nullptr;
+    m_aside.clear();
     for (QDockWidget* dock : m_docks) {
         delete dock->widget();
         dock->hide();
@@ -96,10 +109,8 @@ QWidget* ViewHost::make(const QString& name)
 {
     if (m_document == nullptr || m_views.contains(name))
         return m_views.value(name);
-    const auto& kinds = viewCatalogue();
-    const auto kind = std::find_if(kinds.begin(), kinds.end(),
-                                   [&](const ViewKind& each) { return each.name == name; });
-    if (kind == kinds.end())
+    const ViewKind* kind = kindNamed(name);
+    if (kind == nullptr)
         return nullptr;
     QWidget* made = nullptr;
     if (kind->place == Place::Centre) {
@@ -141,8 +152,33 @@ void ViewHost::setTabTitle(const QString& name, const QString& title)
         m_tabs->setTabText(m_tabs->indexOf(page), title);
 }
 
+void ViewHost::makeRoom()
+{
+    const ViewKind* kind = kindNamed(currentTab());
+    if (kind == nullptr || !kind->alone)
+        return bringBack();
+    if (!m_aside.empty())
+        return;
+    for (QDockWidget* dock : m_docks)
+        if (!dock->isHidden())
+            m_aside.push_back(dock);
+    std::stable_partition(m_aside.begin(), m_aside.end(),
+                          [](const QDockWidget* dock) { return dock->visibleRegion().isEmpty(); });
+    for (QDockWidget* dock : m_aside)
+        dock->hide();
+}
+
+void ViewHost::bringBack()
+{
+    for (QDockWidget* dock : std::exchange(m_aside, {})) {
+        dock->show();
+        dock->raise();
+    }
+}
+
 void ViewHost::arrange(const QStringList& docks, const QString& tab)
 {
+    m_aside.clear();
     defaultLayout();
     for (QDockWidget* dock : m_docks)
         dock->setVisible(docks.contains(dock->objectName()));

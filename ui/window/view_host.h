@@ -39,6 +39,8 @@ public:
     /// Shows these docks, the first in front of those that share its place, and no others; what views show
     /// stays as it is.
     void arrange(const QStringList& docks, const QString& tab);
+    /// Brings back the docks that a tab put aside.
+    void bringBack();
     /// Name of the view that has the keyboard, or had it last; the tab in front where that is gone.
     [[nodiscard]] QString activeView() const;
 
@@ -49,11 +51,13 @@ private:
     void buildDock(const ViewKind& kind);
     QWidget* make(const QString& name);
     [[nodiscard]] QWidget* pageOf(const QString& name) const;
+    void makeRoom();
     void nameTabBars();
 
     QMainWindow& m_window;
     session::StudyDocument* m_document = nullptr;
     std::vector<QDockWidget*> m_docks;
+    std::vector<QDockWidget*> m_aside; ///< those that were in sight last
     QTabWidget* m_tabs = nullptr;
     QHash<QString, QWidget*> m_views;
     mutable QString m_active;
