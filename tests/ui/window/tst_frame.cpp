@@ -15,6 +15,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTest>
+
+#include <algorithm>
 #include <QToolButton>
 
 using namespace paretoscope;
@@ -243,8 +245,12 @@ void TestFrame::figureDialog_asksForFormatAndSize()
     QVERIFY(format != nullptr && format->count() == 3);
     auto* preview = named<QLabel>(QStringLiteral("Preview"));
     const qint64 before = preview->pixmap().cacheKey();
-    auto* size = named<QComboBox>(QStringLiteral("Size"));
-    QTest::keyClick(size, Qt::Key_Down);
+    const auto boxes = format->window()->findChildren<QComboBox*>(); // the front has a size, too
+    const auto size = std::find_if(boxes.begin(), boxes.end(), [](const QComboBox* box) {
+        return box->accessibleName() == QStringLiteral("Size");
+    });
+    QVERIFY(size != boxes.end());
+    QTest::keyClick(*size, Qt::Key_Down);
     QVERIFY(preview->pixmap().cacheKey() != before);
     QTest::keyClick(format->window(), Qt::Key_Escape);
 }
