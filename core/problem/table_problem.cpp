@@ -101,8 +101,8 @@ Status checkShape(const TableQuestion& question)
         return wrong("The table has no rows.");
     for (std::size_t row = 0; row < question.rows.size(); ++row)
         if (!question.rows[row].is_array() || question.rows[row].size() != question.columns.size())
-            return wrong("Row " + std::to_string(row + 1) + " has not " + std::to_string(question.columns.size())
-                         + " cells, one for each column.");
+            return wrong("Row " + std::to_string(row + 1) + " has not "
+                         + std::to_string(question.columns.size()) + " cells, one for each column.");
     for (std::size_t i = 0; i < question.columns.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
             if (question.columns[i].name == question.columns[j].name)
@@ -215,7 +215,9 @@ Result<std::shared_ptr<const Problem>> tableProblemFromJson(JsonReader& descript
         column.name = item.string("name");
         column.unit = item.string("unit", "");
         const std::string role = item.choice("role", roles);
-        column.role = role == "parameter" ? Role::Parameter : role == "objective" ? Role::Objective : Role::Metric;
+        column.role = role == "parameter"   ? Role::Parameter
+                      : role == "objective" ? Role::Objective
+                                            : Role::Metric;
         column.better = item.choice("better", {"less", "more"}, "less") == "more" ? Direction::Maximize
                                                                                   : Direction::Minimize;
         if (column.name.empty())

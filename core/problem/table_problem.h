@@ -22,9 +22,9 @@ struct TableColumn
     Direction better = Direction::Minimize; ///< of objectives and metrics
 };
 
-/// Results that somebody has measured already: a design is a row, its parameters are the values found in their
-/// columns, and evaluating it reads the row. A design that no row has fails, and says so; of rows with the same
-/// parameters the first counts.
+/// Results that somebody has measured already: a design is a row, its parameters are the values found in
+/// their columns, and evaluating it reads the row. A design that no row has fails, and says so; of rows with
+/// the same parameters the first counts.
 struct TableQuestion
 {
     std::string name;
@@ -44,6 +44,6 @@ struct TableQuestion
 
 /// The keys "columns" and "rows" of a study's "problem".
 [[nodiscard]] Result<std::shared_ptr<const Problem>> tableProblemFromJson(JsonReader& description,
-                                                                         const std::string& name);
+                                                                          const std::string& name);
 
 } // namespace paretoscope::problem

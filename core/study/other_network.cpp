@@ -20,7 +20,9 @@ Result<json> withNetwork(const json& document, const std::filesystem::path& file
 {
     static const json::json_pointer kPlace("/problem/network");
     if (!document.contains(kPlace))
-        return Error{ErrorCode::InvalidInput, "This study asks about no network, so none can be replaced.", {},
+        return Error{ErrorCode::InvalidInput,
+                     "This study asks about no network, so none can be replaced.",
+                     {},
                      "Open a study of a machine first."};
     const auto network = workload::readNetwork(file);
     if (!network)

@@ -25,7 +25,10 @@ constexpr std::size_t kMostRows = 200'000;
 
 Error wrong(std::string what)
 {
-    return {ErrorCode::InvalidInput, std::move(what), {}, "A table has a line of names and then a line a design."};
+    return {ErrorCode::InvalidInput,
+            std::move(what),
+            {},
+            "A table has a line of names and then a line a design."};
 }
 
 char separatorOf(std::string_view text)
@@ -69,7 +72,8 @@ std::optional<std::vector<std::string>> record(std::string_view& text, char sepa
 std::string trimmed(const std::string& text)
 {
     const std::size_t first = text.find_first_not_of(" \t");
-    return first == std::string::npos ? std::string() : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    return first == std::string::npos ? std::string()
+                                      : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 std::optional<double> numberIn(const std::string& cell)
@@ -88,18 +92,19 @@ bool isBlank(const std::string& cell)
 
 bool speaksOf(const std::string& name, std::initializer_list<std::string_view> words)
 {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return containsWord(name, word); });
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return containsWord(name, word); });
 }
 
 /// "energy_J" and "area [mm²]" into name and unit; a last part that is no unit stays in the name.
 void splitUnit(ImportColumn& column)
 {
-    static constexpr std::array<std::string_view, 14> kUnits{"J",  "s",  "W", "Hz",     "B",   "mm²",   "mm2",
+    static constexpr std::array<std::string_view, 14> kUnits{"J",  "s",  "W", "Hz",     "B",   "mm²", "mm2",
                                                              "mJ", "ms", "V", "cycles", "bit", "J·s", "%"};
     std::string unit;
     std::string name = column.name;
-    if (const std::size_t open = name.find_last_of("[("); open != std::string::npos && open > 0
-                                                          && (name.back() == ']' || name.back() == ')')) {
+    if (const std::size_t open = name.find_last_of("[(");
+        open != std::string::npos && open > 0 && (name.back() == ']' || name.back() == ')')) {
         unit = name.substr(open + 1, name.size() - open - 2);
         name = trimmed(name.substr(0, open));
     } else if (const std::size_t bar = name.rfind('_'); bar != std::string::npos && bar > 0) {
@@ -139,10 +144,10 @@ ImportColumn guess(const Table& table, std::size_t place)
                         || speaksOf(column.name, {"note", "tags", "comment"});
     if (isName || values.size() < 2)
         return column;
-    const bool more = speaksOf(column.name, {"accuracy", "throughput", "speed", "utilization", "utilisation", "score",
-                                             "fps", "ops"});
-    const bool less = speaksOf(column.name, {"energy", "latency", "delay", "time", "area", "cost", "error", "loss",
-                                             "power", "cycles", "edp"});
+    const bool more = speaksOf(column.name, {"accuracy", "throughput", "speed", "utilization", "utilisation",
+                                             "score", "fps", "ops"});
+    const bool less = speaksOf(column.name, {"energy", "latency", "delay", "time", "area", "cost", "error",
+                                             "loss", "power", "cycles", "edp"});
     column.better = more ? problem::Direction::Maximize : problem::Direction::Minimize;
     if (allNumbers && (more || less) && values.size() > std::min<std::size_t>(2, table.rows.size() / 4))
         column.role = Role::Objective;
@@ -183,8 +188,9 @@ Result<Table> tableFromCsv(std::string_view text)
             continue;
         }
         if (cells->size() != table.names.size())
-            return wrong("Line " + std::to_string(line) + " has " + std::to_string(cells->size()) + " cells, and "
-                         + std::to_string(table.names.size()) + " names stand in the first.");
+            return wrong("Line " + std::to_string(line) + " has " + std::to_string(cells->size())
+                         + " cells, and " + std::to_string(table.names.size())
+                         + " names stand in the first.");
         table.rows.push_back(std::move(*cells));
         if (table.rows.size() > kMostRows)
             return wrong("The table has more than 200000 rows.");
@@ -206,17 +212,19 @@ std::vector<ImportColumn> guessColumns(const Table& table)
     return columns;
 }
 
-Result<Study> studyOfTable(const Table& table, const std::vector<ImportColumn>& columns, const std::string& name)
+Result<Study> studyOfTable(const Table& table, const std::vector<ImportColumn>& columns,
+                           const std::string& name)
 {
     static constexpr std::array<const char*, 4> kRoles{"", "parameter", "objective", "metric"};
     json described = json::array();
     json rows = json::array();
     for (const ImportColumn& column : columns)
         if (column.role != Role::Ignore)
-            described.push_back({{"name", column.name},
-                                 {"unit", column.unit},
-                                 {"role", kRoles[static_cast<std::size_t>(column.role)]},
-                                 {"better", column.better == problem::Direction::Maximize ? "more" : "less"}});
+            described.push_back(
+                {{"name", column.name},
+                 {"unit", column.unit},
+                 {"role", kRoles[static_cast<std::size_t>(column.role)]},
+                 {"better", column.better == problem::Direction::Maximize ? "more" : "less"}});
     for (const auto& row : table.rows) {
         json cells = json::array();
         for (std::size_t i = 0; i < columns.size(); ++i)
@@ -224,13 +232,14 @@ Result<Study> studyOfTable(const Table& table, const std::vector<ImportColumn>& 
                 cells.push_back(cellOf(row[i], columns[i]));
         rows.push_back(std::move(cells));
     }
-    const json document{{"format", "paretoscope-study"},
-                        {"version", 1},
-                        {"name", name},
-                        {"description", "Results from a table of " + std::to_string(table.rows.size()) + " rows."},
-                        {"problem", {{"model", "table"}, {"columns", described}, {"rows", rows}}},
-                        {"method", {{"name", "random"}}},
-                        {"evaluations", table.rows.size()}};
+    const json document{
+        {"format", "paretoscope-study"},
+        {"version", 1},
+        {"name", name},
+        {"description", "Results from a table of " + std::to_string(table.rows.size()) + " rows."},
+        {"problem", {{"model", "table"}, {"columns", described}, {"rows", rows}}},
+        {"method", {{"name", "random"}}},
+        {"evaluations", table.rows.size()}};
     return studyFromDocument(document, name);
 }
 

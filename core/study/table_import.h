@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-/// Results of other programs, as a study that is finished: a table with a line of names becomes a session whose
-/// trials are its rows.
+/// Results of other programs, as a study that is finished: a table with a line of names becomes a session
+/// whose trials are its rows.
 namespace paretoscope::study {
 
 /// A table as its file holds it.

@@ -35,8 +35,8 @@ struct BenchProblem
 /// Names of the problems of the cheap setting (1,000 evaluations and more), then those of the expensive one.
 [[nodiscard]] const std::vector<std::string>& cheapProblems();
 [[nodiscard]] const std::vector<std::string>& expensiveProblems();
-/// Problems of many local fronts on which no other optimizer was raced, see bench_multimodal.h. The portfolio's
-/// mutation was chosen with them in view.
+/// Problems of many local fronts on which no other optimizer was raced, see bench_multimodal.h. The
+/// portfolio's mutation was chosen with them in view.
 [[nodiscard]] const std::vector<std::string>& heldOutProblems();
 
 } // namespace paretoscope::bench

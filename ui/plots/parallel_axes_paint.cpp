@@ -324,7 +324,8 @@ void ParallelAxesView::paintPin(QPainter& painter, std::size_t place) const
     fill.setAlpha(70);
     painter.setPen(QPen(m_colours.pin, 1.0));
     const study::Pin* pin = m_document.pinOn(m_places[place].axis.name);
-    painter.setBrush(pin->excluded ? QBrush(m_colours.pin, Qt::BDiagPattern) : QBrush(fill)); // as on the front
+    painter.setBrush(pin->excluded ? QBrush(m_colours.pin, Qt::BDiagPattern)
+                                   : QBrush(fill)); // as on the front
     painter.drawRect(band);
     const QFontMetricsF metrics(font());
     const QColor ink = m_colours.pin.lightnessF() > 0.55 ? QColor(Qt::black) : QColor(Qt::white);

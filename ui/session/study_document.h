@@ -121,7 +121,8 @@ public:
     [[nodiscard]] QVariant viewSetting(const QString& key, const QVariant& fallback = {}) const;
     void setViewSetting(const QString& key, const QVariant& value);
 
-    /// Asks the front view to show two axes, by name. Where it is not open yet, it finds them in its settings.
+    /// Asks the front view to show two axes, by name. Where it is not open yet, it finds them in its
+    /// settings.
     void showPair(const QString& x, const QString& y);
 
 Q_SIGNALS:

@@ -134,7 +134,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("problem");
         QTest::newRow("no rows") << QByteArray(R"({"columns": [{"name": "a", "role": "parameter"}]})");
-        QTest::newRow("row") << QByteArray(R"({"columns": [{"name": "a", "role": "parameter"}], "rows": [3]})");
+        QTest::newRow("row") << QByteArray(
+            R"({"columns": [{"name": "a", "role": "parameter"}], "rows": [3]})");
         QTest::newRow("role") << QByteArray(R"({"columns": [{"name": "a", "role": "hero"}], "rows": [[3]]})");
         QTest::newRow("text") << QByteArray(
             R"({"columns": [{"name": "a", "role": "parameter"}, {"name": "b", "role": "objective"}], "rows": [[1, "x"]]})");

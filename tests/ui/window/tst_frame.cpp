@@ -16,8 +16,8 @@
 #include <QStandardPaths>
 #include <QTest>
 
-#include <algorithm>
 #include <QToolButton>
+#include <algorithm>
 
 using namespace paretoscope;
 using namespace paretoscope::ui;
