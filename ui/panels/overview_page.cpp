@@ -5,6 +5,7 @@
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
+#include "ui/panels/theme_follower.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -30,6 +31,7 @@ OverviewPage::OverviewPage(session::StudyDocument& document, QWidget* parent)
     layout->addWidget(m_notes);
     layout->addStretch(1);
     restyle();
+    new ThemeFollower(this, [this] { restyle(); });
 }
 
 QWidget* OverviewPage::makeSection(const QString& title, bool parameters)
@@ -167,17 +169,6 @@ void OverviewPage::restyle()
     }
     paint(m_caption, colours.mutedText);
     paint(m_notes, colours.mutedText);
-}
-
-void OverviewPage::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
-        restyle();
-    // A new style sheet gives the labels their former colours back, each after this page has heard of it.
-    if (event->type() == QEvent::StyleChange)
-        QMetaObject::invokeMethod(
-            this, [this] { restyle(); }, Qt::QueuedConnection);
-    QWidget::changeEvent(event);
 }
 
 } // namespace paretoscope::ui::panels

@@ -25,9 +25,6 @@ public:
     [[nodiscard]] QString valueText(const QString& axis) const;   ///< as shown
     [[nodiscard]] QString contextText(const QString& axis) const; ///< as shown
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     struct Row
     {

@@ -2,6 +2,7 @@
 #include "ui/panels/what_if_control.h"
 
 #include "ui/look/colours.h"
+#include "ui/panels/theme_follower.h"
 #include "ui/panels/what_if_words.h"
 
 #include <QEvent>
@@ -60,6 +61,7 @@ WhatIfControl::WhatIfControl(const problem::Problem& problem, const std::vector<
     grid->addWidget(m_refusal, 2, 0, 1, 2);
     grid->setColumnStretch(1, 1);
     restyle();
+    new ThemeFollower(this, [this] { restyle(); });
 }
 
 void WhatIfControl::buildList()
@@ -172,13 +174,6 @@ bool WhatIfControl::eventFilter(QObject* watched, QEvent* event)
         return QWidget::eventFilter(watched, event);
     event->ignore(); // the panel scrolls; a design must not change under a passing wheel
     return true;
-}
-
-void WhatIfControl::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange && m_refusal != nullptr)
-        restyle();
-    QWidget::changeEvent(event);
 }
 
 } // namespace paretoscope::ui::panels

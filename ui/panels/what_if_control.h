@@ -35,7 +35,6 @@ Q_SIGNALS:
     void chosen(std::size_t parameter, const std::vector<double>& value);
 
 protected:
-    void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

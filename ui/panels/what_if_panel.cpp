@@ -235,11 +235,4 @@ void WhatIfPanel::restyle()
     m_badge->setPalette(inked);
 }
 
-void WhatIfPanel::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange && m_forget != nullptr)
-        restyle();
-    QWidget::changeEvent(event);
-}
-
 } // namespace paretoscope::ui::panels

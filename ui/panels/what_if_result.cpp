@@ -3,6 +3,7 @@
 
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
+#include "ui/panels/theme_follower.h"
 #include "ui/panels/what_if_words.h"
 
 #include <QEvent>
@@ -60,6 +61,7 @@ WhatIfResult::WhatIfResult(session::StudyDocument& document, QWidget* parent)
     m_place->setContentsMargins(0, 4, 0, 0);
     grid->addWidget(m_place, static_cast<int>(m_rows.size()), 0, 1, 3);
     restyle();
+    new ThemeFollower(this, [this] { restyle(); });
 }
 
 void WhatIfResult::fill(Row& row, double before, double after, bool changed)
@@ -138,13 +140,6 @@ void WhatIfResult::restyle()
                                            : colours.mutedText);
     }
     paint(m_place, colours.text);
-}
-
-void WhatIfResult::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange && m_place != nullptr)
-        restyle();
-    QWidget::changeEvent(event);
 }
 
 } // namespace paretoscope::ui::panels

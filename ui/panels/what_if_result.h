@@ -27,9 +27,6 @@ public:
     [[nodiscard]] QString changeText(const QString& axis) const; ///< as shown
     [[nodiscard]] QString placeText() const { return m_place->text(); }
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     struct Row
     {
