@@ -45,8 +45,7 @@ public:
         m_step.trial.id = id;
         m_step.trial.design = std::move(*design);
         m_step.thought = m_optimizer.thought();
-        const bool guesses = m_step.thought.phase == "First designs";
-        if (!guesses)
+        if (m_step.thought.fromModel)
             believe();
         m_step.why = whyWords(m_step, m_problem);
         return true;

@@ -41,6 +41,7 @@ Thought BayesianSearch::thought() const
     }
     Thought thought;
     thought.phase = "Improving";
+    thought.fromModel = true;
     const std::size_t seen = m_models.told().size();
     thought.sentences.push_back("A model was fitted to the " + std::to_string(seen)
                                 + " designs so far. It says what to expect anywhere, and how sure that is.");

@@ -34,6 +34,7 @@ struct Thought
     std::vector<std::string> sentences;    ///< why this design, for people
     std::vector<std::uint64_t> population; ///< trials that it breeds from, where it does
     std::vector<std::uint64_t> parents;    ///< trials that the design was made of
+    bool fromModel = false;                ///< it rests on what Optimizer::beliefs tells
 };
 
 } // namespace paretoscope::optimizer
