@@ -212,13 +212,18 @@ private:
     /// Libraries below may throw (out of memory); that ends the race, not the program.
     template <class Work> void guarded(Work work)
     {
+        std::string what = "The race failed";
         try {
             work();
+            return;
         } catch (const std::exception& exception) {
-            m_message = std::string("The race failed: ") + exception.what() + '.';
-            enter(RunState::Failed);
-            publish();
+            what += std::string(": ") + exception.what() + '.';
+        } catch (...) {
+            what += '.';
         }
+        m_message = what;
+        enter(RunState::Failed);
+        publish();
     }
 
     void turn(const std::vector<std::function<void()>>& commands, const std::vector<std::size_t>& back)
