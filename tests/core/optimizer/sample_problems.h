@@ -73,18 +73,25 @@ inline Problem dtlz2()
             }};
 }
 
+/// Two parameters of one's own, then one of each kind that is no plain number; the factorization is
+/// conditional.
+inline space::Space machineSpace(space::ParameterPtr first, space::ParameterPtr second)
+{
+    return space::Space::make(
+               {std::move(first), std::move(second),
+                space::makeOrdinal({"buffer", "", "", {}}, {1, 2, 4, 8, 16, 32, 64}).value(),
+                space::makeCategorical({"dataflow", "", "", {}}, {"any", "fixed"}).value(),
+                space::makeFactorization({"tile", "", "", space::Condition{"dataflow", {"any"}}}, 64, 3)
+                    .value(),
+                space::makePermutation({"order", "", "", {}}, {"a", "b", "c", "d"}).value()})
+        .value();
+}
+
 /// A little machine: time against area, every kind of parameter, a known constraint, an unknown one with a
 /// measure (too hot) and one without (no legal order).
 inline Problem machine()
 {
-    auto space = space::Space::make(
-                     {integer("columns", 1, 64), integer("rows", 1, 64),
-                      space::makeOrdinal({"buffer", "", "", {}}, {1, 2, 4, 8, 16, 32, 64}).value(),
-                      space::makeCategorical({"dataflow", "", "", {}}, {"any", "fixed"}).value(),
-                      space::makeFactorization({"tile", "", "", space::Condition{"dataflow", {"any"}}}, 64, 3)
-                          .value(),
-                      space::makePermutation({"order", "", "", {}}, {"a", "b", "c", "d"}).value()})
-                     .value();
+    auto space = machineSpace(integer("columns", 1, 64), integer("rows", 1, 64));
     (void)space.constrain("fits", "columns * rows <= 1024");
     return {space, {70.0, 1200.0}, [space](const space::Design& design) {
                 const auto at = [&](std::size_t i) { return space.value(design, i)[0]; };

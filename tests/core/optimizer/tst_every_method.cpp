@@ -15,14 +15,7 @@ namespace {
 /// A machine with every kind of parameter, an unknown constraint with a value, and orders that fail.
 sample::Problem mixed()
 {
-    auto space = space::Space::make(
-                     {sample::real("clock"), sample::integer("columns", 1, 64),
-                      space::makeOrdinal({"buffer", "", "", {}}, {1, 2, 4, 8, 16, 32, 64}).value(),
-                      space::makeCategorical({"dataflow", "", "", {}}, {"any", "fixed"}).value(),
-                      space::makeFactorization({"tile", "", "", space::Condition{"dataflow", {"any"}}}, 64, 3)
-                          .value(),
-                      space::makePermutation({"order", "", "", {}}, {"a", "b", "c", "d"}).value()})
-                     .value();
+    auto space = sample::machineSpace(sample::real("clock"), sample::integer("columns", 1, 64));
     (void)space.constrain("fits", "columns <= 16 * buffer");
     return {space, {100.0, 100.0}, [space](const space::Design& design) {
                 const auto at = [&](std::size_t i) { return space.value(design, i)[0]; };
