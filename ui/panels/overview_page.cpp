@@ -5,7 +5,7 @@
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
-#include "ui/panels/theme_follower.h"
+#include "ui/session/theme_follower.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -31,7 +31,7 @@ OverviewPage::OverviewPage(session::StudyDocument& document, QWidget* parent)
     layout->addWidget(m_notes);
     layout->addStretch(1);
     restyle();
-    new ThemeFollower(this, [this] { restyle(); });
+    new session::ThemeFollower(this, [this] { restyle(); });
 }
 
 QWidget* OverviewPage::makeSection(const QString& title, bool parameters)

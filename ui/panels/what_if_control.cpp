@@ -2,8 +2,8 @@
 #include "ui/panels/what_if_control.h"
 
 #include "ui/look/colours.h"
-#include "ui/panels/theme_follower.h"
 #include "ui/panels/what_if_words.h"
+#include "ui/session/theme_follower.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -61,7 +61,7 @@ WhatIfControl::WhatIfControl(const problem::Problem& problem, const std::vector<
     grid->addWidget(m_refusal, 2, 0, 1, 2);
     grid->setColumnStretch(1, 1);
     restyle();
-    new ThemeFollower(this, [this] { restyle(); });
+    new session::ThemeFollower(this, [this] { restyle(); });
 }
 
 void WhatIfControl::buildList()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the panel is made of; what it does stands in what_if_panel.cpp.
 #include "ui/panels/labelled.h"
-#include "ui/panels/theme_follower.h"
 #include "ui/panels/what_if_panel.h"
+#include "ui/session/theme_follower.h"
 
 #include <QHBoxLayout>
 #include <QScrollArea>
@@ -45,7 +45,7 @@ WhatIfPanel::WhatIfPanel(session::StudyDocument& document, QWidget* parent)
     layout->addWidget(m_whole);
     connectDocument();
     restyle();
-    new ThemeFollower(this, [this] { restyle(); });
+    new session::ThemeFollower(this, [this] { restyle(); });
 }
 
 QWidget* WhatIfPanel::makeHead()

@@ -3,8 +3,8 @@
 
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
-#include "ui/panels/theme_follower.h"
 #include "ui/panels/what_if_words.h"
+#include "ui/session/theme_follower.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -61,7 +61,7 @@ WhatIfResult::WhatIfResult(session::StudyDocument& document, QWidget* parent)
     m_place->setContentsMargins(0, 4, 0, 0);
     grid->addWidget(m_place, static_cast<int>(m_rows.size()), 0, 1, 3);
     restyle();
-    new ThemeFollower(this, [this] { restyle(); });
+    new session::ThemeFollower(this, [this] { restyle(); });
 }
 
 void WhatIfResult::fill(Row& row, double before, double after, bool changed)

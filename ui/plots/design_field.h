@@ -7,8 +7,10 @@
 
 #include <QObject>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,6 +39,31 @@ struct DesignField
     [[nodiscard]] bool allLit() const { return lit == feasible; }
 };
 using DesignFieldPtr = std::shared_ptr<const DesignField>;
+
+/// The lit design with the least distance below `reach`, among the first `rows`; one of the front before any
+/// other. \param distance  of a row, in the unit of `reach`; infinite or NaN for a design without a place
+template <class Distance>
+[[nodiscard]] std::optional<session::TrialId> nearestLit(const DesignField& field, std::size_t rows,
+                                                         float reach, Distance distance)
+{
+    std::optional<session::TrialId> nearest;
+    const auto consider = [&](session::TrialId id) {
+        if (const float away = distance(id); away < reach) {
+            reach = away;
+            nearest = id;
+        }
+    };
+    rows = std::min(rows, field.standing.size());
+    for (const session::TrialId id : field.litFront)
+        if (id < rows)
+            consider(id);
+    if (nearest)
+        return nearest;
+    for (std::size_t id = 0; id < rows; ++id)
+        if (field.standing[id] == Standing::Lit)
+            consider(id);
+    return nearest;
+}
 
 /// What part of an axis a brush covers, base units.
 struct Interval

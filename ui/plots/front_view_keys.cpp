@@ -87,21 +87,16 @@ bool FrontView::keyPressed(QKeyEvent& event)
 
 bool FrontView::stepBack()
 {
-    session::Selection& selection = m_document.selection();
     if (m_gesture != Gesture::None) {
         endGesture();
         rebrush(); // what was lit while it was drawn
     } else if (m_ruler) {
         m_ruler.reset();
         redrawOverlay();
-    } else if (selection.focus()) {
-        selection.setFocus(std::nullopt);
-    } else if (selection.isDrawn()) {
-        selection.setBrush({});
-    } else if (m_zoomed) {
+    } else if (!m_document.selection().stepBack()) {
+        if (!m_zoomed)
+            return false;
         fit();
-    } else {
-        return false;
     }
     return true;
 }

@@ -2,9 +2,7 @@
 // How parallel axes answer to hands.
 #include "ui/plots/parallel_axes_view.h"
 
-#include "ui/plots/design_card.h"
 #include "ui/plots/drag_number.h"
-#include "ui/plots/hover_card.h"
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/value_editor.h"
 
@@ -121,7 +119,7 @@ void ParallelAxesView::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    m_card->dismiss();
+    m_hover.hideCard();
     m_pressed = hitAt(event->position());
     const bool brushes = event->modifiers() & Qt::ShiftModifier;
     if (brushes && (m_pressed.part == Part::LowEdge || m_pressed.part == Part::HighEdge))
@@ -183,10 +181,8 @@ void ParallelAxesView::mouseMoveEvent(QMouseEvent* event)
               : part == Part::Title                           ? Qt::OpenHandCursor
               : part == Part::Nothing                         ? Qt::ArrowCursor
                                                               : Qt::PointingHandCursor);
-    m_hoverIsMine = true;
     const std::optional<session::TrialId> line = part == Part::Nothing ? lineAt(m_lastAt) : std::nullopt;
-    m_document.selection().setHover(line);
-    line ? m_card->showAt(m_lastAt.toPoint(), designCard(m_document, *line)) : m_card->dismiss();
+    m_hover.at(m_lastAt.toPoint(), line);
 }
 
 void ParallelAxesView::mouseReleaseEvent(QMouseEvent* event)
@@ -386,15 +382,9 @@ void ParallelAxesView::keyPressEvent(QKeyEvent* event)
 
 bool ParallelAxesView::stepBack()
 {
-    session::Selection& selection = m_document.selection();
-    if (m_gesture != Gesture::None)
-        m_gesture = Gesture::None;
-    else if (selection.focus())
-        selection.setFocus(std::nullopt);
-    else if (selection.isDrawn())
-        selection.setBrush({});
-    else
-        return false;
+    if (m_gesture == Gesture::None)
+        return m_document.selection().stepBack();
+    m_gesture = Gesture::None;
     return true;
 }
 
@@ -434,10 +424,7 @@ QString ParallelAxesView::toolTipAt(QPointF position) const
 
 void ParallelAxesView::leaveEvent(QEvent*)
 {
-    m_card->dismiss();
-    if (m_hoverIsMine)
-        m_document.selection().setHover(std::nullopt);
-    m_hoverIsMine = false;
+    m_hover.leave();
 }
 
 } // namespace paretoscope::ui::plots

@@ -2,8 +2,6 @@
 // What the right button and the Menu key offer on parallel axes.
 #include "ui/plots/parallel_axes_view.h"
 
-#include "ui/plots/hover_card.h"
-
 #include <QContextMenuEvent>
 #include <QMenu>
 
@@ -29,7 +27,7 @@ void ParallelAxesView::contextMenuEvent(QContextMenuEvent* event)
 
 void ParallelAxesView::openMenu(std::optional<std::size_t> place, QPoint at, std::optional<double> height)
 {
-    m_card->dismiss();
+    m_hover.hideCard();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (place) {

@@ -2,7 +2,6 @@
 #include "ui/plots/parallel_axes_view.h"
 
 #include "ui/look/quantity.h"
-#include "ui/plots/hover_card.h"
 #include "ui/plots/pin_limits.h"
 
 #include <QToolButton>
@@ -37,7 +36,7 @@ ParallelAxesView::ParallelAxesView(session::StudyDocument& document, QWidget* pa
     , m_keeper(DesignFieldKeeper::of(document))
     , m_field(std::make_shared<DesignField>())
     , m_colours(look::coloursFor(palette()))
-    , m_card(new HoverCard(this))
+    , m_hover(document, this)
     , m_job(this)
     , m_gate(new session::RefreshGate(this, [this] { refresh(); }))
     , m_filterGate(new session::RefreshGate(

@@ -3,6 +3,7 @@
 
 #include "ui/look/colours.h"
 #include "ui/plots/design_field.h"
+#include "ui/plots/design_hover.h"
 #include "ui/plots/parallel_image.h"
 #include "ui/plots/steady_job.h"
 #include "ui/session/refresh_gate.h"
@@ -21,8 +22,6 @@ class QMenu;
 class QToolButton;
 
 namespace paretoscope::ui::plots {
-
-class HoverCard;
 
 /// Parallel axes: which parameters make good designs. Objectives and parameters stand side by side, better is
 /// up, every design is a line.
@@ -182,10 +181,9 @@ private:
     bool m_edgeUpper = false;
     int m_drag = 0;
     std::size_t m_active = 0;
-    bool m_hoverIsMine = false;
 
     QToolButton* m_more = nullptr;
-    HoverCard* m_card;
+    DesignHover m_hover;
     SteadyJob m_job;
     session::RefreshGate* m_gate;
     session::RefreshGate* m_filterGate;

@@ -2,9 +2,6 @@
 // How a projection answers to hands.
 #include "ui/plots/projection_view.h"
 
-#include "ui/plots/design_card.h"
-#include "ui/plots/hover_card.h"
-
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolButton>
@@ -12,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace paretoscope::ui::plots {
 
@@ -32,35 +30,18 @@ std::optional<session::TrialId> ProjectionView::designAt(QPointF position) const
     const auto y = static_cast<float>(wanted.y());
     const std::vector<float>& places = projection()->places;
     const auto reach = static_cast<float>(kReach_px * m_frame.perPixel);
-    std::optional<session::TrialId> nearest;
-    float best = reach * reach;
-    const auto consider = [&](session::TrialId id) {
+    return nearestLit(*m_field, places.size() / 2, reach * reach, [&](session::TrialId id) {
         const float dx = places[2 * id] - x;
         const float dy = places[2 * id + 1] - y;
-        if (dx * dx + dy * dy < best) { // never true for a design without a place
-            best = dx * dx + dy * dy;
-            nearest = id;
-        }
-    };
-    const std::size_t rows = std::min(places.size() / 2, m_field->standing.size());
-    for (const session::TrialId id : m_field->litFront) {
-        if (id < rows)
-            consider(id);
-    }
-    if (nearest) // the front first
-        return nearest;
-    for (std::size_t id = 0; id < rows; ++id) {
-        if (m_field->standing[id] == Standing::Lit)
-            consider(id);
-    }
-    return nearest;
+        return dx * dx + dy * dy; // NaN for a design without a place
+    });
 }
 
 void ProjectionView::mousePressEvent(QMouseEvent* event)
 {
     if (!m_frame.area.contains(event->position()) || !message().isEmpty())
         return;
-    m_card->dismiss();
+    m_hover.hideCard();
     m_pressedAt = m_lastAt = event->position();
     if (event->button() == Qt::MiddleButton)
         m_gesture = Gesture::Pan;
@@ -100,11 +81,9 @@ void ProjectionView::mouseMoveEvent(QMouseEvent* event)
     case Gesture::None:
         break;
     }
-    m_hoverIsMine = true;
     const std::optional<session::TrialId> id = designAt(position);
     setCursor(id ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    m_document.selection().setHover(id);
-    id ? m_card->showAt(position.toPoint(), designCard(m_document, *id)) : m_card->dismiss();
+    m_hover.at(position.toPoint(), id);
 }
 
 void ProjectionView::mouseReleaseEvent(QMouseEvent* event)
@@ -200,27 +179,19 @@ void ProjectionView::keyPressEvent(QKeyEvent* event)
 
 bool ProjectionView::stepBack()
 {
-    session::Selection& selection = m_document.selection();
-    if (m_gesture != Gesture::None)
-        m_gesture = Gesture::None;
-    else if (selection.focus())
-        selection.setFocus(std::nullopt);
-    else if (selection.isDrawn())
-        selection.setBrush({});
-    else if (m_zoomed)
+    const bool hadGesture = std::exchange(m_gesture, Gesture::None) != Gesture::None;
+    if (!hadGesture && !m_document.selection().stepBack()) {
+        if (!m_zoomed)
+            return false;
         fit();
-    else
-        return false;
+    }
     update();
     return true;
 }
 
 void ProjectionView::leaveEvent(QEvent*)
 {
-    m_card->dismiss();
-    if (m_hoverIsMine)
-        m_document.selection().setHover(std::nullopt);
-    m_hoverIsMine = false;
+    m_hover.leave();
 }
 
 } // namespace paretoscope::ui::plots

@@ -2,7 +2,7 @@
 #include "ui/plots/projection_view.h"
 
 #include "ui/look/quantity.h"
-#include "ui/plots/hover_card.h"
+#include "ui/session/theme_follower.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -37,6 +37,7 @@ ProjectionView::ProjectionView(session::StudyDocument& document, QWidget* parent
     , m_field(std::make_shared<DesignField>())
     , m_colours(look::coloursFor(palette()))
     , m_features(featureNames(document.problem().space()))
+    , m_hover(document, this)
     , m_projectJob(this)
     , m_cloudJob(this)
 {
@@ -44,13 +45,16 @@ ProjectionView::ProjectionView(session::StudyDocument& document, QWidget* parent
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     buildBar();
-    m_card = new HoverCard(this);
     m_gate = new session::RefreshGate(
         this, [this] { refresh(); }, kPicturesPerSecond);
     m_filterGate = new session::RefreshGate(
         this, [this] { refresh(); }, kFiltersPerSecond);
     restoreChoices();
     connectDocument();
+    new session::ThemeFollower(this, [this] {
+        m_colours = look::coloursFor(palette());
+        layOut();
+    });
     refresh();
 }
 
@@ -376,16 +380,6 @@ void ProjectionView::describe()
 void ProjectionView::resizeEvent(QResizeEvent*)
 {
     layOut();
-}
-
-void ProjectionView::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange)
-        return;
-    m_colours = look::coloursFor(palette());
-    if (m_bar)
-        layOut();
 }
 
 QSize ProjectionView::sizeHint() const

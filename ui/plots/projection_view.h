@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/look/colours.h"
+#include "ui/plots/design_hover.h"
 #include "ui/plots/projection_cloud.h"
 #include "ui/plots/projection_work.h"
 #include "ui/plots/steady_job.h"
@@ -21,8 +22,6 @@ class QProgressBar;
 class QToolButton;
 
 namespace paretoscope::ui::plots {
-
-class HoverCard;
 
 /// Projection of the space: which families of designs there are. By principal components (directions in which
 /// parameters vary most, drawn as arrows), or so that neighbours in the space stay neighbours.
@@ -57,7 +56,6 @@ public Q_SLOTS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -116,7 +114,6 @@ private:
     QPointF m_lastAt;
     QPolygonF m_outline;
     std::vector<session::TrialId> m_brushBefore;
-    bool m_hoverIsMine = false;
 
     QComboBox* m_methodChoice = nullptr;
     QComboBox* m_colourChoice = nullptr;
@@ -126,7 +123,7 @@ private:
     QWidget* m_bar = nullptr;
     QWidget* m_progressRow = nullptr;
     QProgressBar* m_progress = nullptr;
-    HoverCard* m_card = nullptr;
+    DesignHover m_hover;
     SteadyJob m_projectJob;
     SteadyJob m_cloudJob;
     session::RefreshGate* m_gate = nullptr;

@@ -5,6 +5,7 @@
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/race_bands.h"
+#include "ui/session/theme_follower.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -55,6 +56,10 @@ RaceCurvesView::RaceCurvesView(std::shared_ptr<const problem::Problem> problem, 
                      [this](QPainter& painter) { paintPointer(painter); });
     buildBar();
     restyle();
+    new session::ThemeFollower(this, [this] {
+        restyle();
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    });
     fit();
     describe();
 }
@@ -214,15 +219,6 @@ void RaceCurvesView::restyle()
 {
     m_plot->setFont(font());
     applyStyle(*m_plot, look::coloursFor(palette()));
-}
-
-void RaceCurvesView::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange)
-        return;
-    restyle();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void RaceCurvesView::describe()

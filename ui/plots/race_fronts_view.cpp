@@ -4,6 +4,7 @@
 #include "ui/look/quantity.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/race_style.h"
+#include "ui/session/theme_follower.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -53,6 +54,10 @@ RaceFrontsView::RaceFrontsView(std::shared_ptr<const problem::Problem> problem, 
         false);
     buildBar();
     restyle();
+    new session::ThemeFollower(this, [this] {
+        restyle();
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    });
     describe();
 }
 
@@ -274,15 +279,6 @@ void RaceFrontsView::restyle()
 {
     m_plot->setFont(font());
     applyStyle(*m_plot, look::coloursFor(palette()));
-}
-
-void RaceFrontsView::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange)
-        return;
-    restyle();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void RaceFrontsView::describe()

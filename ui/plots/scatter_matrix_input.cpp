@@ -2,15 +2,13 @@
 // How the scatter matrix answers to hands.
 #include "ui/plots/scatter_matrix_view.h"
 
-#include "ui/plots/design_card.h"
-#include "ui/plots/hover_card.h"
-
 #include <QKeyEvent>
 #include <QMouseEvent>
 
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 
 namespace paretoscope::ui::plots {
 
@@ -36,28 +34,14 @@ std::optional<session::TrialId> ScatterMatrixView::designAt(QPointF position) co
     const auto stepY = static_cast<float>(area.height() / highest);
     const std::vector<std::uint16_t>& across = m_levels->of[cell->column];
     const std::vector<std::uint16_t>& up = m_levels->of[cell->row];
-    std::optional<session::TrialId> nearest;
-    auto best = static_cast<float>(kReach_px * kReach_px);
-    const auto consider = [&](session::TrialId id) {
+    constexpr auto kReach = static_cast<float>(kReach_px * kReach_px);
+    return nearestLit(*m_field, m_levels->rows, kReach, [&](session::TrialId id) {
+        if (across[id] == kNoLevel || up[id] == kNoLevel)
+            return std::numeric_limits<float>::infinity();
         const float dx = (static_cast<float>(across[id]) - x) * stepX;
         const float dy = (static_cast<float>(up[id]) - y) * stepY;
-        if (dx * dx + dy * dy < best && across[id] != kNoLevel && up[id] != kNoLevel) {
-            best = dx * dx + dy * dy;
-            nearest = id;
-        }
-    };
-    const std::size_t rows = std::min(m_levels->rows, m_field->standing.size());
-    for (const session::TrialId id : m_field->litFront) {
-        if (id < rows)
-            consider(id);
-    }
-    if (nearest) // the front first
-        return nearest;
-    for (std::size_t id = 0; id < rows; ++id) {
-        if (m_field->standing[id] == Standing::Lit)
-            consider(id);
-    }
-    return nearest;
+        return dx * dx + dy * dy;
+    });
 }
 
 void ScatterMatrixView::mousePressEvent(QMouseEvent* event)
@@ -65,7 +49,7 @@ void ScatterMatrixView::mousePressEvent(QMouseEvent* event)
     const std::optional<Cell> cell = cellAt(event->position());
     if (event->button() != Qt::LeftButton || !cell || isEmpty())
         return;
-    m_card->dismiss();
+    m_hover.hideCard();
     m_active = *cell;
     m_isPressed = true;
     m_pressedAt = event->position();
@@ -87,10 +71,8 @@ void ScatterMatrixView::mouseMoveEvent(QMouseEvent* event)
     }
     const std::optional<Cell> cell = cellAt(position);
     setCursor(cell && !isEmpty() ? Qt::CrossCursor : Qt::ArrowCursor);
-    m_hoverIsMine = true;
     const std::optional<session::TrialId> id = designAt(position);
-    m_document.selection().setHover(id);
-    id ? m_card->showAt(position.toPoint(), designCard(m_document, *id)) : m_card->dismiss();
+    m_hover.at(position.toPoint(), id);
 }
 
 void ScatterMatrixView::mouseReleaseEvent(QMouseEvent* event)
@@ -199,24 +181,15 @@ void ScatterMatrixView::keyPressEvent(QKeyEvent* event)
 
 bool ScatterMatrixView::stepBack()
 {
-    session::Selection& selection = m_document.selection();
-    if (m_isPressed)
-        m_isPressed = m_isBrushing = false;
-    else if (selection.focus())
-        selection.setFocus(std::nullopt);
-    else if (selection.isDrawn())
-        selection.setBrush({});
-    else
-        return false;
+    if (!m_isPressed)
+        return m_document.selection().stepBack();
+    m_isPressed = m_isBrushing = false;
     return true;
 }
 
 void ScatterMatrixView::leaveEvent(QEvent*)
 {
-    m_card->dismiss();
-    if (m_hoverIsMine)
-        m_document.selection().setHover(std::nullopt);
-    m_hoverIsMine = false;
+    m_hover.leave();
 }
 
 } // namespace paretoscope::ui::plots

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/scatter_matrix_view.h"
-
-#include "ui/plots/hover_card.h"
+#include "ui/session/theme_follower.h"
 
 #include <QMenu>
 #include <QResizeEvent>
@@ -72,7 +71,7 @@ ScatterMatrixView::ScatterMatrixView(session::StudyDocument& document, QWidget* 
     , m_keeper(DesignFieldKeeper::of(document))
     , m_field(std::make_shared<DesignField>())
     , m_colours(look::coloursFor(palette()))
-    , m_card(new HoverCard(this))
+    , m_hover(document, this)
     , m_job(this)
     , m_gate(new session::RefreshGate(this, [this] { refresh(); }))
     , m_filterGate(new session::RefreshGate(
@@ -83,7 +82,11 @@ ScatterMatrixView::ScatterMatrixView(session::StudyDocument& document, QWidget* 
     setAccessibleName(tr("Scatter matrix"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    buildButton(); // a new font lays everything out
+    buildButton();
+    new session::ThemeFollower(this, [this] {
+        m_colours = look::coloursFor(palette());
+        layOut();
+    });
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.88);
     setFont(small);
@@ -332,15 +335,6 @@ void ScatterMatrixView::describe()
 
 void ScatterMatrixView::resizeEvent(QResizeEvent*)
 {
-    layOut();
-}
-
-void ScatterMatrixView::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange)
-        return;
-    m_colours = look::coloursFor(palette());
     layOut();
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/look/colours.h"
 #include "ui/plots/design_field.h"
+#include "ui/plots/design_hover.h"
 #include "ui/plots/scatter_matrix_image.h"
 #include "ui/plots/steady_job.h"
 #include "ui/session/refresh_gate.h"
@@ -20,8 +21,6 @@ class QMenu;
 class QToolButton;
 
 namespace paretoscope::ui::plots {
-
-class HoverCard;
 
 /// Scatter matrix: how objectives and parameters go together, pair by pair. A cell is a cloud of two axes, a
 /// cell of the diagonal tells how often each value occurs: all designs, and the lit ones before them.
@@ -52,7 +51,6 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -123,10 +121,9 @@ private:
     QRectF m_brushBox;
     std::vector<session::TrialId> m_ownBrush;
     std::vector<session::TrialId> m_brushBefore; ///< what Ctrl adds to
-    bool m_hoverIsMine = false;
 
     QToolButton* m_choice = nullptr;
-    HoverCard* m_card;
+    DesignHover m_hover;
     SteadyJob m_job;
     session::RefreshGate* m_gate;
     session::RefreshGate* m_filterGate;

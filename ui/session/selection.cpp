@@ -81,6 +81,17 @@ void Selection::setTray(std::vector<TrialId> ids)
     schedule(kTray);
 }
 
+bool Selection::stepBack()
+{
+    if (m_focus)
+        setFocus(std::nullopt);
+    else if (isDrawn())
+        setBrush({});
+    else
+        return false;
+    return true;
+}
+
 void Selection::schedule(int what)
 {
     if (m_pending == 0) {

@@ -39,6 +39,9 @@ public:
     /// What a search expression lets through, ascending; empty = it hides nothing. For DesignFilter only.
     void setFilter(std::vector<TrialId> ids);
     void setTray(std::vector<TrialId> ids); ///< for undo commands only
+    /// What Esc undoes of the selection: the focus, then the brush made by hand. \returns whether there was
+    /// any
+    bool stepBack();
 
 Q_SIGNALS:
     void focusChanged();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/theme_follower.h"
+#include "ui/session/theme_follower.h"
 
 #include <QEvent>
 
-namespace paretoscope::ui::panels {
+namespace paretoscope::ui::session {
 
 ThemeFollower::ThemeFollower(QWidget* widget, std::function<void()> dress)
     : QObject(widget)
@@ -22,4 +22,4 @@ bool ThemeFollower::eventFilter(QObject* watched, QEvent* event)
     return QObject::eventFilter(watched, event);
 }
 
-} // namespace paretoscope::ui::panels
+} // namespace paretoscope::ui::session

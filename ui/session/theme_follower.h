@@ -6,7 +6,7 @@
 
 #include <functional>
 
-namespace paretoscope::ui::panels {
+namespace paretoscope::ui::session {
 
 /// Dresses a widget again whenever colours or fonts change: for those that colour labels of theirs. A new
 /// style sheet gives labels their former colours back, each after the widget has heard of it, so then it is
@@ -25,4 +25,4 @@ private:
     std::function<void()> m_dress;
 };
 
-} // namespace paretoscope::ui::panels
+} // namespace paretoscope::ui::session
