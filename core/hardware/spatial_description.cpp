@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kJoulePerPicojoule = 1e-12;
+constexpr double kJouleOfPicojoule = 1e-12;
 constexpr std::size_t kMostLevels = 16;
 
 const std::vector<std::string>& tensorNames()
@@ -55,9 +55,9 @@ void readFigures(JsonReader& reader, LevelDescription& level)
 {
     if (reader.has("energy_pj")) {
         JsonReader energy = reader.object("energy_pj");
-        level.energy = AccessEnergy{energy.number("read", kNotNegative) * kJoulePerPicojoule,
-                                    energy.number("fill", kNotNegative) * kJoulePerPicojoule,
-                                    energy.number("update", kNotNegative) * kJoulePerPicojoule, 0.0};
+        level.energy = AccessEnergy{energy.number("read", kNotNegative) * kJouleOfPicojoule,
+                                    energy.number("fill", kNotNegative) * kJouleOfPicojoule,
+                                    energy.number("update", kNotNegative) * kJouleOfPicojoule, 0.0};
     }
     if (reader.has("area_mm2"))
         level.area_mm2 = reader.number("area_mm2", kNotNegative);
@@ -129,7 +129,7 @@ void readMac(JsonReader& reader, SpatialDescription& description)
     if (mac.has("bits"))
         description.mac_bits = mac.integer("bits", 1, kWidestWord_bits);
     if (mac.has("energy_pj"))
-        description.macEnergy_J = mac.number("energy_pj", kNotNegative) * kJoulePerPicojoule;
+        description.macEnergy_J = mac.number("energy_pj", kNotNegative) * kJouleOfPicojoule;
     if (mac.has("area_mm2"))
         description.macArea_mm2 = mac.number("area_mm2", kNotNegative);
     readPerPe(mac, description.macsPerPeX, description.macsPerPeY);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
+#include "core/hardware/setting_text.h"
 #include "core/hardware/spatial_architecture.h"
 #include "core/hardware/spatial_description.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace paretoscope::hardware {
 
@@ -14,23 +14,6 @@ namespace {
 using Setting = SpatialTemplate::Setting;
 
 constexpr std::int64_t kMostMacs = std::int64_t{1} << 24;
-
-std::string printed(double number)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.10g", number);
-    return text;
-}
-
-/// One sentence that stands alone: a search shows it as the reason why a design is no machine.
-Error refused(const Setting& setting, const std::string& expected)
-{
-    const std::string found = setting.word.empty() ? printed(setting.number) : "\"" + setting.word + "\"";
-    return Error{ErrorCode::InvalidInput,
-                 setting.attribute + " is " + found + "; " + expected + " is expected.",
-                 setting.attribute,
-                 {}};
-}
 
 Status set(std::int64_t& field, const Setting& setting, std::int64_t maximum)
 {

@@ -2,11 +2,11 @@
 #include "core/hardware/systolic_array.h"
 
 #include "core/base/json_reader.h"
+#include "core/hardware/setting_text.h"
 #include "core/hardware/technology_choice.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace paretoscope::hardware {
 
@@ -21,17 +21,10 @@ constexpr double kMostPods = 4'096;
 constexpr double kLargestSram_bytes = 1 << 30U;
 constexpr double kLeastWord_bits = 2;
 constexpr double kWidestWord_bits = 128;
-constexpr double kMostMacs = 1 << 24U;
+constexpr double kMostMultipliers = 1 << 24U;
 constexpr double kLargestBandwidth_bytesPerCycle = 1e9;
 constexpr double kSlowestClock_Hz = 1.0;
 constexpr double kFastestClock_Hz = 1e12;
-
-std::string printed(double number)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.10g", number);
-    return text;
-}
 
 SystolicDataflow dataflowNamed(const std::string& name)
 {
@@ -87,15 +80,6 @@ const std::vector<Attribute>& numbers()
          [](SystolicArray& a, double v) { a.word_bits = whole(v); }},
     };
     return kAll;
-}
-
-Error refused(const Setting& setting, const std::string& expected)
-{
-    const std::string found = setting.word.empty() ? printed(setting.number) : "\"" + setting.word + "\"";
-    return {ErrorCode::InvalidInput,
-            setting.attribute + " is " + found + "; " + expected + " is expected.",
-            setting.attribute,
-            {}};
 }
 
 Status apply(SystolicArray& array, const Setting& setting)
@@ -242,7 +226,7 @@ Result<SystolicArray> SystolicTemplate::instantiate(const std::vector<Setting>& 
     for (const Setting& setting : settings)
         if (const Status status = apply(array, setting); !status)
             return status.error();
-    if (static_cast<double>(array.macs()) > kMostMacs)
+    if (static_cast<double>(array.macs()) > kMostMultipliers)
         return Error{
             ErrorCode::InvalidInput, "The array has more than 2^24 multiply-accumulate units.", {}, {}};
     const Technology& technology = m_description->technology;

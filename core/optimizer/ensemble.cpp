@@ -9,7 +9,7 @@ namespace paretoscope::optimizer {
 namespace {
 
 constexpr std::size_t kFront = 200;
-constexpr std::uint64_t kStream = 0x656e73656dULL; // of a trial's method, apart from its design
+constexpr std::uint64_t kMethodStream = 0x656e73656dULL; // of a trial's method, apart from its design
 
 } // namespace
 
@@ -25,7 +25,7 @@ Ensemble::Ensemble(const SearchProblem& problem, std::uint64_t seed,
 
 std::optional<std::size_t> Ensemble::blind(std::uint64_t id) const
 {
-    Rng rng(seed() ^ kStream, id);
+    Rng rng(seed() ^ kMethodStream, id);
     if (!rng.chance(m_options.exploration))
         return {};
     return rng.below(memberCount());
@@ -44,7 +44,7 @@ std::size_t Ensemble::due(std::uint64_t id) const
     double sum = 0.0;
     for (double& share : shares)
         sum += share = std::exp((best > 0.0 ? share / best : 0.0) / m_options.temperature);
-    double drawn = sum * Rng(seed() ^ ~kStream, id).uniform();
+    double drawn = sum * Rng(seed() ^ ~kMethodStream, id).uniform();
     std::size_t member = 0;
     while (member + 1 < shares.size() && drawn >= shares[member])
         drawn -= shares[member++];

@@ -7,7 +7,7 @@ namespace paretoscope::optimizer {
 
 namespace {
 
-constexpr std::size_t kFront = 200; // our choice: enough to tell neighbours apart
+constexpr std::size_t kNearFront = 200; // our choice: enough to tell neighbours apart
 
 } // namespace
 
@@ -15,7 +15,7 @@ LocalSearch::LocalSearch(const SearchProblem& problem, std::uint64_t seed, std::
     : PopulationSearch(problem, seed)
     , m_initial(initial)
     , m_afresh(afresh)
-    , m_front(problem.objectives, problem.reference, kFront)
+    , m_front(problem.objectives, problem.reference, kNearFront)
 { }
 
 void LocalSearch::learnt(std::size_t row)

@@ -10,9 +10,9 @@ namespace paretoscope::optimizer {
 
 namespace {
 
-constexpr double kAmongNeighbours = 0.9;           // Li, Zhang 2009, section IV
-constexpr std::size_t kReplaced = 2;               // the same
-constexpr std::uint64_t kStream = 0x6d6f656164ULL; // of a trial's circle, apart from its design's
+constexpr double kAmongNeighbours = 0.9;                 // Li, Zhang 2009, section IV
+constexpr std::size_t kReplaced = 2;                     // the same
+constexpr std::uint64_t kCircleStream = 0x6d6f656164ULL; // of a trial's circle, apart from its design's
 
 } // namespace
 
@@ -39,7 +39,7 @@ Moead::Moead(const SearchProblem& problem, std::uint64_t seed, MoeadOptions opti
 
 std::vector<std::size_t> Moead::circle(std::uint64_t id) const
 {
-    Rng rng(seed() ^ kStream, id);
+    Rng rng(seed() ^ kCircleStream, id);
     if (rng.chance(kAmongNeighbours))
         return m_neighbours[id % m_directions.size()];
     std::vector<std::size_t> all(m_directions.size());
@@ -83,7 +83,7 @@ void Moead::learnt(std::size_t row)
         m_incumbents.push_back(row);
         return;
     }
-    Rng rng(seed() ^ ~kStream, history().id(row));
+    Rng rng(seed() ^ ~kCircleStream, history().id(row));
     replace(row, rng);
 }
 

@@ -12,10 +12,10 @@ namespace paretoscope::optimizer {
 
 namespace {
 
-using Rows = std::vector<std::size_t>;
+using RowList = std::vector<std::size_t>;
 using Values = std::vector<double>;
 
-Values objectivesOf(const History& history, const Rows& rows)
+Values objectivesOf(const History& history, const RowList& rows)
 {
     Values values;
     for (const std::size_t row : rows) {
@@ -49,12 +49,12 @@ Values beyondWorst(const Values& points, std::size_t k)
 }
 
 /// The `count` of a feasible rank that stand best for all of it.
-Rows representatives(const History& history, const Rows& rank, std::size_t count,
-                     const std::optional<Values>& reference)
+RowList representatives(const History& history, const RowList& rank, std::size_t count,
+                        const std::optional<Values>& reference)
 {
     const std::size_t k = history.objectiveCount();
     const Values points = objectivesOf(history, rank);
-    Rows order(rank.size());
+    RowList order(rank.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
     if (k >= pareto::kFewestObjectives && k <= pareto::kMostObjectives) {
@@ -66,7 +66,7 @@ Rows representatives(const History& history, const Rows& rank, std::size_t count
         std::stable_sort(order.begin(), order.end(),
                          [&](std::size_t a, std::size_t b) { return room[a] > room[b]; });
     }
-    Rows chosen;
+    RowList chosen;
     for (std::size_t i = 0; i < count; ++i)
         chosen.push_back(rank[order[i]]);
     return chosen;
@@ -76,7 +76,7 @@ Rows representatives(const History& history, const Rows& rank, std::size_t count
 
 Parted partedByQuality(const History& history, std::size_t count, const std::optional<Values>& reference)
 {
-    Rows all(history.size());
+    RowList all(history.size());
     Values violations;
     for (std::size_t row = 0; row < all.size(); ++row) {
         all[row] = row;
@@ -90,7 +90,7 @@ Parted partedByQuality(const History& history, std::size_t count, const std::opt
     std::vector<bool> isBest(all.size(), false);
     if (count > 0 && count < all.size()) {
         const int last = ranks[all[count - 1]];
-        Rows rank;
+        RowList rank;
         std::size_t before = 0;
         for (const std::size_t row : all) {
             if (ranks[row] == last)

@@ -23,7 +23,7 @@ double normalBelow(double x)
 }
 
 /// A normal number (Box, Muller 1958).
-double normal(Rng& rng)
+double normalDraw(Rng& rng)
 {
     const double radius = std::sqrt(-2.0 * std::log(1.0 - rng.uniform()));
     return radius * std::cos(2.0 * std::numbers::pi * rng.uniform());
@@ -207,7 +207,7 @@ void ParzenEstimator::sampleAxis(std::size_t a, const space::Design& centre, spa
         const double at = m_space.scales().place(a, space.value(centre, a)[0]);
         double place = at;
         do
-            place = at + m_deviation * normal(rng);
+            place = at + m_deviation * normalDraw(rng);
         while (place < -axis.margin || place > 1.0 + axis.margin);
         value[0] = m_space.scales().valueAt(a, place);
         return;

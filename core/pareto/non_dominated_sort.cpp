@@ -11,7 +11,7 @@ namespace paretoscope::pareto {
 
 namespace {
 
-using Row = std::span<const double>;
+using Values = std::span<const double>;
 
 // Rows come in lexicographic order, so a row is dominated by those before it alone, and by one of a front if
 // and only if that one is nowhere worse in the objectives after the first. Each kind of front below keeps
@@ -21,16 +21,16 @@ using Row = std::span<const double>;
 /// One objective: every earlier row, being different, is better.
 struct AnyRow
 {
-    [[nodiscard]] static bool covers(Row) { return true; }
-    static void add(Row) { }
+    [[nodiscard]] static bool covers(Values) { return true; }
+    static void add(Values) { }
 };
 
 /// Two objectives: the smallest second one says it all.
 class LowestValue
 {
 public:
-    [[nodiscard]] bool covers(Row row) const { return m_lowest <= row[1]; }
-    void add(Row row) { m_lowest = row[1]; } // not covered before, so lower than all
+    [[nodiscard]] bool covers(Values row) const { return m_lowest <= row[1]; }
+    void add(Values row) { m_lowest = row[1]; } // not covered before, so lower than all
 
 private:
     double m_lowest = std::numeric_limits<double>::infinity();
@@ -40,13 +40,13 @@ private:
 class Staircase
 {
 public:
-    [[nodiscard]] bool covers(Row row) const
+    [[nodiscard]] bool covers(Values row) const
     {
         const std::size_t above = firstAbove(row[1]);
         return above > 0 && m_steps[above - 1].z <= row[2];
     }
 
-    void add(Row row)
+    void add(Values row)
     {
         std::size_t first = firstAbove(row[1]);
         first -= first > 0 && m_steps[first - 1].y == row[1] ? 1 : 0;
@@ -86,9 +86,9 @@ private:
 class Tree
 {
 public:
-    [[nodiscard]] bool covers(Row row) const
+    [[nodiscard]] bool covers(Values row) const
     {
-        const Row rest = row.subspan(1);
+        const Values rest = row.subspan(1);
         const auto nowhereWorse = [&](const double* a) {
             for (std::size_t j = 0; j < rest.size(); ++j)
                 if (!(a[j] <= rest[j]))
@@ -101,7 +101,7 @@ public:
                    [&](PointTree::Row at) { return !nowhereWorse(m_rows.front().point(at).data()); });
     }
 
-    void add(Row row)
+    void add(Values row)
     {
         if (m_rows.empty()) // only now is the number of objectives known
             m_rows.emplace_back(row.size() - 1);
@@ -119,10 +119,10 @@ template <class Front> std::vector<int> ranksBy(std::span<const double> objectiv
 {
     std::vector<int> ranks(objectives.size() / k, 0);
     std::vector<Front> fronts;
-    Row previous;
+    Values previous;
     int rank = 0; // of the previous row
     for (const std::uint32_t place : lexicographicOrder(objectives, k)) {
-        const Row row = objectives.subspan(place * k, k);
+        const Values row = objectives.subspan(place * k, k);
         if (previous.empty() || !std::equal(row.begin(), row.end(), previous.begin())) {
             const auto front = std::partition_point(fronts.begin(), fronts.end(),
                                                     [&](const Front& better) { return better.covers(row); });
@@ -183,7 +183,7 @@ std::vector<int> nonDominatedRanks(std::span<const double> objectives, std::size
         if (!(violations[i] <= 0.0))
             continue;
         anyFeasible = true;
-        const Row row = objectives.subspan(i * k, k);
+        const Values row = objectives.subspan(i * k, k);
         if (k == 0 || std::any_of(row.begin(), row.end(), [](double value) { return std::isnan(value); }))
             continue;
         comparable.insert(comparable.end(), row.begin(), row.end());

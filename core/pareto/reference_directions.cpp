@@ -45,11 +45,11 @@ void distribute(std::vector<double>& row, std::size_t place, std::size_t left, d
 
 Result<std::vector<double>> dasDennisDirections(std::size_t k, std::size_t divisions)
 {
-    constexpr std::size_t kMostObjectives = 100; // of a row, far beyond use; bounds the recursion
+    constexpr std::size_t kMostDimensions = 100; // of a row, far beyond use; bounds the recursion
     const auto refused = [](std::string what) {
         return Error{ErrorCode::InvalidInput, std::move(what), "reference directions", {}};
     };
-    if (k == 0 || k > kMostObjectives || divisions == 0) {
+    if (k == 0 || k > kMostDimensions || divisions == 0) {
         return refused("there are " + std::to_string(k) + " objectives and " + std::to_string(divisions)
                        + " divisions; 1 to 100 and at least 1 are allowed.");
     }

@@ -14,9 +14,9 @@ namespace paretoscope::pareto {
 
 namespace {
 
-using Row = std::span<const double>;
+using Values = std::span<const double>;
 
-double distance(Row a, Row b)
+double distance(Values a, Values b)
 {
     double square = 0.0;
     for (std::size_t j = 0; j < a.size(); ++j)
@@ -37,7 +37,7 @@ double unevenness(const std::vector<double>& gaps, double ends)
 }
 
 /// The reference point that is largest in objective j, the extreme of that axis.
-Row extreme(std::span<const double> reference, std::size_t k, std::size_t j)
+Values extreme(std::span<const double> reference, std::size_t k, std::size_t j)
 {
     std::size_t best = 0;
     for (std::size_t z = k; z < reference.size(); z += k)
@@ -47,7 +47,7 @@ Row extreme(std::span<const double> reference, std::size_t k, std::size_t j)
 }
 
 /// Distance to the nearest of `rows`, leaving out the one that begins at `except`.
-double nearest(Row from, std::span<const double> rows, std::size_t except)
+double nearest(Values from, std::span<const double> rows, std::size_t except)
 {
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t a = 0; a < rows.size(); a += from.size())

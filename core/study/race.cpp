@@ -31,11 +31,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kNever = std::numeric_limits<std::uint64_t>::max();
 
-bool isQuiet(RunState state)
-{
-    return state != RunState::Running && state != RunState::Stopping;
-}
-
 /// One coordinator thread decides which lane may go how far; workers move them. Public methods only leave it
 /// a command.
 class ThreadRace final : public Race

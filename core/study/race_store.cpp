@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kRaceVersion = 1;
 constexpr std::int64_t kMostTrials = std::int64_t{1} << 53U;
 
 json laneToJson(const RaceLane& lane)
@@ -35,7 +35,7 @@ json laneToJson(const RaceLane& lane)
             {"objectives", lane.trace.values}};
 }
 
-std::uint64_t count(JsonReader& reader, std::string_view key)
+std::uint64_t trialCount(JsonReader& reader, std::string_view key)
 {
     return static_cast<std::uint64_t>(reader.integer(key, 0, kMostTrials));
 }
@@ -66,9 +66,9 @@ RaceLanePtr readLane(JsonReader& reader, std::size_t methods, const std::vector<
     auto lane = std::make_shared<RaceLane>();
     lane->method = static_cast<std::size_t>(
         reader.integer("method", 0, static_cast<std::int64_t>(methods) - 1));
-    lane->seed = count(reader, "seed");
-    lane->evaluations = count(reader, "evaluations");
-    lane->feasible = count(reader, "feasible");
+    lane->seed = trialCount(reader, "seed");
+    lane->evaluations = trialCount(reader, "evaluations");
+    lane->feasible = trialCount(reader, "feasible");
     lane->at_s = reader.number("seconds_s", kNotNegative);
     lane->method_s = reader.number("method_s", kNotNegative);
     lane->over = reader.boolean("over");
@@ -88,7 +88,7 @@ json raceToJson(const RaceSnapshot& race)
     json lanes = json::array();
     for (const RaceLanePtr& lane : race.lanes)
         lanes.push_back(laneToJson(*lane));
-    return {{"format", "paretoscope-race"}, {"version", kVersion},         {"methods", race.methods},
+    return {{"format", "paretoscope-race"}, {"version", kRaceVersion},     {"methods", race.methods},
             {"left_out", std::move(left)},  {"seeds", race.seeds},         {"first_seed", race.firstSeed},
             {"evaluations", race.budget},   {"lookahead", race.lookahead}, {"reference", race.reference},
             {"evaluated", race.evaluated},  {"saved", race.saved},         {"lanes", std::move(lanes)}};
@@ -98,20 +98,20 @@ Result<RaceSnapshot> raceFromJson(const json& document, const Study& study, cons
 {
     RaceSnapshot race;
     JsonReader reader(document, origin);
-    reader.format("paretoscope-race", kVersion);
+    reader.format("paretoscope-race", kRaceVersion);
     race.methods = reader.strings("methods");
     if (race.methods.empty())
         reader.fail("methods", "a race has at least one method.");
     for (JsonReader& item : reader.objects("left_out"))
         race.leftOut.push_back({item.string("method"), item.string("reason")});
     race.seeds = static_cast<unsigned>(reader.integer("seeds", 1, Race::kMostSeeds));
-    race.firstSeed = count(reader, "first_seed");
+    race.firstSeed = trialCount(reader, "first_seed");
     race.budget = static_cast<std::uint64_t>(
         reader.integer("evaluations", 1, static_cast<std::int64_t>(Race::kMostEvaluations)));
     race.lookahead = static_cast<unsigned>(reader.integer("lookahead", 1, 65'536));
     race.reference = reader.numbers("reference", {});
-    race.evaluated = count(reader, "evaluated");
-    race.saved = count(reader, "saved");
+    race.evaluated = trialCount(reader, "evaluated");
+    race.saved = trialCount(reader, "saved");
     const std::vector<double> signs = objectiveSigns(*study.problem);
     if (!race.reference.empty() && race.reference.size() != signs.size())
         reader.fail("reference", "the race belongs to a problem with another number of objectives.");

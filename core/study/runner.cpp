@@ -32,11 +32,6 @@ double seconds(Clock::duration duration)
     return std::chrono::duration<double>(duration).count();
 }
 
-bool isQuiet(RunState state)
-{
-    return state != RunState::Running && state != RunState::Stopping;
-}
-
 /// What a session knows of its run besides the trials.
 struct Journalled
 {

@@ -15,12 +15,12 @@ using problem::Verdict;
 
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 constexpr double kNothingKnown = std::numeric_limits<double>::infinity();
 
 Outcome failed(std::string reason, std::size_t metrics, double cost_s)
 {
-    return {Verdict::Failed, std::vector<double>(metrics, kUnknown), kNothingKnown, std::move(reason),
+    return {Verdict::Failed, std::vector<double>(metrics, kNotMeasured), kNothingKnown, std::move(reason),
             cost_s};
 }
 

@@ -13,6 +13,11 @@
 namespace paretoscope::study {
 
 enum class RunState { Idle, Running, Paused, Stopping, Stopped, Finished, Failed };
+/// Nothing is being evaluated.
+[[nodiscard]] constexpr bool isQuiet(RunState state)
+{
+    return state != RunState::Running && state != RunState::Stopping;
+}
 
 /// One distinct reason why designs were infeasible or failed.
 struct ReasonCount

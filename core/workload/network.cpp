@@ -18,7 +18,6 @@ constexpr std::int64_t kVersion = 1;
 constexpr std::size_t kMostLayers = 10'000;
 constexpr std::int64_t kLargestSize = 1'000'000'000;
 constexpr std::int64_t kMostRepeats = 1'000'000;
-constexpr std::int64_t kLargestCount = std::int64_t{1} << 53;
 
 /// Where every Operation of toOperation() has its weights.
 constexpr std::size_t kWeights = 0;

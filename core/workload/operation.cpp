@@ -9,9 +9,6 @@ namespace paretoscope::workload {
 
 namespace {
 
-/// Counts up to here are exact in a double, which is what energies and times are computed in.
-constexpr std::int64_t kLargestCount = std::int64_t{1} << 53;
-
 Error invalid(std::string what, std::string where = {})
 {
     return Error{ErrorCode::InvalidInput, std::move(what), std::move(where), {}};

@@ -9,6 +9,9 @@
 
 namespace paretoscope::workload {
 
+/// Counts up to here are exact in a double, which is what energies and times are computed in.
+inline constexpr std::int64_t kLargestCount = std::int64_t{1} << 53;
+
 /// One loop of the iteration space, e.g. {"P", 56}: output columns. Names of the field:
 /// R, S filter width, height; P, Q output width, height; C, K input, output channels *per group*; G groups;
 /// N batch; and for matrix products M, N rows, columns, K the reduction, B independent products.

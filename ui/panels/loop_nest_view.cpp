@@ -27,9 +27,9 @@ namespace {
 using problem::NestLevel;
 using problem::NestLoop;
 
-constexpr double kSide = 10.0;       ///< left and right of everything
-constexpr double kMostIndent = 16.0; ///< one step inwards
-constexpr double kLeastIndent = 4.0;
+constexpr double kNestSide = 10.0;       ///< left and right of everything
+constexpr double kMostNestIndent = 16.0; ///< one step inwards
+constexpr double kLeastNestIndent = 4.0;
 
 /// What a loop does, and what is left of it in the last tile of a ragged dimension.
 QString tipOf(const NestLoop& loop, const QString& what)
@@ -117,15 +117,15 @@ double LoopNestView::indent() const
 {
     // Deep nests in a narrow panel step in less, so that the loops themselves stay whole.
     const QFontMetricsF mono(m_mono);
-    double most = kMostIndent;
+    double most = kMostNestIndent;
     for (const Line& line : m_lines) {
         if (line.kind == Line::Kind::Memory)
             continue;
         const QString head = line.loop != nullptr ? headOf(*line.loop) : innermost();
-        const double room = viewport()->width() - 2 * kSide - mono.horizontalAdvance(head) - 8.0;
+        const double room = viewport()->width() - 2 * kNestSide - mono.horizontalAdvance(head) - 8.0;
         most = std::min(most, room / std::max(1, line.depth));
     }
-    return std::max(kLeastIndent, most);
+    return std::max(kLeastNestIndent, most);
 }
 
 std::vector<QStringList> LoopNestView::residentRows(const NestLevel& level, double width) const
@@ -152,7 +152,7 @@ void LoopNestView::arrange()
     for (Line& each : m_lines) {
         each.top = top;
         if (each.kind == Line::Kind::Memory) {
-            const auto rows = residentRows(*each.level, viewport()->width() - 4 * kSide);
+            const auto rows = residentRows(*each.level, viewport()->width() - 4 * kNestSide);
             each.height = line * (1.0 + static_cast<double>(std::max<std::size_t>(rows.size(), 1))) + 14.0;
             top += 4.0;
             each.top = top;
@@ -259,13 +259,13 @@ void LoopNestView::paintEvent(QPaintEvent*)
     const double scrolled = verticalScrollBar()->value();
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line& line = m_lines[i];
-        const QRectF area(kSide, line.top - scrolled, viewport()->width() - 2 * kSide, line.height);
+        const QRectF area(kNestSide, line.top - scrolled, viewport()->width() - 2 * kNestSide, line.height);
         if (area.bottom() < 0 || area.top() > viewport()->height())
             continue;
         if (first >= 0 && static_cast<int>(i) >= first && static_cast<int>(i) <= last) {
             QColor wash = m_colours.accent;
             wash.setAlphaF(0.22F);
-            painter.fillRect(area.adjusted(-kSide, 0, kSide, 0), wash);
+            painter.fillRect(area.adjusted(-kNestSide, 0, kNestSide, 0), wash);
         }
         if (!remarkOn(line).isEmpty())
             painter.fillRect(QRectF(0, area.top() + 2, 4, area.height() - 4), m_colours.pin);
@@ -288,7 +288,7 @@ void LoopNestView::paintMemory(QPainter& painter, const Line& line, const QRectF
     painter.setPen(QPen(m_colours.grid, 1));
     painter.setBrush(m_colours.panel);
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -2.5), 4, 4);
-    const QRectF inner = area.adjusted(kSide, 5, -kSide, -5);
+    const QRectF inner = area.adjusted(kNestSide, 5, -kNestSide, -5);
     const double height = QFontMetricsF(font()).height();
 
     QFont bold = font();
@@ -309,7 +309,7 @@ void LoopNestView::paintMemory(QPainter& painter, const Line& line, const QRectF
 
     double y = title.bottom() + 2.0;
     std::size_t next = 0;
-    for (const QStringList& row : residentRows(level, area.width() - 2 * kSide)) {
+    for (const QStringList& row : residentRows(level, area.width() - 2 * kNestSide)) {
         double x = inner.left();
         for (qsizetype i = 0; i < row.size(); ++i, ++next) {
             const NestLevel::Resident& resident = level.residents[next];

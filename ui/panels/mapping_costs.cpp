@@ -17,7 +17,7 @@ namespace {
 
 using problem::TriedMapping;
 
-constexpr double kGap = 8.0;
+constexpr double kCostGap = 8.0;
 constexpr int kWide = 440; ///< from here on the four figures share a row
 
 double relative(double from, double to)
@@ -127,8 +127,8 @@ double MappingCosts::partsHeight() const
 int MappingCosts::heightForWidth(int width) const
 {
     const double figureRows = 4.0 / columns(width);
-    return static_cast<int>(
-        std::ceil(figureRows * (2.0 * rowHeight() + 2.0) + partsHeight() + 2.0 * rowHeight() + 1.5 * kGap));
+    return static_cast<int>(std::ceil(figureRows * (2.0 * rowHeight() + 2.0) + partsHeight()
+                                      + 2.0 * rowHeight() + 1.5 * kCostGap));
 }
 
 QSize MappingCosts::sizeHint() const
@@ -155,7 +155,7 @@ void MappingCosts::paintEvent(QPaintEvent*)
     painter.setPen(QPen(m_colours.grid, 1));
     painter.setBrush(m_colours.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-    const QRectF inner = QRectF(rect()).adjusted(kGap, kGap / 2, -kGap, -kGap / 2);
+    const QRectF inner = QRectF(rect()).adjusted(kCostGap, kCostGap / 2, -kCostGap, -kCostGap / 2);
     const std::vector<Figure> all = figures();
     if (all.empty())
         return;
@@ -166,13 +166,14 @@ void MappingCosts::paintEvent(QPaintEvent*)
         const auto column = static_cast<int>(i) % across;
         const auto row = static_cast<int>(i) / across;
         paintFigure(painter, all[i],
-                    {inner.left() + column * cellWidth, inner.top() + row * cellHeight, cellWidth - kGap,
+                    {inner.left() + column * cellWidth, inner.top() + row * cellHeight, cellWidth - kCostGap,
                      cellHeight});
     }
     const double top = inner.top() + 4.0 / across * cellHeight;
     if (!m_brief)
         paintParts(painter, {inner.left(), top, inner.width(), partsHeight()});
-    paintSentence(painter, {inner.left(), top + partsHeight() + kGap / 2, inner.width(), 2.0 * rowHeight()});
+    paintSentence(painter,
+                  {inner.left(), top + partsHeight() + kCostGap / 2, inner.width(), 2.0 * rowHeight()});
 }
 
 void MappingCosts::paintFigure(QPainter& painter, const Figure& figure, const QRectF& area) const
@@ -220,15 +221,15 @@ void MappingCosts::paintParts(QPainter& painter, const QRectF& area) const
     double name = 0.0;
     double most = 0.0;
     for (std::size_t i = 0; i < m_legal->parts.size(); ++i) {
-        name = std::max(name, metrics.horizontalAdvance(readable(m_legal->parts[i].name)) + kGap);
+        name = std::max(name, metrics.horizontalAdvance(readable(m_legal->parts[i].name)) + kCostGap);
         most = std::max({most, m_legal->parts[i].energy_J, m_base->parts[i].energy_J});
     }
-    const double bars = std::max(40.0, area.width() - name - value - change - share - 2 * kGap);
+    const double bars = std::max(40.0, area.width() - name - value - change - share - 2 * kCostGap);
     const double energyBar = bars * 0.6;
     const double fillBar = bars - energyBar;
     const double energyAt = area.left() + name;
-    const double valueAt = energyAt + energyBar + kGap;
-    const double fillAt = valueAt + value + change + kGap;
+    const double valueAt = energyAt + energyBar + kCostGap;
+    const double fillAt = valueAt + value + change + kCostGap;
 
     painter.setFont(font());
     painter.setPen(m_colours.mutedText);
@@ -263,7 +264,7 @@ void MappingCosts::paintParts(QPainter& painter, const QRectF& area) const
         paintBar(painter, {fillAt, y, fillBar, height}, filled, before.used_bytes / before.usable_bytes,
                  filled > 1.0 ? m_colours.worse : m_colours.accent);
         painter.setPen(filled > 1.0 ? m_colours.worse : m_colours.text);
-        painter.drawText(QRectF(fillAt + fillBar + 4, y, share + kGap, height),
+        painter.drawText(QRectF(fillAt + fillBar + 4, y, share + kCostGap, height),
                          Qt::AlignLeft | Qt::AlignVCenter, percent(filled));
     }
 }

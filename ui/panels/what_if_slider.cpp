@@ -14,8 +14,8 @@ namespace paretoscope::ui::panels {
 
 namespace {
 
-constexpr double kMargin = 9.0; ///< on either side, for the handle
-constexpr double kHandle = 6.5; ///< radius
+constexpr double kHandleMargin = 9.0; ///< on either side, for the handle
+constexpr double kHandle = 6.5;       ///< radius
 constexpr double kTickRoom = 5.0;
 
 } // namespace
@@ -50,12 +50,12 @@ void WhatIfSlider::setPlaces(std::vector<bool> legal, int start, int current)
 double WhatIfSlider::xOf(int place) const
 {
     const double span = std::max(1, maximum());
-    return kMargin + place / span * (width() - 2.0 * kMargin);
+    return kHandleMargin + place / span * (width() - 2.0 * kHandleMargin);
 }
 
 int WhatIfSlider::placeAt(double x) const
 {
-    const double share = (x - kMargin) / std::max(1.0, width() - 2.0 * kMargin);
+    const double share = (x - kHandleMargin) / std::max(1.0, width() - 2.0 * kHandleMargin);
     return static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * maximum()));
 }
 
@@ -133,7 +133,7 @@ void WhatIfSlider::wheelEvent(QWheelEvent* event)
 void WhatIfSlider::paintTicks(QPainter& painter, double y) const
 {
     const look::Colours colours = look::coloursFor(palette());
-    const double apart = (width() - 2.0 * kMargin) / std::max(1, maximum());
+    const double apart = (width() - 2.0 * kHandleMargin) / std::max(1, maximum());
     for (int place = 0; place <= maximum(); ++place) {
         const double x = xOf(place);
         if (m_legal[static_cast<std::size_t>(place)]) {

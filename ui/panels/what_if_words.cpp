@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kNamed = 3; ///< designs that a sentence names; of the rest it says how many
 
-QString tr(const char* source, int n = -1)
+QString worded(const char* source, int n = -1)
 {
     return QCoreApplication::translate("WhatIf", source, nullptr, n);
 }
@@ -28,7 +28,7 @@ QString listed(const std::vector<std::uint64_t>& ids)
     for (std::size_t i = 0; i < std::min(ids.size(), kNamed); ++i)
         names << designName(ids[i]);
     const auto more = static_cast<int>(ids.size() - static_cast<std::size_t>(names.size()));
-    return names.join(QStringLiteral(", ")) + (more > 0 ? tr(" and %1 more").arg(more) : QString());
+    return names.join(QStringLiteral(", ")) + (more > 0 ? worded(" and %1 more").arg(more) : QString());
 }
 
 /// An expression with every parameter's name replaced, and its signs as people write them.
@@ -87,29 +87,29 @@ QString ruleWords(const space::InputConstraint& rule, const space::Space& space,
     const QString here = spoken(rule.expression(), space, [&](std::size_t index) {
         return valueWords(space.parameter(index), axisOf(axes, index), space.value(design, index));
     });
-    return tr("Breaks “%1”: %2. Here that would be %3.").arg(readable(rule.name()), law, here);
+    return worded("Breaks “%1”: %2. Here that would be %3.").arg(readable(rule.name()), law, here);
 }
 
 QString placeWords(const WhatIfAnswer& answer)
 {
     if (answer.outcome.verdict != problem::Verdict::Feasible)
         return answer.outcome.verdict == problem::Verdict::Infeasible
-                   ? tr("× Infeasible. %1.").arg(text(answer.outcome.reason))
-                   : tr("× Could not be evaluated. %1.").arg(text(answer.outcome.reason));
+                   ? worded("× Infeasible. %1.").arg(text(answer.outcome.reason))
+                   : worded("× Could not be evaluated. %1.").arg(text(answer.outcome.reason));
     const study::FrontPlace& place = answer.place;
     if (place.equals)
-        return tr("= As good as %1, which is on the front.").arg(designName(*place.equals));
+        return worded("= As good as %1, which is on the front.").arg(designName(*place.equals));
     if (!place.dominatedBy.empty())
-        return tr("▼ Dominated by %1.").arg(listed(place.dominatedBy));
+        return worded("▼ Dominated by %1.").arg(listed(place.dominatedBy));
     QString words = place.dominates.empty()
-                        ? tr("● On the front, beside all others.")
-                        : tr("▲ On the front, where it would dominate %1.").arg(listed(place.dominates));
+                        ? worded("● On the front, beside all others.")
+                        : worded("▲ On the front, where it would dominate %1.").arg(listed(place.dominates));
     if (place.hypervolumeGain) {
         const double gain = 100.0 * *place.hypervolumeGain;
         words += QLatin1Char(' ')
-                 + (gain < 0.001
-                        ? tr("The hypervolume would hardly grow.")
-                        : tr("The hypervolume would grow by %1 %.").arg(QLocale().toString(gain, 'g', 2)));
+                 + (gain < 0.001 ? worded("The hypervolume would hardly grow.")
+                                 : worded("The hypervolume would grow by %1 %.")
+                                       .arg(QLocale().toString(gain, 'g', 2)));
     }
     return words;
 }
@@ -117,9 +117,9 @@ QString placeWords(const WhatIfAnswer& answer)
 QString effortWords(const WhatIfAnswer& answer)
 {
     const double took_ms = 1e3 * answer.took_s;
-    const QString time = took_ms < 1.0 ? tr("below 1 ms")
+    const QString time = took_ms < 1.0 ? worded("below 1 ms")
                                        : QLocale().toString(took_ms, 'f', 0) + QStringLiteral(" ms");
-    return answer.isShort ? tr("short search, %1").arg(time) : tr("exact, %1").arg(time);
+    return answer.isShort ? worded("short search, %1").arg(time) : worded("exact, %1").arg(time);
 }
 
 } // namespace paretoscope::ui::panels

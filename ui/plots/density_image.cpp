@@ -13,8 +13,8 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr int kTones = 64;
-constexpr double kFaintest = 0.22;        ///< of the way from canvas to full colour, for a single design
+constexpr int kDensityTones = 64;
+constexpr double kFaintestDensity = 0.22; ///< of the way from canvas to full colour, for a single design
 constexpr double kShadedStrongest = 0.72; ///< likewise, for the most crowded cell of a coloured cloud
 constexpr std::size_t kStride = 16'384;   ///< points between two questions whether to go on
 constexpr std::size_t kTableSize = 1'024; ///< counts whose tone is looked up
@@ -28,12 +28,13 @@ QRgb blended(QRgb from, QRgb to, int share)
 }
 
 /// How much of its full colour a cell of each tone has, from one design to the most crowded cell, of 256.
-std::array<int, kTones + 1> strengths(double strongest)
+std::array<int, kDensityTones + 1> strengths(double strongest)
 {
-    std::array<int, kTones + 1> shares{};
-    for (int i = 0; i <= kTones; ++i)
+    std::array<int, kDensityTones + 1> shares{};
+    for (int i = 0; i <= kDensityTones; ++i)
         shares[static_cast<std::size_t>(i)] = static_cast<int>(
-            256.0 * (kFaintest + (strongest - kFaintest) * static_cast<double>(i) / kTones));
+            256.0
+            * (kFaintestDensity + (strongest - kFaintestDensity) * static_cast<double>(i) / kDensityTones));
     return shares;
 }
 
@@ -42,10 +43,10 @@ class Tones
 {
 public:
     explicit Tones(std::uint32_t most)
-        : m_scale(kTones / std::log1p(static_cast<double>(most)))
+        : m_scale(kDensityTones / std::log1p(static_cast<double>(most)))
     {
         for (std::size_t count = 0; count < kTableSize; ++count)
-            m_table[count] = static_cast<std::uint8_t>(std::min<std::size_t>(computed(count), kTones));
+            m_table[count] = static_cast<std::uint8_t>(std::min<std::size_t>(computed(count), kDensityTones));
     }
     std::size_t operator()(std::uint32_t count) const
     {
@@ -145,10 +146,10 @@ QImage DensityGrid::image() const
     const auto full = strengths(m_style.shades ? kShadedStrongest : 1.0);
     const QRgb canvas = m_style.canvas.rgb();
     const QRgb dimmed = m_style.dimmed.rgb();
-    std::array<QRgb, kTones + 1> colours; // by mean shade
-    for (int i = 0; i <= kTones; ++i)
+    std::array<QRgb, kDensityTones + 1> colours; // by mean shade
+    for (int i = 0; i <= kDensityTones; ++i)
         colours[static_cast<std::size_t>(i)] =
-            m_style.shades ? look::sequential(static_cast<double>(i) / kTones, m_style.dark).rgb()
+            m_style.shades ? look::sequential(static_cast<double>(i) / kDensityTones, m_style.dark).rgb()
                            : m_style.dominated.rgb();
 
     QImage image(m_size, QImage::Format_ARGB32_Premultiplied);
@@ -163,8 +164,8 @@ QImage DensityGrid::image() const
                 line[column] = blended(canvas, dimmed, grey[tone(cell->dark)]);
                 continue;
             }
-            const float shade = cell->shadeSum / static_cast<float>(cell->lit) * kTones;
-            const auto colour = std::min<std::size_t>(static_cast<std::size_t>(shade), kTones);
+            const float shade = cell->shadeSum / static_cast<float>(cell->lit) * kDensityTones;
+            const auto colour = std::min<std::size_t>(static_cast<std::size_t>(shade), kDensityTones);
             line[column] = blended(canvas, colours[colour], full[tone(cell->lit)]);
         }
     }

@@ -8,7 +8,7 @@ namespace paretoscope::ui::plots {
 namespace {
 
 /// Up to so many designs are looked at on the spot: handing them to another thread takes longer.
-constexpr std::size_t kAtOnce = 10'000;
+constexpr std::size_t kDotsAtOnce = 10'000;
 
 struct Wanted
 {
@@ -120,7 +120,7 @@ void DesignFieldKeeper::request()
         return;
     Wanted wanted{m_document.snapshot(), m_document.pins(), m_document.selection().brush(),
                   m_document.study().problem, m_document.axes()};
-    if (wanted.snapshot->trials.size() <= kAtOnce) {
+    if (wanted.snapshot->trials.size() <= kDotsAtOnce) {
         adopt(fieldOf(*m_field, std::move(wanted)));
         return;
     }

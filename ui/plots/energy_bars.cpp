@@ -18,7 +18,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr int kPad = 8;
+constexpr int kFrame_px = 8;
 constexpr int kSwatch = 10;
 
 QString shown(const std::string& name)
@@ -81,7 +81,7 @@ QSize EnergyBars::sizeHint() const
     const int rows = std::max(1, static_cast<int>(m_components.size()));
     const int row = static_cast<int>(std::max<std::size_t>(1, m_series.size())) * (barHeight() + 1) + 9;
     const int line = fontMetrics().height();
-    return {360, rows * row + paintLegend(nullptr, 360) + 2 * line + 3 * kPad};
+    return {360, rows * row + paintLegend(nullptr, 360) + 2 * line + 3 * kFrame_px};
 }
 
 QSize EnergyBars::minimumSizeHint() const
@@ -102,9 +102,9 @@ EnergyBars::Layout EnergyBars::arrange() const
         names = std::max(names, metrics.horizontalAdvance(component));
     names = std::min(names, width() * 0.35);
     const double legend = paintLegend(nullptr, width());
-    layout.legend = QRectF(kPad, kPad, width() - 2 * kPad, legend);
-    layout.plot = QRectF(QPointF(kPad + names + 8.0, legend + 2 * kPad),
-                         QPointF(width() - 18.0, height() - metrics.height() - kPad - 4.0));
+    layout.legend = QRectF(kFrame_px, kFrame_px, width() - 2 * kFrame_px, legend);
+    layout.plot = QRectF(QPointF(kFrame_px + names + 8.0, legend + 2 * kFrame_px),
+                         QPointF(width() - 18.0, height() - metrics.height() - kFrame_px - 4.0));
 
     const std::size_t designs = m_series.size();
     const double row = layout.plot.height() / std::max<double>(1.0, static_cast<double>(m_components.size()));
@@ -161,7 +161,8 @@ void EnergyBars::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), colours.canvas);
     if (m_components.isEmpty()) {
         painter.setPen(colours.mutedText);
-        painter.drawText(rect().adjusted(kPad, kPad, -kPad, -kPad), Qt::AlignCenter | Qt::TextWordWrap,
+        painter.drawText(rect().adjusted(kFrame_px, kFrame_px, -kFrame_px, -kFrame_px),
+                         Qt::AlignCenter | Qt::TextWordWrap,
                          tr("Pick a design to see where its energy goes."));
         return;
     }
@@ -203,10 +204,10 @@ void EnergyBars::paintBars(QPainter& painter, const Layout& layout) const
 {
     const look::Colours colours = look::coloursFor(palette());
     const QFontMetricsF metrics(font());
-    const double names = layout.plot.left() - kPad - 8.0;
+    const double names = layout.plot.left() - kFrame_px - 8.0;
     painter.setPen(colours.text);
     for (const Row& row : layout.rows) {
-        const QRectF area(kPad, row.area.top(), names, row.area.height());
+        const QRectF area(kFrame_px, row.area.top(), names, row.area.height());
         painter.drawText(area, Qt::AlignRight | Qt::AlignVCenter,
                          metrics.elidedText(row.component, Qt::ElideRight, names));
     }
@@ -236,12 +237,12 @@ int EnergyBars::paintLegend(QPainter* painter, int width) const
     const look::Colours colours = look::coloursFor(palette());
     const QFontMetrics metrics(font());
     const int line = metrics.height() + 3;
-    int x = kPad;
-    int y = kPad;
+    int x = kFrame_px;
+    int y = kFrame_px;
     const auto entry = [&](const QColor& swatch, const QString& text, const QColor& ink) {
         const int wide = kSwatch + 5 + metrics.horizontalAdvance(text);
-        if (x > kPad && x + wide > width - kPad) {
-            x = kPad;
+        if (x > kFrame_px && x + wide > width - kFrame_px) {
+            x = kFrame_px;
             y += line;
         }
         if (painter) {
@@ -256,13 +257,13 @@ int EnergyBars::paintLegend(QPainter* painter, int width) const
               tr("%1 total %2").arg(series.name, look::quantity(total_J(series), QStringLiteral("J"))),
               colours.text);
     if (!m_series.empty() && !m_operands.isEmpty()) {
-        x = kPad;
+        x = kFrame_px;
         y += line;
     }
     for (qsizetype k = 0; k < m_operands.size(); ++k)
         entry(colours.series[static_cast<std::size_t>(k) % colours.series.size()], m_operands[k],
               colours.mutedText);
-    return y + line - kPad;
+    return y + line - kFrame_px;
 }
 
 void EnergyBars::mouseMoveEvent(QMouseEvent* event)

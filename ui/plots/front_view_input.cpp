@@ -8,6 +8,7 @@
 #include "ui/plots/hover_card.h"
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/plot_style.h"
+#include "ui/plots/pointer_manners.h"
 #include "ui/plots/value_editor.h"
 
 #include <QKeyEvent>
@@ -22,9 +23,8 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kReach_px = 8.0;     ///< how near a click must be to a design
-constexpr double kDragStart_px = 4.0; ///< below, a press and release is a click
-constexpr double kLassoStep_px = 2.0; ///< between two corners of a lasso
+constexpr double kDesignReach_px = 8.0; ///< how near a click must be to a design
+constexpr double kLassoStep_px = 2.0;   ///< between two corners of a lasso
 constexpr double kWheelZoom = 1.25;
 
 } // namespace
@@ -97,7 +97,7 @@ std::optional<session::TrialId> FrontView::frontDesignNear(QPointF position, dou
 
 std::optional<session::TrialId> FrontView::designAt(QPointF position) const
 {
-    if (const std::optional<session::TrialId> member = frontDesignNear(position, kReach_px))
+    if (const std::optional<session::TrialId> member = frontDesignNear(position, kDesignReach_px))
         return member;
     // An image cannot be asked what it shows, so the points are: a nanosecond each.
     const PlanePoints& points = m_scene.points();
@@ -105,7 +105,7 @@ std::optional<session::TrialId> FrontView::designAt(QPointF position) const
     const auto x = static_cast<float>(position.x());
     const auto y = static_cast<float>(position.y());
     std::optional<session::TrialId> nearest;
-    auto best = static_cast<float>(kReach_px * kReach_px);
+    auto best = static_cast<float>(kDesignReach_px * kDesignReach_px);
     for (std::size_t id = 0; id < points.size(); ++id) {
         const float dx = scale.pixelX(points.u[id]) - x;
         const float dy = scale.pixelY(points.v[id]) - y;

@@ -16,7 +16,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr int kStrip_px = 22; ///< above the plane
+constexpr int kTopStrip_px = 22; ///< above the plane
 
 } // namespace
 
@@ -50,7 +50,7 @@ QString FrontView::caption() const
 void FrontView::paintStrip(QPainter& painter)
 {
     const QRectF area = m_painter.map.area;
-    const QRectF strip(area.left(), area.top() - kStrip_px, area.width(), kStrip_px - 3);
+    const QRectF strip(area.left(), area.top() - kTopStrip_px, area.width(), kTopStrip_px - 3);
     painter.setFont(font());
     const QFontMetricsF metrics(font());
     // The scale needs a third at most; the caption ends in dots before it runs into it.

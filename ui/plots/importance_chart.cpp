@@ -2,6 +2,7 @@
 #include "ui/plots/importance_chart.h"
 
 #include "ui/look/colours.h"
+#include "ui/plots/chart_measures.h"
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
 
@@ -17,7 +18,6 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kPad = 8.0;
 constexpr double kColumnGap = 14.0;
 
 QString percentText(double share)

@@ -3,6 +3,7 @@
 
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
+#include "ui/plots/chart_measures.h"
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/value_range.h"
@@ -18,8 +19,6 @@
 namespace paretoscope::ui::plots {
 
 namespace {
-
-constexpr double kPad = 8.0;
 
 double valueOf(const std::vector<double>& values, int layer)
 {

@@ -21,7 +21,7 @@ namespace {
 constexpr double kLeft_px = 64.0;
 constexpr double kScale_px = 12.0; ///< thickness of the colour scale
 constexpr double kRight_px = 84.0; ///< room for it and its numbers
-constexpr double kReach_px = 7.0;
+constexpr double kMapReach_px = 7.0;
 
 /// Edges of the i-th cell as shares: half way to its neighbours.
 std::pair<double, double> edges(const std::vector<double>& positions, const ParameterScale& scale,
@@ -201,7 +201,7 @@ void MapCanvas::paintTrials(QPainter& painter) const
 const analysis::NearTrial* MapCanvas::trialAt(QPointF position) const
 {
     const analysis::NearTrial* nearest = nullptr;
-    double least = kReach_px;
+    double least = kMapReach_px;
     for (const analysis::NearTrial& trial : m_content.trials) {
         const QPointF apart = toPixel(trial.positions[0], trial.positions[1]) - position;
         const double distance = std::hypot(apart.x(), apart.y());

@@ -4,6 +4,7 @@
 #include "core/problem/common_scale.h"
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
+#include "ui/plots/chart_measures.h"
 
 #include <QPainter>
 
@@ -14,9 +15,8 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kPad = 8.0;
-constexpr double kGap = 14.0;    ///< between groups
-constexpr int kTwoColumns = 640; ///< pixels from which two groups stand side by side
+constexpr double kGroupGap = 14.0; ///< between groups
+constexpr int kTwoColumns = 640;   ///< pixels from which two groups stand side by side
 
 } // namespace
 
@@ -54,7 +54,7 @@ double MetricBars::groupHeight() const
 QSize MetricBars::sizeHint() const
 {
     const int lines = (static_cast<int>(m_rows.size()) + columns() - 1) / columns();
-    return {420, static_cast<int>(lines * (groupHeight() + kGap) + kPad)};
+    return {420, static_cast<int>(lines * (groupHeight() + kGroupGap) + kPad)};
 }
 
 QSize MetricBars::minimumSizeHint() const
@@ -65,8 +65,8 @@ QSize MetricBars::minimumSizeHint() const
 QRectF MetricBars::groupOf(int row) const
 {
     const double wide = (width() - kPad * (columns() + 1)) / columns();
-    return {kPad + (row % columns()) * (wide + kPad), kPad + (row / columns()) * (groupHeight() + kGap), wide,
-            groupHeight()};
+    return {kPad + (row % columns()) * (wide + kPad), kPad + (row / columns()) * (groupHeight() + kGroupGap),
+            wide, groupHeight()};
 }
 
 QRectF MetricBars::barOf(int row, int design) const

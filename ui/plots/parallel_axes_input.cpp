@@ -4,6 +4,7 @@
 
 #include "ui/plots/drag_number.h"
 #include "ui/plots/pin_limits.h"
+#include "ui/plots/pointer_manners.h"
 #include "ui/plots/value_editor.h"
 
 #include <QHelpEvent>
@@ -18,12 +19,11 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kGrip_px = 9.0;  ///< either side of an axis
-constexpr double kEdge_px = 5.0;  ///< above and below a pin's edge
-constexpr double kReach_px = 5.0; ///< to a line
-constexpr double kDragStart_px = 4.0;
-constexpr double kLeave_px = 8.0;   ///< beyond the edge
-constexpr double kBrushStep = 0.05; ///< of an axis, for a key
+constexpr double kAxisGrip_px = 9.0;  ///< either side of an axis
+constexpr double kEdge_px = 5.0;      ///< above and below a pin's edge
+constexpr double kLineReach_px = 5.0; ///< to a line
+constexpr double kLeave_px = 8.0;     ///< beyond the edge
+constexpr double kBrushStep = 0.05;   ///< of an axis, for a key
 
 } // namespace
 
@@ -37,7 +37,7 @@ ParallelAxesView::Hit ParallelAxesView::hitAt(QPointF position) const
             return {Part::Arrow, i};
         if (titleRect(i).contains(position))
             return {Part::Title, i};
-        if (std::abs(position.x() - xOf(i)) > kGrip_px || position.y() < area.top() - kEdge_px
+        if (std::abs(position.x() - xOf(i)) > kAxisGrip_px || position.y() < area.top() - kEdge_px
             || position.y() > area.bottom() + kEdge_px)
             continue;
         if (const std::optional<PinSpan> span = pinSpan(i)) {
@@ -60,7 +60,7 @@ std::optional<session::TrialId> ParallelAxesView::lineAt(QPointF position) const
     const auto left = static_cast<std::size_t>(along);
     const double share = curveShare(along - static_cast<double>(left), m_curved);
     std::optional<session::TrialId> nearest;
-    double best = kReach_px;
+    double best = kLineReach_px;
     const auto consider = [&](session::TrialId id) {
         const double height = (1.0 - share) * heightOf(id, left) + share * heightOf(id, left + 1);
         const double distance = std::abs(yOf(height) - position.y());

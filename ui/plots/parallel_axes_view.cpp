@@ -3,6 +3,7 @@
 
 #include "ui/look/quantity.h"
 #include "ui/plots/pin_limits.h"
+#include "ui/plots/pointer_manners.h"
 
 #include <QToolButton>
 
@@ -14,7 +15,6 @@ namespace paretoscope::ui::plots {
 namespace {
 
 constexpr std::size_t kMostEmphasised = 200; ///< lines painted with a pen; more would not be told apart
-constexpr double kFiltersPerSecond = 30.0;   ///< steps of a dragged limit that are followed
 
 const QString kOrder = QStringLiteral("parallel/order");
 const QString kTurned = QStringLiteral("parallel/turned");

@@ -19,8 +19,8 @@ constexpr std::size_t kSampleAbove = 50'000; ///< designs; below, the whole is n
 constexpr std::size_t kCoarseAbove =
     20'000;                        ///< designs; nobody sees that such a crowd ends on every second pixel
 constexpr std::size_t kCrowd = 60; ///< single lines
-constexpr int kTones = 64;
-constexpr double kFaintest = 0.18;
+constexpr int kLineTones = 64;
+constexpr double kFaintestLine = 0.18;
 
 using Stale = std::function<bool()>;
 
@@ -118,19 +118,19 @@ bool draw(const ParallelCounts& levels, Canvas canvas, std::size_t from, std::si
     return true;
 }
 
-std::array<QRgb, kTones + 1> ramp(const QColor& canvas, const QColor& full)
+std::array<QRgb, kLineTones + 1> ramp(const QColor& canvas, const QColor& full)
 {
-    std::array<QRgb, kTones + 1> tones;
-    for (int i = 0; i <= kTones; ++i)
-        tones[static_cast<std::size_t>(i)] = mixed(canvas, full, kFaintest + (1.0 - kFaintest) * i / kTones)
-                                                 .rgb();
+    std::array<QRgb, kLineTones + 1> tones;
+    for (int i = 0; i <= kLineTones; ++i)
+        tones[static_cast<std::size_t>(i)] =
+            mixed(canvas, full, kFaintestLine + (1.0 - kFaintestLine) * i / kLineTones).rgb();
     return tones;
 }
 
 double toneScale(const std::vector<std::uint32_t>& counts)
 {
     const std::uint32_t most = counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
-    return kTones / std::log1p(static_cast<double>(std::max(1U, most)));
+    return kLineTones / std::log1p(static_cast<double>(std::max(1U, most)));
 }
 
 /// A design's line, device pixels of the picture.

@@ -12,7 +12,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kGap = 8.0; ///< pixels between the texts of two ticks
+constexpr double kTickGap = 8.0; ///< pixels between the texts of two ticks
 
 constexpr double kShortest = 34.0; ///< pixels of a text that is cut to fit and still tells something
 
@@ -23,7 +23,7 @@ std::vector<ParameterScale::Tick> thinned(const std::vector<ParameterScale::Tick
     double widest = metrics.height();
     if (orientation == Qt::Horizontal)
         for (const ParameterScale::Tick& tick : all)
-            widest = std::max(widest, metrics.horizontalAdvance(tick.text) + kGap);
+            widest = std::max(widest, metrics.horizontalAdvance(tick.text) + kTickGap);
     const auto count = static_cast<double>(all.size());
     std::vector<ParameterScale::Tick> kept;
     if (orientation == Qt::Horizontal && cut && length / count >= kShortest) {

@@ -2,6 +2,8 @@
 // How a projection answers to hands.
 #include "ui/plots/projection_view.h"
 
+#include "ui/plots/pointer_manners.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolButton>
@@ -15,8 +17,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kReach_px = 7.0; ///< to a design
-constexpr double kDragStart_px = 4.0;
+constexpr double kDotReach_px = 7.0; ///< to a design
 constexpr double kZoomStep = 1.25;
 
 } // namespace
@@ -29,7 +30,7 @@ std::optional<session::TrialId> ProjectionView::designAt(QPointF position) const
     const auto x = static_cast<float>(wanted.x());
     const auto y = static_cast<float>(wanted.y());
     const std::vector<float>& places = projection()->places;
-    const auto reach = static_cast<float>(kReach_px * m_frame.perPixel);
+    const auto reach = static_cast<float>(kDotReach_px * m_frame.perPixel);
     return nearestLit(*m_field, places.size() / 2, reach * reach, [&](session::TrialId id) {
         const float dx = places[2 * id] - x;
         const float dy = places[2 * id + 1] - y;

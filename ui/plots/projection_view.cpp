@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/projection_view.h"
 
+#include "ui/plots/pointer_manners.h"
+
 #include "ui/look/quantity.h"
 #include "ui/session/theme_follower.h"
 
@@ -19,8 +21,7 @@ namespace paretoscope::ui::plots {
 namespace {
 
 constexpr double kPicturesPerSecond = 4.0; ///< while designs arrive
-constexpr double kFiltersPerSecond = 30.0; ///< steps of a dragged limit or brush that are followed
-constexpr double kAir = 1.12;              ///< how much more than the designs a fitted view shows
+constexpr double kFittedAir = 1.12;        ///< how much more than the designs a fitted view shows
 
 const QString kMethod = QStringLiteral("projection/method");
 const QString kColour = QStringLiteral("projection/colour");
@@ -331,7 +332,7 @@ void ProjectionView::fit()
     if (projection()) {
         const QRectF extent = projection()->extent;
         m_frame.centre = extent.center();
-        m_frame.perPixel = kAir
+        m_frame.perPixel = kFittedAir
                            * std::max({extent.width() / std::max(1.0, m_frame.area.width()),
                                        extent.height() / std::max(1.0, m_frame.area.height()), 1e-9});
     }

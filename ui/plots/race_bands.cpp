@@ -9,7 +9,7 @@ namespace paretoscope::ui::plots {
 namespace {
 
 constexpr double kSample_px = 22.0;
-constexpr double kGap_px = 6.0;
+constexpr double kLabelGap_px = 6.0;
 
 /// Pixels of one quartile as steps; pieces where it is known.
 std::vector<QPolygonF> steps(const study::RaceBand& band, double study::Quartiles::*part, const QCPAxis& x,
@@ -93,7 +93,7 @@ int bandNamesWidth(const QStringList& names, const QFontMetrics& metrics)
     int widest = 0;
     for (const QString& name : names)
         widest = std::max(widest, metrics.horizontalAdvance(name));
-    return widest == 0 ? 16 : widest + static_cast<int>(kSample_px + 2.0 * kGap_px) + 4;
+    return widest == 0 ? 16 : widest + static_cast<int>(kSample_px + 2.0 * kLabelGap_px) + 4;
 }
 
 void paintBandNames(QPainter& painter, const std::vector<study::RaceBand>& bands, const QStringList& names,
@@ -122,10 +122,10 @@ void paintBandNames(QPainter& painter, const std::vector<study::RaceBand>& bands
     for (std::size_t i = placed.size(); i-- > 0; limit = placed[i].y - height)
         placed[i].y = std::min(placed[i].y, limit);
     for (const Name& name : placed) {
-        const QRectF sample(left + kGap_px, name.y - height / 2.0, kSample_px, height);
+        const QRectF sample(left + kLabelGap_px, name.y - height / 2.0, kSample_px, height);
         paintMethodSample(painter, sample, methodStyle(name.method, colours), colours.canvas);
         painter.setPen(colours.text);
-        painter.drawText(QPointF(sample.right() + kGap_px, name.y + metrics.ascent() - height / 2.0),
+        painter.drawText(QPointF(sample.right() + kLabelGap_px, name.y + metrics.ascent() - height / 2.0),
                          names.value(static_cast<qsizetype>(name.method)));
     }
 }

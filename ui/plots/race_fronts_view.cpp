@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kLeast_px = 170; ///< a picture narrower than this says nothing
 constexpr int kAxisLeft_px = 66, kAxisBottom_px = 44;
-constexpr int kGap_px = 12;
+constexpr int kPlaneGap_px = 12;
 
 } // namespace
 
@@ -232,19 +232,20 @@ void RaceFrontsView::layOut()
     }
     // The pictures are of one size although only those at the edge carry numbers.
     const int title = QFontMetrics(font()).height() + 8;
-    const double inner = (m_plot->width() - kAxisLeft_px - columns * kGap_px) / static_cast<double>(columns);
+    const double inner = (m_plot->width() - kAxisLeft_px - columns * kPlaneGap_px)
+                         / static_cast<double>(columns);
     const double high = (m_plot->height() - kAxisBottom_px - rows * title) / static_cast<double>(rows);
     for (int i = 0; i < count; ++i) {
         QCPAxisRect* cell = m_cells[static_cast<std::size_t>(i)];
         const bool left = i % columns == 0;
         const bool lowest = i + columns >= count;
         cell->setAutoMargins(QCP::msNone);
-        cell->setMargins(
-            QMargins(left ? kAxisLeft_px : 0, title, kGap_px, i / columns == rows - 1 ? kAxisBottom_px : 0));
+        cell->setMargins(QMargins(left ? kAxisLeft_px : 0, title, kPlaneGap_px,
+                                  i / columns == rows - 1 ? kAxisBottom_px : 0));
         cell->axis(QCPAxis::atLeft)->setTickLabels(left);
         cell->axis(QCPAxis::atBottom)->setTickLabels(lowest && i / columns == rows - 1);
         m_plot->plotLayout()->setColumnStretchFactor(
-            i % columns, std::max(inner + kGap_px + (left ? kAxisLeft_px : 0), 1.0));
+            i % columns, std::max(inner + kPlaneGap_px + (left ? kAxisLeft_px : 0), 1.0));
         m_plot->plotLayout()->setRowStretchFactor(
             i / columns, std::max(high + title + (i / columns == rows - 1 ? kAxisBottom_px : 0), 1.0));
     }

@@ -4,6 +4,7 @@
 #include "core/problem/common_scale.h"
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
+#include "ui/plots/chart_measures.h"
 
 #include <QPainter>
 
@@ -16,7 +17,6 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kPad = 8.0;
 constexpr std::size_t kFewestSpokes = 3;
 // Outlines differ by their dashes too, so that they are told apart without colour.
 constexpr std::array kDashes{Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};

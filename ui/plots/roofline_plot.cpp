@@ -17,7 +17,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kReach_px = 4.0; ///< beyond a dot's rim
+constexpr double kRimReach_px = 4.0; ///< beyond a dot's rim
 
 bool isDrawable(const RooflineSeries::Dot& dot)
 {
@@ -228,7 +228,7 @@ RooflinePlot::Hit RooflinePlot::dotAt(QPointF position) const
             if (!isDrawable(dot))
                 continue;
             const double distance = QLineF(toPixel(dot.macsPerByte, dot.macsPerSecond), position).length();
-            if (distance <= radius(dot.share) + kReach_px && distance < best) {
+            if (distance <= radius(dot.share) + kRimReach_px && distance < best) {
                 best = distance;
                 hit = {static_cast<int>(s), static_cast<int>(i)};
             }

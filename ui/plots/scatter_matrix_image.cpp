@@ -11,10 +11,11 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr std::uint64_t kDenseAbove = 3'000; ///< designs; below, marks are larger than a cell of the count
-constexpr std::size_t kMostDiscs = 150;      ///< of the front in a cell
-constexpr double kBar_px = 6.0;              ///< of a histogram of a continuous axis
-constexpr double kDot_px = 4.0;
+constexpr std::uint64_t kDenseCellAbove =
+    3'000;                                  ///< designs; below, marks are larger than a cell of the count
+constexpr std::size_t kMostCellDiscs = 150; ///< of the front in a cell
+constexpr double kBar_px = 6.0;             ///< of a histogram of a continuous axis
+constexpr double kCellDot_px = 4.0;
 constexpr double kDiscreteShare = 0.55; ///< of the room between two legal values
 constexpr double kWidestMark_px = 12.0;
 
@@ -48,7 +49,7 @@ std::vector<Bar> barsOf(const MatrixFrame& frame, std::size_t axis)
 {
     std::vector<Bar> bars;
     const int wide = frame.side.width();
-    const int mark = markAlong(frame, axis, wide, scaled(kDot_px, frame));
+    const int mark = markAlong(frame, axis, wide, scaled(kCellDot_px, frame));
     for (const double stop : frame.stops[axis])
         bars.push_back({static_cast<int>(stop * (wide - 1)) - mark / 2, mark});
     if (!bars.empty())
@@ -99,7 +100,7 @@ public:
     void cloud(std::size_t row, std::size_t column)
     {
         const MatrixFrame& frame = m_request.frame;
-        const bool dense = m_request.field->feasible > kDenseAbove;
+        const bool dense = m_request.field->feasible > kDenseCellAbove;
         const int step = dense ? scaled(2.0, frame) : 1;
         CloudRaster raster(frame.side, step);
         const std::vector<std::uint16_t>& across = m_levels.of[column];
@@ -111,7 +112,7 @@ public:
             standing[i] == Standing::Lit ? raster.addLit(m_across[across[i]], m_down[up[i]])
                                          : raster.addContext(m_across[across[i]], m_down[up[i]]);
         }
-        const int dot = dense ? step : scaled(kDot_px, frame);
+        const int dot = dense ? step : scaled(kCellDot_px, frame);
         CloudStyle style;
         style.dark = m_request.dark;
         style.canvas = m_request.canvas;
@@ -165,9 +166,9 @@ private:
     {
         const MatrixFrame& frame = m_request.frame;
         const QRect cell = frame.cell(row, column);
-        const int dot = scaled(kDot_px, frame);
+        const int dot = scaled(kCellDot_px, frame);
         const auto& front = m_request.field->litFront;
-        const std::size_t stride = front.size() / kMostDiscs + 1;
+        const std::size_t stride = front.size() / kMostCellDiscs + 1;
         for (std::size_t i = 0; i < front.size(); i += stride) {
             const std::uint16_t x = m_levels.of[column][front[i]];
             const std::uint16_t y = m_levels.of[row][front[i]];

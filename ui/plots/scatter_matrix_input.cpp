@@ -2,6 +2,8 @@
 // How the scatter matrix answers to hands.
 #include "ui/plots/scatter_matrix_view.h"
 
+#include "ui/plots/pointer_manners.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 
@@ -14,8 +16,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kReach_px = 6.0; ///< to a design
-constexpr double kDragStart_px = 4.0;
+constexpr double kMarkReach_px = 6.0; ///< to a design
 
 } // namespace
 
@@ -34,7 +35,7 @@ std::optional<session::TrialId> ScatterMatrixView::designAt(QPointF position) co
     const auto stepY = static_cast<float>(area.height() / highest);
     const std::vector<std::uint16_t>& across = m_levels->of[cell->column];
     const std::vector<std::uint16_t>& up = m_levels->of[cell->row];
-    constexpr auto kReach = static_cast<float>(kReach_px * kReach_px);
+    constexpr auto kReach = static_cast<float>(kMarkReach_px * kMarkReach_px);
     return nearestLit(*m_field, m_levels->rows, kReach, [&](session::TrialId id) {
         if (across[id] == kNoLevel || up[id] == kNoLevel)
             return std::numeric_limits<float>::infinity();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/scatter_matrix_view.h"
+
+#include "ui/plots/pointer_manners.h"
 #include "ui/session/theme_follower.h"
 
 #include <QMenu>
@@ -13,13 +15,12 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kFiltersPerSecond = 30.0; ///< steps of a dragged limit or brush that are followed
-constexpr double kLeft_px = 62.0;          ///< for the values of rows
+constexpr double kRowTitles_px = 62.0; ///< for the values of rows
 constexpr double kTop_px = 8.0;
-constexpr double kRight_px = 10.0;
-constexpr double kGap_px = 6.0;
+constexpr double kRightEdge_px = 10.0;
+constexpr double kCellGap_px = 6.0;
 constexpr std::size_t kMostStops = 40; ///< legal values beyond which an axis is drawn as if continuous
-constexpr double kAir = 0.08;          ///< beyond the ends of a parameter
+constexpr double kEndAir = 0.08;       ///< beyond the ends of a parameter
 
 const QString kAxes = QStringLiteral("matrix/axes");
 
@@ -59,8 +60,8 @@ ValueRange withAir(const session::Axis& axis)
 {
     const double high = axis.high > axis.low ? axis.high : axis.low + 1.0;
     const bool logarithmic = axis.logarithmic && axis.low > 0.0;
-    return {valueAt({axis.low, high}, -kAir, logarithmic),
-            valueAt({axis.low, high}, 1.0 + kAir, logarithmic)};
+    return {valueAt({axis.low, high}, -kEndAir, logarithmic),
+            valueAt({axis.low, high}, 1.0 + kEndAir, logarithmic)};
 }
 
 } // namespace
@@ -269,15 +270,15 @@ void ScatterMatrixView::layOut()
     m_choice->move(width() - m_choice->width() - 6, 4);
     const double line = QFontMetricsF(font()).height();
     const auto count = std::max(1.0, static_cast<double>(m_shown.size()));
-    const double wide = (width() - kLeft_px - kRight_px + kGap_px) / count - kGap_px;
-    const double tall = (height() - kTop_px - 2.0 * line - 8.0 + kGap_px) / count - kGap_px;
+    const double wide = (width() - kRowTitles_px - kRightEdge_px + kCellGap_px) / count - kCellGap_px;
+    const double tall = (height() - kTop_px - 2.0 * line - 8.0 + kCellGap_px) / count - kCellGap_px;
     const double ratio = devicePixelRatioF();
-    m_origin = QPointF(kLeft_px, kTop_px);
+    m_origin = QPointF(kRowTitles_px, kTop_px);
     m_frame = {};
     m_frame.ratio = ratio;
     m_frame.side = QSize(std::max(0, static_cast<int>(wide * ratio)),
                          std::max(0, static_cast<int>(tall * ratio)));
-    m_frame.gap = static_cast<int>(std::lround(kGap_px * ratio));
+    m_frame.gap = static_cast<int>(std::lround(kCellGap_px * ratio));
     for (const Shown& shown : m_shown) {
         m_frame.axes.push_back(shown.scale);
         m_frame.stops.push_back(stopsOf(shown.axis, shown.scale));

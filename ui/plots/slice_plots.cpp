@@ -18,10 +18,10 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kCell_px = 165.0; ///< the least width of a plot
-constexpr double kRow_px = 88.0;   ///< the least height
-constexpr double kLeft_px = 52.0;  ///< room for the numbers of the vertical axis
-constexpr double kReach_px = 7.0;
+constexpr double kCell_px = 165.0;   ///< the least width of a plot
+constexpr double kRow_px = 88.0;     ///< the least height
+constexpr double kNumbers_px = 52.0; ///< room for the numbers of the vertical axis
+constexpr double kCurveReach_px = 7.0;
 
 } // namespace
 
@@ -95,7 +95,7 @@ std::vector<std::size_t> SlicePlots::shown() const
 std::size_t SlicePlots::columns() const
 {
     const std::size_t count = std::max<std::size_t>(shown().size(), 1);
-    const auto fit = static_cast<std::size_t>(std::max(1.0, (width() - kLeft_px) / kCell_px));
+    const auto fit = static_cast<std::size_t>(std::max(1.0, (width() - kNumbers_px) / kCell_px));
     const std::size_t rows = (count + fit - 1) / fit;
     return (count + rows - 1) / rows; // even rows
 }
@@ -110,9 +110,9 @@ QRectF SlicePlots::cellOf(std::size_t slot) const
 {
     const std::size_t wide = columns();
     const std::size_t rows = std::max<std::size_t>((shown().size() + wide - 1) / wide, 1);
-    const double w = (width() - kLeft_px - 10.0) / static_cast<double>(wide);
+    const double w = (width() - kNumbers_px - 10.0) / static_cast<double>(wide);
     const double h = static_cast<double>(height()) / static_cast<double>(rows);
-    return {kLeft_px + w * static_cast<double>(slot % wide), h * static_cast<double>(slot / wide), w, h};
+    return {kNumbers_px + w * static_cast<double>(slot % wide), h * static_cast<double>(slot / wide), w, h};
 }
 
 QRectF SlicePlots::plotOf(std::size_t slot) const
@@ -169,7 +169,7 @@ void SlicePlots::paintFrame(QPainter& painter, std::size_t slot, const SliceCurv
         painter.drawLine(QPointF(plot.left(), at), QPointF(plot.right(), at));
         painter.setPen(colours.mutedText);
         if (slot % columns() == 0)
-            painter.drawText(QRectF(0.0, at - metrics.height() / 2.0, kLeft_px - 3.0, metrics.height()),
+            painter.drawText(QRectF(0.0, at - metrics.height() / 2.0, kNumbers_px - 3.0, metrics.height()),
                              Qt::AlignRight | Qt::AlignVCenter, tick.text);
     }
     double taken = -1e9; // up to here by the text before
@@ -313,7 +313,7 @@ std::optional<SlicePlots::Hit> SlicePlots::hit(QPointF position) const
         for (std::size_t i = 1; i < curve.response.positions.size(); ++i)
             if (away(curve.response.positions[i]) < away(curve.response.positions[found.place]))
                 found.place = i;
-        double least = kReach_px;
+        double least = kCurveReach_px;
         for (const analysis::NearTrial& trial : curve.trials) {
             const double distance = std::hypot(away(trial.positions[0]), y(plot, trial.value) - position.y());
             if (distance < least) {

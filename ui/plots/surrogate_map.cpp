@@ -19,8 +19,8 @@ constexpr const char* kOtherSetting = "map/other";
 constexpr const char* kQuantitySetting = "map/quantity";
 
 /// Cells along each side: first a rough map, soon there, then a fine one.
-constexpr std::size_t kSteps[]{11, 31};
-constexpr std::size_t kNearTrials = 80;
+constexpr std::size_t kMapSteps[]{11, 31};
+constexpr std::size_t kNearMapTrials = 80;
 
 /// Logarithms as shares of the best there is, since only their differences mean something.
 std::vector<double> relativeToBest(const std::vector<double>& logarithms)
@@ -179,7 +179,7 @@ void SurrogateMap::compute(const Question& question)
     const auto work = [question, design = m_document.trial(*question.centre)->design](
                           const LatestJob::Stale& stale, const std::function<void(AnswerPtr)>& deliver) {
         const std::size_t freed[]{question.x, question.y};
-        for (const std::size_t steps : kSteps) {
+        for (const std::size_t steps : kMapSteps) {
             auto answer = std::make_shared<Answer>();
             auto map = question.analyst->over(design, question.x, question.y, question.outcome, steps,
                                               [&stale] { return !stale(); });
@@ -189,7 +189,7 @@ void SurrogateMap::compute(const Question& question)
                 answer->map = std::move(map).value();
             else
                 answer->problem = QString::fromStdString(map.error().what);
-            answer->trials = question.analyst->near(design, freed, question.outcome, kNearTrials);
+            answer->trials = question.analyst->near(design, freed, question.outcome, kNearMapTrials);
             deliver(answer);
             if (!map)
                 return;

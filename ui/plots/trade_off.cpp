@@ -11,7 +11,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-QString tr(const char* text)
+QString inWords(const char* text)
 {
     return QCoreApplication::translate("TradeOff", text);
 }
@@ -36,7 +36,7 @@ Step stepOn(const session::Axis& axis, const study::Trial& from, const study::Tr
                                                                       : step.to - step.from;
     step.gain = change > 0.0 ? 1 : change < 0.0 ? -1 : 0;
     step.text = step.gain == 0
-                    ? tr("the same %1").arg(axis.label)
+                    ? inWords("the same %1").arg(axis.label)
                     : QStringLiteral("%1 %2").arg(look::relativeChange(step.from, step.to), axis.label);
     return step;
 }
@@ -58,13 +58,13 @@ QString tradeOff(session::StudyDocument& document, session::TrialId from, sessio
     if (onX.gain * onY.gain < 0) {
         const Step& price = onX.gain < 0 ? onX : onY;
         const Step& bought = onX.gain < 0 ? onY : onX;
-        return tr("%1 buys %2").arg(price.text, bought.text);
+        return inWords("%1 buys %2").arg(price.text, bought.text);
     }
-    const QString both = tr("%1 and %2").arg(onY.text, onX.text);
+    const QString both = inWords("%1 and %2").arg(onY.text, onX.text);
     if (onX.gain + onY.gain == 2)
-        return tr("%1: better in both").arg(both);
+        return inWords("%1: better in both").arg(both);
     if (onX.gain + onY.gain == -2)
-        return tr("%1: worse in both").arg(both);
+        return inWords("%1: worse in both").arg(both);
     return both;
 }
 

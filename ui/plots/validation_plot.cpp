@@ -16,7 +16,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kReach_px = 8.0; ///< how near the pointer must come to a dot
+constexpr double kPairReach_px = 8.0; ///< how near the pointer must come to a dot
 
 } // namespace
 
@@ -120,7 +120,7 @@ void ValidationPlot::paintEvent(QPaintEvent*)
 void ValidationPlot::mouseMoveEvent(QMouseEvent* event)
 {
     std::size_t nearest = m_validation.measured.size();
-    double least = kReach_px;
+    double least = kPairReach_px;
     for (std::size_t i = 0; i < m_validation.measured.size(); ++i) {
         const QPointF apart = place(i) - event->position();
         const double distance = std::hypot(apart.x(), apart.y());

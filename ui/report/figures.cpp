@@ -18,10 +18,10 @@ namespace paretoscope::ui::report {
 
 namespace {
 
-constexpr double kResolution = 2.0; ///< pixels of the picture per pixel of the view
+constexpr double kFigureResolution = 2.0; ///< pixels of the picture per pixel of the view
 constexpr int kPartWidth_px = 640;
 
-QString say(const char* text)
+QString figureText(const char* text)
 {
     return QCoreApplication::translate("Figures", text);
 }
@@ -55,8 +55,8 @@ void prepare(QWidget& view, QSize size)
 Figure figureOf(QWidget& view, const QString& name, const QString& caption)
 {
     Figure figure{
-        name, caption, QImage((QSizeF(view.size()) * kResolution).toSize(), QImage::Format_RGB32), {}};
-    figure.image.setDevicePixelRatio(kResolution);
+        name, caption, QImage((QSizeF(view.size()) * kFigureResolution).toSize(), QImage::Format_RGB32), {}};
+    figure.image.setDevicePixelRatio(kFigureResolution);
     figure.image.fill(Qt::white);
     QPainter painter(&figure.image);
     if (auto* source = dynamic_cast<plots::FigureSource*>(&view)) {
@@ -76,7 +76,7 @@ Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id)
     diagram.setExplanation(std::make_shared<const problem::Explanation>(explanation));
     prepare(diagram, {kPartWidth_px, std::clamp(diagram.heightForWidth(kPartWidth_px), 200, 900)});
     return figureOf(diagram, QStringLiteral("machine-%1").arg(id),
-                    say("The machine of design #%1; colour is the share of energy.").arg(id));
+                    figureText("The machine of design #%1; colour is the share of energy.").arg(id));
 }
 
 Figure energyOf(const problem::Explanation& explanation, std::uint64_t id)
@@ -88,7 +88,7 @@ Figure energyOf(const problem::Explanation& explanation, std::uint64_t id)
     bars.setData({{QStringLiteral("#%1").arg(id), colours.front, explanation.energy}});
     prepare(bars, {kPartWidth_px, std::max(200, bars.sizeHint().height())});
     return figureOf(bars, QStringLiteral("energy-%1").arg(id),
-                    say("Energy of design #%1 by component and operand.").arg(id));
+                    figureText("Energy of design #%1 by component and operand.").arg(id));
 }
 
 } // namespace paretoscope::ui::report

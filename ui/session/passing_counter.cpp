@@ -8,8 +8,8 @@ namespace paretoscope::ui::session {
 
 namespace {
 
-constexpr qint64 kSlice_ms = 4;      ///< our choice: a third of what one event may take
-constexpr std::size_t kStride = 512; ///< trials between two looks at the clock
+constexpr qint64 kTurn_ms = 4;     ///< our choice: a third of what one event may take
+constexpr std::size_t kLook = 512; ///< trials between two looks at the clock
 
 } // namespace
 
@@ -38,7 +38,7 @@ void PassingCounter::advance()
 {
     QElapsedTimer clock;
     clock.start();
-    while (m_counted < m_trials.size() && (m_counted % kStride != 0 || clock.elapsed() < kSlice_ms)) {
+    while (m_counted < m_trials.size() && (m_counted % kLook != 0 || clock.elapsed() < kTurn_ms)) {
         const study::Trial& trial = m_trials[m_counted++];
         m_passing += trial.outcome.verdict == problem::Verdict::Feasible && m_filter.passes(trial) ? 1 : 0;
     }

@@ -16,7 +16,7 @@ namespace paretoscope::ui::window {
 
 namespace {
 
-constexpr int kWidth_px = 340;
+constexpr int kTourWidth_px = 340;
 constexpr int kMargin_px = 24;
 constexpr int kPadding_px = 18; ///< with the border
 
@@ -31,7 +31,7 @@ Tour::Tour(session::StudyDocument& document, const Actions& actions, QWidget* ov
 {
     setProperty("role", QStringLiteral("coach"));
     setAttribute(Qt::WA_StyledBackground);
-    setFixedWidth(kWidth_px);
+    setFixedWidth(kTourWidth_px);
     m_text->setWordWrap(true);
     m_close->setFocusPolicy(Qt::TabFocus); // a click must not take the keyboard from the plots
     auto* foot = new QHBoxLayout;
@@ -108,10 +108,10 @@ void Tour::showStep()
 void Tour::place()
 {
     const QWidget* over = parentWidget();
-    m_text->setMinimumHeight(m_text->heightForWidth(kWidth_px - 2 * kPadding_px));
+    m_text->setMinimumHeight(m_text->heightForWidth(kTourWidth_px - 2 * kPadding_px));
     layout()->invalidate();
-    const int tall = layout()->heightForWidth(kWidth_px);
-    resize(kWidth_px, tall > 0 ? tall : sizeHint().height());
+    const int tall = layout()->heightForWidth(kTourWidth_px);
+    resize(kTourWidth_px, tall > 0 ? tall : sizeHint().height());
     move(std::max(0, over->width() - width() - kMargin_px),
          std::max(0, std::min(120, over->height() - height() - kMargin_px)));
     show();

@@ -17,13 +17,6 @@ bool kept(const NestLevel& level, std::size_t tensor)
     return ((level.keeps >> tensor) & 1U) != 0;
 }
 
-/// To a whole number, within what every count can hold.
-std::int64_t whole(double value)
-{
-    constexpr double kMost = 9.0e18;
-    return static_cast<std::int64_t>(std::clamp(value, 0.0, kMost));
-}
-
 /// Blocks are rounded up once, over the whole run.
 double blocks(std::int64_t words, std::int64_t block)
 {

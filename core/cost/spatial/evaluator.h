@@ -7,6 +7,7 @@
 #include "core/cost/spatial/shape.h"
 #include "core/cost/spatial/traffic.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -87,6 +88,12 @@ public:
     [[nodiscard]] std::size_t levelCount() const { return m_levelCount; }
 
 private:
+    /// To a whole number, within what every count can hold.
+    [[nodiscard]] static std::int64_t whole(double value)
+    {
+        constexpr double kMost = 9.0e18;
+        return static_cast<std::int64_t>(std::clamp(value, 0.0, kMost));
+    }
     struct Level
     {
         std::int64_t meshX = 1, meshY = 1;

@@ -12,7 +12,7 @@ namespace paretoscope::cost::spatial {
 namespace {
 
 // Our choice, all three.
-constexpr int kDraws = 3;         ///< per side of the array, of which the fullest is taken
+constexpr int kSideDraws = 3;     ///< per side of the array, of which the fullest is taken
 constexpr double kMostIdle = 0.2; ///< chance, at most, to stop growing a tile at each step
 constexpr double kKept = 0.8;     ///< chance that a level stores a tensor it may
 
@@ -110,7 +110,7 @@ void MapSpace::fillArray(Candidate& candidate, Rng& rng) const
         const Extents poolBefore = pool;
         const Extents factorsBefore = factors;
         std::int64_t most = 0;
-        for (int draw = 0; draw < kDraws && most < limit(side); ++draw) {
+        for (int draw = 0; draw < kSideDraws && most < limit(side); ++draw) {
             Extents poolLeft = poolBefore;
             Extents drawn = factorsBefore;
             if (const std::int64_t used = fillSide(poolLeft, drawn, side, rng); used > most) {

@@ -8,10 +8,10 @@ namespace paretoscope::cost::spatial {
 
 namespace {
 
-constexpr std::uint16_t kWhole = 0;
-constexpr std::uint16_t kNothing = 1;
+constexpr std::uint16_t kWholeTile = 0;
+constexpr std::uint16_t kNoTile = 1;
 constexpr std::uint16_t kPart = 2; ///< of a clipped tile
-constexpr std::uint16_t kSlab = 3;
+constexpr std::uint16_t kSlabTile = 3;
 
 void accumulate(RaggedTraffic& total, const RaggedTraffic& part, double times)
 {
@@ -154,7 +154,7 @@ RaggedTraffic RaggedEmulation::emulate()
         m_remembered[i].clear();
     const auto leaf = static_cast<Mask>(m_start & m_startsPartial[0]);
     Memory memory;
-    memory.last = leaf == 0 ? kWhole : kPart;
+    memory.last = leaf == 0 ? kWholeTile : kPart;
     RaggedTraffic total = bring(everything(leaf), leaf, nullptr);
     accumulate(total, run(0, m_start, memory), 1.0);
     return total;
@@ -305,10 +305,12 @@ RaggedTraffic RaggedEmulation::visit(std::size_t index, Mask from, Mask to, Memo
     }
     const std::uint16_t last = memory.last;
     if (delta.nothing) {
-        memory.last = kNothing;
+        memory.last = kNoTile;
         return {};
     }
-    memory.last = !whole ? kPart : delta.slab < 0 ? kWhole : static_cast<std::uint16_t>(kSlab + which);
+    memory.last = !whole           ? kPart
+                  : delta.slab < 0 ? kWholeTile
+                                   : static_cast<std::uint16_t>(kSlabTile + which);
     Coordinates shift = step;
     return bring(delta, now, whole && neighbours(step, delta, last, shift) ? &shift : nullptr);
 }
@@ -317,14 +319,14 @@ RaggedTraffic RaggedEmulation::visit(std::size_t index, Mask from, Mask to, Memo
 bool RaggedEmulation::neighbours(const Coordinates& step, const Delta& delta, std::uint16_t last,
                                  Coordinates& shift) const
 {
-    if (!m_forwarding || last == kNothing || last == kPart)
+    if (!m_forwarding || last == kNoTile || last == kPart)
         return false;
-    if (last == kWhole)
+    if (last == kWholeTile)
         return delta.slab < 0;
     if (delta.slab < 0)
         return false;
     const auto a = static_cast<std::size_t>(delta.slab);
-    const Coordinates& previous = m_motions[last - kSlab];
+    const Coordinates& previous = m_motions[last - kSlabTile];
     for (std::size_t other = 0; other < m_boundary->tensor->axisCount; ++other)
         if ((previous[other] != 0) != (other == a))
             return false;

@@ -9,12 +9,6 @@ namespace paretoscope::cost::spatial {
 
 namespace {
 
-std::int64_t whole(double value)
-{
-    constexpr double kMost = 9.0e18;
-    return static_cast<std::int64_t>(std::clamp(value, 0.0, kMost));
-}
-
 /// Accesses of all instances, in blocks.
 /// \param first words of the first instance \param shortfall what the others together move less
 double blocks(std::int64_t first, std::int64_t shortfall, std::int64_t instances, std::int64_t block)

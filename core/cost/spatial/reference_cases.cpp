@@ -66,7 +66,7 @@ std::optional<double> limit(JsonReader& reader, const char* key)
     return {};
 }
 
-hardware::MemoryLevel readLevel(JsonReader& reader)
+hardware::MemoryLevel readMemoryLevel(JsonReader& reader)
 {
     hardware::MemoryLevel level;
     level.name = reader.string("name");
@@ -95,7 +95,7 @@ Named<hardware::SpatialArchitecture> readArchitectures(JsonReader& document)
         hardware::SpatialArchitecture architecture;
         architecture.name = name;
         for (JsonReader& level : reader.objects("levels"))
-            architecture.levels.push_back(readLevel(level));
+            architecture.levels.push_back(readMemoryLevel(level));
         if (architecture.levels.empty())
             reader.fail("levels", "is empty; at least one memory level is expected.");
         JsonReader mac = reader.object("mac");

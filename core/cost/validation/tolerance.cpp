@@ -12,7 +12,7 @@ namespace paretoscope::cost::validation {
 namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
-constexpr double kPercent = 100.0;
+constexpr double kHundred = 100.0;
 constexpr double kRounding = 1e-9; ///< "exact" for figures that went through a division
 
 std::string lower(std::string text)
@@ -57,7 +57,7 @@ std::optional<Agreement> simple(const std::string& clause)
     if (std::regex_match(clause, found, factor) && std::stod(found[1]) >= 1.0)
         return Agreement{1.0 / std::stod(found[1]), std::stod(found[1])};
     if (std::regex_match(clause, found, share)) {
-        const double part = std::stod(found[1]) / kPercent;
+        const double part = std::stod(found[1]) / kHundred;
         return Agreement{1.0 - part, contains(found[2], "below") ? 1.0 : 1.0 + part};
     }
     return {};
