@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector_panel.h"
 
+#include "core/study/reference.h"
+
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/design_name.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -245,7 +248,9 @@ void InspectorPanel::showHeader(const study::Trial& trial)
 {
     const look::Colours colours = look::coloursFor(palette());
     const Standing standing = standingOf(m_document, trial);
-    m_title->setText(tr("Design %1").arg(designName(trial.id)));
+    m_title->setText(study::isReference(trial.id)
+                         ? tr("★ %1, a reference design").arg(session::designName(m_document, trial.id))
+                         : tr("Design %1").arg(designName(trial.id)));
     const Badge badge = badgeOf(standing, colours);
     QStringList chips{chip(badge.glyph, badge.word, badge.colour)};
     if (standing.byHand)
@@ -312,7 +317,7 @@ void InspectorPanel::adopt(session::TrialId id, const ExplanationPtr& explanatio
     const look::Colours colours = look::coloursFor(palette());
     const int place = m_document.selection().trayPlace(id);
     const QColor colour = place >= 0 ? look::trayColour(colours, place) : colours.accent;
-    const QString name = designName(id);
+    const QString name = session::designName(m_document, id);
     m_drawn = id;
     m_explanation = explanation;
     m_overview->setNotes(explanation ? explanation->notes : std::vector<std::string>());

@@ -4,6 +4,7 @@
 #include "ui/look/colours.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/what_if_words.h"
+#include "ui/session/design_name.h"
 
 #include <QKeyEvent>
 
@@ -28,13 +29,14 @@ void WhatIfPanel::connectDocument()
 void WhatIfPanel::followFocus()
 {
     const auto focus = m_document.selection().focus();
-    if (!isVisible() || !focus || m_document.trial(*focus) == nullptr)
+    if (!isVisible() || !focus || m_document.trial(*focus) == nullptr
+        || m_document.trial(*focus)->design.empty())
         return;
     // A thought in progress stays; the other design is offered.
     if (!m_start || (!isChanged() && m_start != focus))
         startFrom(*focus);
     m_other->setVisible(m_start != focus);
-    m_other->setText(tr("Start from %1 instead").arg(designName(*focus)));
+    m_other->setText(tr("Start from %1 instead").arg(session::designName(m_document, *focus)));
 }
 
 void WhatIfPanel::startFrom(session::TrialId trial)
@@ -46,7 +48,7 @@ void WhatIfPanel::startFrom(session::TrialId trial)
     m_startDesign = start->design;
     m_evaluation.startFrom(start->design, expected_s());
     m_whole->setCurrentIndex(1);
-    m_title->setText(tr("From %1").arg(designName(trial)));
+    m_title->setText(tr("From %1").arg(session::designName(m_document, trial)));
     m_note->hide();
     m_other->hide();
     m_document.ghost().startFrom(trial);
@@ -128,8 +130,8 @@ void WhatIfPanel::setDesign(const space::Design& design)
 
 void WhatIfPanel::takeAnswer(const WhatIfAnswerPtr& answer)
 {
-    if (!m_start)
-        return;
+    if (!m_start || m_document.trial(*m_start) == nullptr)
+        return; // a reference may have been removed
     const bool refines = m_answer && m_answer->isShort && m_answer->design == answer->design;
     m_answer = answer;
     const bool current = answer->design == m_design;

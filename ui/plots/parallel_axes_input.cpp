@@ -5,6 +5,7 @@
 #include "ui/plots/drag_number.h"
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/value_editor.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -69,6 +70,10 @@ std::optional<session::TrialId> ParallelAxesView::lineAt(QPointF position) const
             nearest = id;
         }
     };
+    for (const study::Reference& reference : m_document.references().all())
+        consider(reference.trial.id);
+    if (nearest)
+        return nearest;
     for (const session::TrialId id : m_emphasised)
         consider(id);
     if (nearest) // the front first
