@@ -168,7 +168,7 @@ void RunBar::showReference(const study::TrialLog& trials)
 {
     const session::ReferenceShelf& shelf = m_document.references();
     QString text, help;
-    if (const study::Reference* baseline = shelf.baseline()) {
+    if (shelf.baseline() != nullptr) {
         m_best.follow(trials);
         const study::Trial* best = m_best.id() ? m_document.trial(*m_best.id()) : nullptr;
         const QString ratio = best ? session::ratioText(m_document, *best) : QString();
