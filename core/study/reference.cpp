@@ -83,6 +83,7 @@ Reference referenceFrom(const problem::ReferenceDesign& told, std::uint64_t id)
     made.trial.id = id;
     made.trial.design = told.design.value_or(space::Design());
     made.trial.origin = Origin::Manual;
+    made.trial.outcome.reason = "not measured yet";
     made.trial.hypervolume = std::numeric_limits<double>::quiet_NaN();
     made.name = told.name;
     made.note = told.note;
@@ -245,6 +246,7 @@ References referencesFromJson(const json& kept, const Study& study)
             continue;
         reference.trial.id = id.get<std::uint64_t>();
         reference.trial.origin = Origin::Manual;
+        reference.trial.outcome.reason = "not measured yet";
         reference.trial.hypervolume = std::numeric_limits<double>::quiet_NaN();
         reference.trial.design = slotsFromJson(item.value("design", json()), study.problem->space());
         reference.note = textOf(item, "note", kLongestNote);

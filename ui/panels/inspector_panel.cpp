@@ -8,6 +8,7 @@
 #include "ui/panels/text.h"
 #include "ui/session/design_marks.h"
 #include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -161,6 +162,7 @@ void InspectorPanel::editNote()
 void InspectorPanel::connectDocument()
 {
     connect(&m_document.marks(), &session::DesignMarks::changed, this, [this] { m_gate.request(); });
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, [this] { m_gate.request(); });
     const auto ask = [this] { m_gate.request(); };
     connect(&m_document.selection(), &session::Selection::focusChanged, this, ask);
     connect(&m_document.selection(), &session::Selection::trayChanged, this, ask);

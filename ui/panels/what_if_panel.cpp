@@ -5,6 +5,7 @@
 #include "ui/panels/design_facts.h"
 #include "ui/panels/what_if_words.h"
 #include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QKeyEvent>
 
@@ -20,6 +21,7 @@ void WhatIfPanel::connectDocument()
     connect(&m_evaluation, &WhatIfEvaluation::answered, this, &WhatIfPanel::takeAnswer);
     connect(&m_document.selection(), &session::Selection::focusChanged, this, &WhatIfPanel::followFocus);
     connect(&m_document, &session::StudyDocument::snapshotChanged, this, &WhatIfPanel::awaitKept);
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, &WhatIfPanel::forgetLost);
     connect(&m_document, &session::StudyDocument::explained, this, [this](quint64 id) {
         if (m_start == id)
             showBreakdown();
@@ -42,7 +44,7 @@ void WhatIfPanel::followFocus()
 void WhatIfPanel::startFrom(session::TrialId trial)
 {
     const study::Trial* start = m_document.trial(trial);
-    if (start == nullptr)
+    if (start == nullptr || start->design.empty()) // one outside of the space has nothing to change
         return;
     m_start = trial;
     m_startDesign = start->design;
@@ -130,8 +132,8 @@ void WhatIfPanel::setDesign(const space::Design& design)
 
 void WhatIfPanel::takeAnswer(const WhatIfAnswerPtr& answer)
 {
-    if (!m_start || m_document.trial(*m_start) == nullptr)
-        return; // a reference may have been removed
+    if (!m_start)
+        return;
     const bool refines = m_answer && m_answer->isShort && m_answer->design == answer->design;
     m_answer = answer;
     const bool current = answer->design == m_design;
@@ -188,6 +190,16 @@ void WhatIfPanel::awaitKept()
         m_note->show();
         return;
     }
+}
+
+void WhatIfPanel::forgetLost()
+{
+    if (!m_start || m_document.trial(*m_start) != nullptr)
+        return;
+    m_start.reset(); // a reference that was removed
+    m_document.ghost().startFrom(std::nullopt);
+    m_whole->setCurrentIndex(0);
+    followFocus();
 }
 
 void WhatIfPanel::forget()

@@ -65,9 +65,10 @@ void FrontView::buildPlot()
 
     new PaintedLayer(m_plot, QStringLiteral("main"), [this](QPainter& painter) {
         m_painter.paintRegion(painter);
-        paintProductLines(painter);
+        paintProductLines(painter, false);
         m_painter.paintCloud(painter);
         m_painter.paintFront(painter, m_document.selection());
+        paintProductLines(painter, true);
         paintReferences(painter);
         paintPinMarks(painter, m_pinMarks, m_painter.colours);
         paintOtherPins(painter);
@@ -272,6 +273,9 @@ void FrontView::markPins()
 
 void FrontView::markReferences()
 {
+    m_references.clear();
+    if (!m_fitted) // the axes have no range of their own before the first design
+        return;
     const problem::Problem& problem = m_document.problem();
     m_references = plots::referenceMarks(
         m_document.references(), m_painter.map.area, [&](const study::Reference& reference) {

@@ -112,7 +112,7 @@ private:
     void paintRuler(QPainter& painter) const;
     void paintOtherPins(QPainter& painter) const;
     void paintReferences(QPainter& painter) const;
-    void paintProductLines(QPainter& painter) const;
+    void paintProductLines(QPainter& painter, bool names) const; ///< the lines, or what they are called
     [[nodiscard]] std::optional<std::size_t> productOfAxes(const study::Reference& reference) const;
     void paintTradeOff(QPainter& painter) const;
     [[nodiscard]] QRectF freeCorner(QSizeF size) const; ///< of the plane, where nothing else is written

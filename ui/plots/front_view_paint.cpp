@@ -189,7 +189,7 @@ std::optional<std::size_t> FrontView::productOfAxes(const study::Reference& refe
 {
     const session::Axis& x = axisOf(true);
     const session::Axis& y = axisOf(false);
-    if (!m_choices->showsProducts() || x.isParameter || y.isParameter || !reference.evaluated)
+    if (!m_fitted || !m_choices->showsProducts() || x.isParameter || y.isParameter || !reference.evaluated)
         return std::nullopt;
     return study::productOf(m_document.problem(), x.index, y.index, reference.trial);
 }
@@ -205,12 +205,12 @@ QStringList FrontView::productLines() const
     return lines;
 }
 
-void FrontView::paintProductLines(QPainter& painter) const
+void FrontView::paintProductLines(QPainter& painter, bool names) const
 {
     const PlaneMap& map = m_painter.map;
     painter.setFont(font());
     const QFontMetricsF metrics(font());
-    const QStringList names = productLines();
+    const QStringList titles = productLines();
     qsizetype next = 0;
     for (const study::Reference& reference : m_document.references().all()) {
         const std::optional<std::size_t> product = productOfAxes(reference);
@@ -223,18 +223,20 @@ void FrontView::paintProductLines(QPainter& painter) const
             if (const double y = whole / x; x > 0.0 && std::isfinite(map.toPixel(x, y).y()))
                 line << map.toPixel(x, y);
         }
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(m_painter.colours.reference, 1.2, Qt::DotLine));
-        painter.drawPolyline(line);
+        if (!names) {
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(m_painter.colours.reference, 1.2, Qt::DotLine));
+            painter.drawPolyline(line);
+            continue;
+        }
         // Its name stands above the line, which falls to the right, as far right as there is room.
-        const QString& name = names[next++];
+        const QString& name = titles[next++];
         for (qsizetype i = line.size(); i-- > 0;) {
             QRectF box(QPointF(), QSizeF(metrics.horizontalAdvance(name) + 8.0, metrics.height()));
             box.moveBottomLeft(line[i] + QPointF(4.0, -1.0));
             if (!map.area.contains(box))
                 continue;
-            painter.setPen(m_painter.colours.reference);
-            painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, name);
+            paintReferenceName(painter, box, name, m_painter.colours);
             break;
         }
     }

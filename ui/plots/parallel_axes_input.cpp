@@ -4,8 +4,8 @@
 
 #include "ui/plots/drag_number.h"
 #include "ui/plots/pin_limits.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/plots/value_editor.h"
-#include "ui/session/reference_shelf.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -71,7 +71,8 @@ std::optional<session::TrialId> ParallelAxesView::lineAt(QPointF position) const
         }
     };
     for (const study::Reference& reference : m_document.references().all())
-        consider(reference.trial.id);
+        if (isMarked(reference) && m_field->feasible > 0)
+            consider(reference.trial.id);
     if (nearest)
         return nearest;
     for (const session::TrialId id : m_emphasised)

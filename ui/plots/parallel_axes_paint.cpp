@@ -361,8 +361,9 @@ void ParallelAxesView::paintReferences(QPainter& painter) const
 {
     std::vector<ReferenceMark> ends;
     for (const study::Reference& reference : m_document.references().all()) {
-        const QPainterPath line = m_places.size() < 2 || !reference.evaluated ? QPainterPath()
-                                                                              : lineOf(reference.trial.id);
+        // Before the first design the axes of metrics have no range.
+        const bool drawn = m_places.size() > 1 && m_field->feasible > 0 && isMarked(reference);
+        const QPainterPath line = drawn ? lineOf(reference.trial.id) : QPainterPath();
         if (line.isEmpty())
             continue;
         painter.setBrush(Qt::NoBrush);

@@ -19,11 +19,6 @@ constexpr double kReach_px = 10.0;
 constexpr double kStar_px = 9.0;
 constexpr double kMostGrowth = 4.0;
 
-bool isShown(const study::Reference& reference)
-{
-    return reference.evaluated && reference.trial.outcome.verdict != problem::Verdict::Failed;
-}
-
 QPolygonF star(QPointF centre, double radius)
 {
     constexpr double kWaist = 0.45; // of the radius: a plump star, legible at nine pixels
@@ -41,7 +36,15 @@ bool isFree(const QRectF& box, const std::vector<QRectF>& taken)
     return std::none_of(taken.begin(), taken.end(), [&](const QRectF& t) { return t.intersects(box); });
 }
 
-void paintName(QPainter& painter, const QRectF& box, const QString& text, const look::Colours& colours)
+} // namespace
+
+bool isMarked(const study::Reference& reference)
+{
+    return reference.evaluated && reference.trial.outcome.verdict != problem::Verdict::Failed;
+}
+
+void paintReferenceName(QPainter& painter, const QRectF& box, const QString& text,
+                        const look::Colours& colours)
 {
     QColor ground = colours.canvas;
     ground.setAlpha(215);
@@ -52,8 +55,6 @@ void paintName(QPainter& painter, const QRectF& box, const QString& text, const 
     painter.drawText(box, Qt::AlignCenter, text);
 }
 
-} // namespace
-
 std::vector<ReferenceMark>
 referenceMarks(const session::ReferenceShelf& references, const QRectF& area,
                const std::function<std::optional<QPointF>(const study::Reference&)>& place)
@@ -61,8 +62,8 @@ referenceMarks(const session::ReferenceShelf& references, const QRectF& area,
     std::vector<ReferenceMark> marks;
     const QRectF inner = area.adjusted(kStar_px, kStar_px, -kStar_px, -kStar_px);
     for (const study::Reference& reference : references.all()) {
-        const std::optional<QPointF> at = isShown(reference) && area.isValid() ? place(reference)
-                                                                               : std::nullopt;
+        const std::optional<QPointF> at = isMarked(reference) && area.isValid() ? place(reference)
+                                                                                : std::nullopt;
         if (!at || !std::isfinite(at->x()) || !std::isfinite(at->y()))
             continue;
         ReferenceMark mark{reference.trial.id, QString::fromStdString(reference.name), *at, {}};
@@ -146,7 +147,7 @@ void paintReferenceNames(QPainter& painter, std::span<const ReferenceMark> marks
         if (!spot)
             continue; // its star and its card are still there
         taken.push_back(*spot);
-        paintName(painter, *spot, text, colours);
+        paintReferenceName(painter, *spot, text, colours);
     }
 }
 
@@ -177,15 +178,15 @@ void paintReferenceLine(QPainter& painter, const QRectF& area, double y, const Q
     box.moveBottomLeft(QPointF(area.left() + 6.0, y - 2.0));
     if (box.top() < area.top())
         box.moveTop(y + 3.0);
-    paintName(painter, box, text, colours);
+    paintReferenceName(painter, box, text, colours);
 }
 
 ValueRange withReferences(ValueRange range, const session::StudyDocument& document, const session::Axis& axis)
 {
     ValueRange wide = range;
     for (const study::Reference& reference : document.references().all()) {
-        const double value = isShown(reference) ? axis.value(reference.trial, document.problem())
-                                                : std::nan("");
+        const double value = isMarked(reference) ? axis.value(reference.trial, document.problem())
+                                                 : std::nan("");
         const double low = std::min(wide.low, value), high = std::max(wide.high, value);
         const double length = std::max(range.high - range.low, 0.05 * std::abs(range.high));
         if (std::isfinite(value) && high - low <= kMostGrowth * length)

@@ -28,7 +28,10 @@ struct ReferenceMark
     QPointF towards; ///< the unit direction in which it lies beyond the edge; null inside
 };
 
-/// Those that are measured and have a place. What lies beyond `area` is marked on its edge.
+/// Measured, with numbers to show.
+[[nodiscard]] bool isMarked(const study::Reference& reference);
+
+/// Those that are marked and have a place. What lies beyond `area` is marked on its edge.
 /// \param place of a reference, in pixels; absent or not finite = none
 [[nodiscard]] std::vector<ReferenceMark>
 referenceMarks(const session::ReferenceShelf& references, const QRectF& area,
@@ -43,6 +46,9 @@ void paintReferenceMark(QPainter& painter, const ReferenceMark& mark, const look
 /// Names beside the marks, where they cover neither each other nor `taken`; inside `area`.
 void paintReferenceNames(QPainter& painter, std::span<const ReferenceMark> marks, const QRectF& area,
                          const look::Colours& colours, std::vector<QRectF> taken = {});
+/// A name on a ground that keeps it legible on any cloud.
+void paintReferenceName(QPainter& painter, const QRectF& box, const QString& text,
+                        const look::Colours& colours);
 /// What hover, focus and tray add to marks.
 void paintReferenceSelection(QPainter& painter, std::span<const ReferenceMark> marks,
                              const session::Selection& selection, const look::Colours& colours);
