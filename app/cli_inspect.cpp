@@ -84,12 +84,13 @@ Result<int> front(const std::string& file, const std::string& format)
     if (!opened)
         return opened.error();
     const Study& study = opened->session->study();
+    const References references = referencesFromJson(opened->session->get(kReferencesKey), study);
     if (format == "json")
-        return print(pretty(frontToJson(study, opened->log)));
+        return print(pretty(frontToJson(study, opened->log, references)));
     Bookkeeping books(study);
     for (std::size_t i = 0; i < opened->log.size(); ++i)
         books.add(opened->log[i]);
-    return print(trialsToCsv(study, opened->log, books.front()));
+    return print(trialsToCsv(study, opened->log, books.front(), references));
 }
 
 Result<OpenedTrial> openTrial(const std::string& file, std::uint64_t id)

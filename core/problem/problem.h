@@ -6,7 +6,9 @@
 #include "core/space/space.h"
 
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -56,6 +58,17 @@ struct Outcome
     double cost_s = 0.0; ///< seconds spent
 };
 
+/// A design known from elsewhere that the answers are held against, such as a machine that somebody built.
+struct ReferenceDesign
+{
+    std::string name; ///< for people, e.g. "Eyeriss"
+    std::string note; ///< what it is and how well that is known ("first-hand", "from memory", "our choice")
+    std::optional<space::Design> design; ///< absent when it lies outside of the space
+    /// Measures one that lies outside of the space, with the problem's own evaluation; unused where there is
+    /// a design. Thread-safe; polls the token like evaluate().
+    std::function<Outcome(const std::stop_token&)> measure;
+};
+
 /// The question: a space, metrics, objectives, constraints and an evaluator.
 /// evaluate() and explain() are const, thread-safe and deterministic for a design.
 class Problem
@@ -73,6 +86,8 @@ public:
     /// Everything the inspector draws. Recomputed on demand, never stored.
     [[nodiscard]] virtual Result<Explanation> explain(const space::Design& design,
                                                       const std::stop_token& stop) const = 0;
+    /// Designs that this question is usually held against. Cheap: they are evaluated later.
+    [[nodiscard]] virtual std::vector<ReferenceDesign> references() const { return {}; }
 };
 
 } // namespace paretoscope::problem

@@ -55,7 +55,7 @@ json parametersOf(const space::Space& space, const space::Design& design)
 {
     json values = json::object();
     for (std::size_t i = 0; i < space.size(); ++i) {
-        if (!space.isActive(design, i))
+        if (design.empty() || !space.isActive(design, i))
             continue;
         const space::Parameter& parameter = space.parameter(i);
         const auto value = space.value(design, i);
@@ -87,7 +87,8 @@ std::string columnName(const std::string& name, const std::string& unit)
     return name + '_' + replaced(std::move(suffix), " ", "_");
 }
 
-std::string trialsToCsv(const Study& study, const TrialLog& log, std::span<const std::uint64_t> ids)
+std::string trialsToCsv(const Study& study, const TrialLog& log, std::span<const std::uint64_t> ids,
+                        std::span<const Reference> references)
 {
     const space::Space& space = study.problem->space();
     std::string text = "trial";
@@ -96,18 +97,22 @@ std::string trialsToCsv(const Study& study, const TrialLog& log, std::span<const
     for (const problem::Metric& metric : study.problem->metrics())
         text += ',' + field(columnName(metric.name, metric.unit));
     text += '\n';
-    for (const std::uint64_t id : ids) {
-        const Trial& trial = log[id];
-        text += std::to_string(id);
+    const auto line = [&](const std::string& name, const Trial& trial) {
+        text += field(name);
         for (std::size_t i = 0; i < space.size(); ++i) {
             text += ',';
-            if (space.isActive(trial.design, i))
+            if (!trial.design.empty() && space.isActive(trial.design, i))
                 text += field(space.parameter(i).print(space.value(trial.design, i)));
         }
         for (const double metric : trial.outcome.metrics)
             text += ',' + exactNumber(metric);
         text += '\n';
-    }
+    };
+    for (const std::uint64_t id : ids)
+        line(std::to_string(id), log[id]);
+    for (const Reference& reference : references)
+        if (reference.evaluated)
+            line("reference: " + reference.name, reference.trial);
     return text;
 }
 
@@ -127,7 +132,17 @@ json trialToJson(const Study& study, const Trial& trial)
     return object;
 }
 
-json frontToJson(const Study& study, const TrialLog& log)
+json referenceToJson(const Study& study, const Reference& reference)
+{
+    json object = trialToJson(study, reference.trial);
+    object.erase("trial");
+    object["reference"] = reference.name;
+    if (!reference.note.empty())
+        object["note"] = reference.note;
+    return object;
+}
+
+json frontToJson(const Study& study, const TrialLog& log, std::span<const Reference> references)
 {
     Bookkeeping books(study);
     for (std::size_t i = 0; i < log.size(); ++i)
@@ -143,16 +158,23 @@ json frontToJson(const Study& study, const TrialLog& log)
             {{"metric", columnName(metric.name, metric.unit)}, {"better", minimise ? "lower" : "higher"}});
     }
     const auto knee = books.knee();
-    return {{"format", "paretoscope-front"},
-            {"version", 1},
-            {"study", study.name},
-            {"evaluations", log.size()},
-            {"feasible", books.feasible()},
-            {"objectives", std::move(objectives)},
-            {"hypervolume", numberOrNull(books.hypervolume())},
-            {"reference", books.reference()},
-            {"knee", knee ? json(*knee) : json()},
-            {"front", std::move(front)}};
+    json known = json::array();
+    for (const Reference& reference : references)
+        if (reference.evaluated)
+            known.push_back(referenceToJson(study, reference));
+    json answer{{"format", "paretoscope-front"},
+                {"version", 1},
+                {"study", study.name},
+                {"evaluations", log.size()},
+                {"feasible", books.feasible()},
+                {"objectives", std::move(objectives)},
+                {"hypervolume", numberOrNull(books.hypervolume())},
+                {"reference", books.reference()},
+                {"knee", knee ? json(*knee) : json()},
+                {"front", std::move(front)}};
+    if (!known.empty())
+        answer["references"] = std::move(known);
+    return answer;
 }
 
 } // namespace paretoscope::study

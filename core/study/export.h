@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/reference.h"
 #include "core/study/study.h"
 #include "core/study/trial.h"
 
@@ -20,14 +21,20 @@ namespace paretoscope::study {
 /// "energy" and "J" make "energy_J", "buffer_bandwidth" and "B/cycle" make "buffer_bandwidth_B_per_cycle".
 [[nodiscard]] std::string columnName(const std::string& name, const std::string& unit);
 
-/// One line a trial after a line of names: trial, parameters (empty where inactive), metrics.
+/// One line a trial after a line of names: trial, parameters (empty where inactive), metrics. The reference
+/// designs that were measured stand below, with "reference: Eyeriss" in place of the number.
 [[nodiscard]] std::string trialsToCsv(const Study& study, const TrialLog& log,
-                                      std::span<const std::uint64_t> ids);
+                                      std::span<const std::uint64_t> ids,
+                                      std::span<const Reference> references = {});
 
 /// One trial as an object: "trial", "verdict", "parameters", "metrics" (null where unknown), "reason" if any.
 [[nodiscard]] nlohmann::json trialToJson(const Study& study, const Trial& trial);
+/// Likewise, with "reference" (its name) and "note" in place of "trial".
+[[nodiscard]] nlohmann::json referenceToJson(const Study& study, const Reference& reference);
 
-/// The study's present answer: its front with all that is known about it.
-[[nodiscard]] nlohmann::json frontToJson(const Study& study, const TrialLog& log);
+/// The study's present answer: its front with all that is known about it. "references" are there only where
+/// there are any.
+[[nodiscard]] nlohmann::json frontToJson(const Study& study, const TrialLog& log,
+                                         std::span<const Reference> references = {});
 
 } // namespace paretoscope::study

@@ -66,10 +66,18 @@ Outcome madeReliable(Outcome outcome, const Problem& problem)
 std::optional<Outcome> evaluateSafely(const Problem& problem, const space::Design& design,
                                       const std::stop_token& stop)
 {
+    return measureSafely(
+        problem, [&](const std::stop_token& token) { return problem.evaluate(design, token); }, stop);
+}
+
+std::optional<Outcome> measureSafely(const Problem& problem,
+                                     const std::function<Outcome(const std::stop_token&)>& measure,
+                                     const std::stop_token& stop)
+{
     const auto began = std::chrono::steady_clock::now();
     Outcome outcome;
     try {
-        outcome = problem.evaluate(design, stop);
+        outcome = measure(stop);
     } catch (const std::exception& exception) {
         outcome.reason = std::string("the evaluator failed: ") + exception.what();
     } catch (...) {

@@ -3,6 +3,7 @@
 
 #include "core/problem/problem.h"
 
+#include <functional>
 #include <optional>
 
 namespace paretoscope::study {
@@ -13,6 +14,12 @@ namespace paretoscope::study {
 /// is known). Absent when `stop` ended the evaluation, so there is nothing to record.
 [[nodiscard]] std::optional<problem::Outcome>
 evaluateSafely(const problem::Problem& problem, const space::Design& design, const std::stop_token& stop);
+
+/// The same for what is measured in another way than by evaluate().
+[[nodiscard]] std::optional<problem::Outcome>
+measureSafely(const problem::Problem& problem,
+              const std::function<problem::Outcome(const std::stop_token&)>& measure,
+              const std::stop_token& stop);
 
 /// The checking half of the above.
 [[nodiscard]] problem::Outcome madeReliable(problem::Outcome outcome, const problem::Problem& problem);

@@ -60,5 +60,6 @@ public:
 inline constexpr const char* kPinsKey = "pins";
 inline constexpr const char* kBudgetKey = "budget";
 inline constexpr const char* kMarksKey = "steering_marks";
+inline constexpr const char* kReferencesKey = "references"; ///< see core/study/reference.h
 
 } // namespace paretoscope::study

@@ -7,6 +7,7 @@
 #include "core/hardware/systolic_array.h"
 #include "core/problem/problem_json.h"
 #include "core/study/proposals.h"
+#include "core/study/reference.h"
 #include "core/workload/network.h"
 
 namespace paretoscope::study {
@@ -129,6 +130,10 @@ Result<Study> studyFromDocument(const json& document, const std::string& origin)
     if (!problem)
         return placed(problem.error(), reader);
     study.problem = std::move(problem).value();
+    auto references = referenceDesigns(reader, *study.problem);
+    if (!references)
+        return references.error();
+    study.references = std::move(references).value();
     if (Status status = reader.finish(); !status)
         return status.error();
     if (Status status = checkReference(study, reader); !status)

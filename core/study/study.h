@@ -28,6 +28,9 @@ struct Study
     /// Hypervolume reference point in the objectives' own units; when absent, the worst of the first 32
     /// feasible trials times 1.1 (our choice), fixed from then on.
     std::optional<std::vector<double>> reference;
+    /// Designs of the file to hold the answers against (see core/study/reference.h); the problem may bring
+    /// more.
+    std::vector<problem::ReferenceDesign> references;
     /// The study with every file it names embedded, so that a session needs no other file.
     std::shared_ptr<const nlohmann::json> document;
 };

@@ -108,6 +108,7 @@ Colours coloursFor(const QPalette& palette)
     made.dimmed = QColor(made.dark ? 0xff3a424c : 0xffcdd3da);
     made.focus = mark(made.dark ? 0xfff2c14e : 0xffc98a00);
     made.pin = mark(made.dark ? 0xffcc79a7 : 0xffa3457d);
+    made.reference = mark(made.dark ? 0xffb79bff : 0xff6a3fc8);
     made.better = writing(made.dark ? 0xff35c79a : 0xff00795a);
     made.worse = writing(made.dark ? 0xffff9455 : 0xffb84a00);
     std::transform(kOkabeIto.begin(), kOkabeIto.end(), made.series.begin(), mark);

@@ -13,7 +13,7 @@ enum class Theme { System, Light, Dark };
 /// Every colour the program draws with, derived from the palette in force, so that a view restyles itself on
 /// QEvent::PaletteChange and nothing is global. Text has contrast of at least 4.5:1, marks of at least 3:1.
 /// State is colour *and* shape: front = disc, knee = diamond, focus = gold ring, infeasible = cross,
-/// made by hand = triangle.
+/// made by hand = triangle, reference design = star.
 struct Colours
 {
     bool dark = false;
@@ -27,10 +27,11 @@ struct Colours
     QColor front;
     QColor dominated;
     QColor infeasible;
-    QColor dimmed; ///< brushed or pinned out, grey context
-    QColor focus;  ///< gold ring
-    QColor pin;    ///< limits
-    QColor better; ///< with an up or down triangle, never alone
+    QColor dimmed;    ///< brushed or pinned out, grey context
+    QColor focus;     ///< gold ring
+    QColor pin;       ///< limits
+    QColor reference; ///< designs that the others are held against
+    QColor better;    ///< with an up or down triangle, never alone
     QColor worse;
     std::array<QColor, 8> series; ///< Okabe-Ito, order fixed; colours belong to ids and categories
 };

@@ -4,6 +4,7 @@
 #include "core/problem/spatial_problem.h"
 #include "ui/look/colours.h"
 #include "ui/panels/design_facts.h"
+#include "ui/session/design_name.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -152,7 +153,7 @@ std::vector<CompareCharts::Compared> CompareCharts::compared() const
         auto explanation = m_document.explanation(tray[i]); // or asked for; explained() brings us back
         if (explanation && explanation->layers.empty())
             explanation = nullptr;
-        all.push_back({tray[i], name, name + QLatin1Char(' ') + designName(tray[i]),
+        all.push_back({tray[i], name, name + QLatin1Char(' ') + session::designName(m_document, tray[i]),
                        look::trayColour(colours, static_cast<int>(i)), explanation});
     }
     return all;

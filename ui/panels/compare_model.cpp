@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/compare_model.h"
 
+#include "core/study/reference.h"
+
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
+#include "ui/session/design_name.h"
 
 #include <QFont>
 #include <QGuiApplication>
@@ -180,7 +183,7 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     if (role == Qt::DisplayRole)
         return QString(letter(section)) + QLatin1Char(' ')
-               + designName(m_tray[static_cast<std::size_t>(section)])
+               + session::designName(m_document, m_tray[static_cast<std::size_t>(section)])
                + (section == m_reference ? QStringLiteral(" ★") : QString());
     if (role == Qt::ForegroundRole)
         return look::trayColour(look::coloursFor(QGuiApplication::palette()), section);
@@ -204,7 +207,9 @@ QString CompareModel::asText(QChar separator) const
 {
     QStringList header{QStringLiteral("quantity"), QStringLiteral("unit")};
     for (const session::TrialId id : m_tray)
-        header.append(QStringLiteral("design_%1").arg(id));
+        header.append(study::isReference(id)
+                          ? session::designName(m_document, id).replace(separator, QLatin1Char(' '))
+                          : QStringLiteral("design_%1").arg(id));
     QString table = header.join(separator) + QLatin1Char('\n');
     for (int row = 0; row < rowCount(); ++row) {
         const Axis& axis = axisOf(row);

@@ -4,6 +4,7 @@
 #include "ui/look/colours.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/plain_table.h"
+#include "ui/session/design_name.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -201,13 +202,14 @@ void ComparePanel::rebuildChips()
     for (std::size_t i = 0; i < tray.size(); ++i) {
         const session::TrialId id = tray[i];
         const QString name = QString(QChar(u'A' + static_cast<int>(i)));
-        auto* focus = flatButton(name, tr("Show design %1, %2").arg(name, designName(id)), this);
-        focus->setToolTip(tr("Show %1 in every view.").arg(designName(id)));
+        auto* focus = flatButton(
+            name, tr("Show design %1, %2").arg(name, session::designName(m_document, id)), this);
+        focus->setToolTip(tr("Show %1 in every view.").arg(session::designName(m_document, id)));
         focus->setStyleSheet(QStringLiteral("QToolButton { color: %1; font-weight: bold; }")
                                  .arg(look::trayColour(colours, static_cast<int>(i)).name()));
         auto* remove = flatButton(QStringLiteral("✕"), tr("Take design %1 out of the comparison").arg(name),
                                   this);
-        remove->setToolTip(tr("Take %1 out.").arg(designName(id)));
+        remove->setToolTip(tr("Take %1 out.").arg(session::designName(m_document, id)));
         connect(focus, &QToolButton::clicked, this, [this, id] { m_document.selection().setFocus(id); });
         connect(remove, &QToolButton::clicked, this, [this, id] { m_document.removeFromTray(id); });
         m_chips->addWidget(focus);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/design_facts.h"
 
+#include "core/study/reference.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/text.h"
+#include "ui/session/design_name.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -38,7 +40,7 @@ QJsonObject parametersOf(const space::Space& space, const space::Design& design)
 {
     QJsonObject parameters;
     for (std::size_t i = 0; i < space.size(); ++i) {
-        if (!space.isActive(design, i))
+        if (design.empty() || !space.isActive(design, i))
             continue;
         const space::Parameter& parameter = space.parameter(i);
         const QString printed = text(parameter.print(space.value(design, i)));
@@ -66,7 +68,8 @@ Standing standingOf(const session::StudyDocument& document, const study::Trial& 
                        && std::find(snapshot.front.begin(), snapshot.front.end(), trial.id)
                               != snapshot.front.end();
     standing.knee = snapshot.knee == trial.id;
-    standing.byHand = trial.origin == study::Origin::Manual;
+    standing.reference = study::isReference(trial.id);
+    standing.byHand = !standing.reference && trial.origin == study::Origin::Manual;
     standing.passesPins = document.passesPins(trial);
     standing.reason = text(trial.outcome.reason);
     return standing;
@@ -79,6 +82,9 @@ Badge badgeOf(const Standing& standing, const look::Colours& colours)
     if (!standing.feasible)
         return {QChar(0x2715), tr("infeasible"), colours.infeasible,
                 tr("It has no legal mapping, or a limit of the study does not hold.")};
+    if (standing.reference)
+        return {QChar(0x2605), tr("reference"), colours.reference,
+                tr("A known design that the others are held against; the search is not told of it.")};
     if (standing.knee)
         return {QChar(0x25C6), tr("knee"), colours.front,
                 tr("On the front, where it bends most: giving up more of one objective gains little of "
@@ -123,8 +129,10 @@ QString designAsJson(const session::StudyDocument& document, const study::Trial&
             metric[QStringLiteral("unit")] = text(problem.metrics()[i].unit);
         metrics[text(problem.metrics()[i].name)] = metric;
     }
+    const bool isReference = study::isReference(trial.id);
     QJsonObject design{{QStringLiteral("study"), text(document.study().name)},
-                       {QStringLiteral("id"), QString::number(trial.id)},
+                       {isReference ? QStringLiteral("reference") : QStringLiteral("id"),
+                        isReference ? session::designName(document, trial.id) : QString::number(trial.id)},
                        {QStringLiteral("verdict"), verdictWord(trial.outcome.verdict)},
                        {QStringLiteral("parameters"), parametersOf(problem.space(), trial.design)},
                        {QStringLiteral("metrics"), metrics}};

@@ -21,6 +21,7 @@ struct Standing
     bool onFront = false;
     bool knee = false;
     bool byHand = false;
+    bool reference = false; ///< beside the search, not of it
     bool passesPins = true;
     QString reason; ///< why it is infeasible or failed
 };

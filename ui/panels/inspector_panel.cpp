@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector_panel.h"
 
+#include "core/study/reference.h"
+
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -158,6 +162,7 @@ void InspectorPanel::editNote()
 void InspectorPanel::connectDocument()
 {
     connect(&m_document.marks(), &session::DesignMarks::changed, this, [this] { m_gate.request(); });
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, [this] { m_gate.request(); });
     const auto ask = [this] { m_gate.request(); };
     connect(&m_document.selection(), &session::Selection::focusChanged, this, ask);
     connect(&m_document.selection(), &session::Selection::trayChanged, this, ask);
@@ -245,7 +250,9 @@ void InspectorPanel::showHeader(const study::Trial& trial)
 {
     const look::Colours colours = look::coloursFor(palette());
     const Standing standing = standingOf(m_document, trial);
-    m_title->setText(tr("Design %1").arg(designName(trial.id)));
+    m_title->setText(study::isReference(trial.id)
+                         ? tr("★ %1, a reference design").arg(session::designName(m_document, trial.id))
+                         : tr("Design %1").arg(designName(trial.id)));
     const Badge badge = badgeOf(standing, colours);
     QStringList chips{chip(badge.glyph, badge.word, badge.colour)};
     if (standing.byHand)
@@ -312,7 +319,7 @@ void InspectorPanel::adopt(session::TrialId id, const ExplanationPtr& explanatio
     const look::Colours colours = look::coloursFor(palette());
     const int place = m_document.selection().trayPlace(id);
     const QColor colour = place >= 0 ? look::trayColour(colours, place) : colours.accent;
-    const QString name = designName(id);
+    const QString name = session::designName(m_document, id);
     m_drawn = id;
     m_explanation = explanation;
     m_overview->setNotes(explanation ? explanation->notes : std::vector<std::string>());

@@ -5,6 +5,7 @@
 #include "ui/panels/design_facts.h"
 #include "ui/panels/nest_words.h"
 #include "ui/panels/text.h"
+#include "ui/session/design_name.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -169,7 +170,9 @@ void MappingCompare::fillSources()
     m_sources.clear();
     QStringList names;
     for (const session::TrialId trial : m_designs) {
-        const QString design = m_designs.size() > 1 ? designName(trial) + QStringLiteral(", ") : QString();
+        const QString design = m_designs.size() > 1
+                                   ? session::designName(m_document, trial) + QStringLiteral(", ")
+                                   : QString();
         m_sources.push_back({trial, Source::Kind::Searched, {}});
         names << design + tr("as searched");
         m_sources.push_back({trial, Source::Kind::Draft, {}});
@@ -202,7 +205,7 @@ void MappingCompare::compare()
         const auto index = static_cast<std::size_t>(std::max(0, m_choices[side]->currentIndex()));
         const Source& source = m_sources[index];
         const study::Trial* trial = m_document.trial(source.trial);
-        if (trial == nullptr)
+        if (trial == nullptr || trial->design.empty())
             return;
         wanted[side].design = trial->design;
         if (source.kind == Source::Kind::Draft)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/overview_page.h"
 
+#include "core/study/reference_ratio.h"
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
+#include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 #include "ui/session/theme_follower.h"
 
 #include <QEvent>
@@ -19,6 +22,7 @@ OverviewPage::OverviewPage(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_notes(new QLabel(this))
+    , m_ratio(new QLabel(this))
 {
     auto* box = new ResponsiveBox(620, this);
     box->add(makeSection(tr("Measured"), false));
@@ -27,6 +31,10 @@ OverviewPage::OverviewPage(session::StudyDocument& document, QWidget* parent)
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    m_ratio->setWordWrap(true);
+    m_ratio->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_ratio->hide();
+    layout->addWidget(m_ratio);
     layout->addWidget(box);
     layout->addWidget(m_notes);
     layout->addStretch(1);
@@ -102,8 +110,31 @@ QString OverviewPage::contextHelp(const session::Axis& axis, const QString& cont
                                  : tr("%1 from the best of the front, %2.").arg(context, best);
 }
 
+QString OverviewPage::ratioTextOf(const study::Trial& trial) const
+{
+    const study::Reference* baseline = m_document.references().baseline();
+    if (study::isReference(trial.id)) {
+        const study::Reference* own = m_document.references().find(trial.id);
+        return own ? text(own->note) : QString();
+    }
+    QStringList parts{session::ratioText(m_document, trial)};
+    for (const session::Axis& axis : m_document.axes()) {
+        if (!axis.isObjective || baseline == nullptr
+            || axis.index == study::judgedMetric(m_document.problem()))
+            continue;
+        if (const auto ratio = study::ratioTo(baseline->trial, trial, axis.index))
+            parts << tr("%1 %2 ×").arg(axis.label, look::quantity(*ratio, {}, 3));
+    }
+    parts.removeAll(QString());
+    return parts.isEmpty() ? QString() : QStringLiteral("★ ") + parts.join(QStringLiteral(" · "));
+}
+
 void OverviewPage::setTrial(const study::Trial& trial)
 {
+    m_ratio->setText(ratioTextOf(trial));
+    m_isNote = study::isReference(trial.id);
+    restyle();
+    m_ratio->setVisible(!m_ratio->text().isEmpty());
     for (const Row& row : m_rows) {
         const session::Axis& axis = m_document.axes()[row.axis];
         const double value = axis.value(trial, m_document.problem());
@@ -143,6 +174,11 @@ QString OverviewPage::contextText(const QString& axis) const
     return {};
 }
 
+QString OverviewPage::ratioText() const
+{
+    return m_ratio->text();
+}
+
 void OverviewPage::restyle()
 {
     const look::Colours colours = look::coloursFor(palette());
@@ -169,6 +205,7 @@ void OverviewPage::restyle()
     }
     paint(m_caption, colours.mutedText);
     paint(m_notes, colours.mutedText);
+    paint(m_ratio, m_isNote ? colours.mutedText : colours.reference);
 }
 
 } // namespace paretoscope::ui::panels

@@ -24,6 +24,9 @@ public:
     void setNotes(const std::vector<std::string>& notes);         ///< assumptions behind the numbers
     [[nodiscard]] QString valueText(const QString& axis) const;   ///< as shown
     [[nodiscard]] QString contextText(const QString& axis) const; ///< as shown
+    /// "★ 0.62 × Eyeriss (Energy × delay) · Latency 0.8 ×", of a reference its note; empty without
+    /// references.
+    [[nodiscard]] QString ratioText() const;
 
 private:
     struct Row
@@ -33,6 +36,7 @@ private:
         QLabel* value = nullptr;
         QLabel* context = nullptr;
     };
+    [[nodiscard]] QString ratioTextOf(const study::Trial& trial) const;
     QWidget* makeSection(const QString& title, bool parameters);
     QLabel* makeCaption(QWidget* section);
     void restyle();
@@ -44,6 +48,8 @@ private:
     std::vector<QLabel*> m_titles;
     QLabel* m_caption = nullptr; ///< of the column that compares with the front
     QLabel* m_notes;
+    QLabel* m_ratio;       ///< against the reference design; of a reference, its note
+    bool m_isNote = false; ///< what the line above holds
 };
 
 } // namespace paretoscope::ui::panels

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/run_bar.h"
 
+#include "ui/session/reference_shelf.h"
+
 #include "ui/look/quantity.h"
 #include "ui/panels/labelled.h"
 #include "ui/plots/race_style.h"
+#include "ui/session/design_name.h"
 #include "ui/session/refresh_gate.h"
 
 #include <QHBoxLayout>
@@ -51,6 +54,8 @@ RunBar::RunBar(session::StudyDocument& document, QWidget* parent)
     , m_rate(labelled({}, "caption", this))
     , m_left(labelled({}, "caption", this))
     , m_hypervolume(labelled({}, "caption", this))
+    , m_reference(labelled({}, "caption", this))
+    , m_best(document.problem(), study::judgedMetric(document.problem()))
 {
     m_toggle->setProperty("role", QStringLiteral("primary"));
     m_toggle->setMinimumWidth(96);
@@ -79,7 +84,7 @@ RunBar::RunBar(session::StudyDocument& document, QWidget* parent)
     row->addSpacing(8);
     row->addWidget(m_progress, 1);
     row->addSpacing(8);
-    for (QLabel* label : {m_rate, m_left, m_hypervolume})
+    for (QLabel* label : {m_rate, m_left, m_reference, m_hypervolume})
         row->addWidget(label);
 
     connect(m_toggle, &QPushButton::clicked, this, &RunBar::toggle);
@@ -88,6 +93,7 @@ RunBar::RunBar(session::StudyDocument& document, QWidget* parent)
         this, [this] { refresh(); }, 10.0);
     connect(&document, &session::StudyDocument::snapshotChanged, gate, &session::RefreshGate::request);
     connect(&document, &session::StudyDocument::stateChanged, this, &RunBar::refresh);
+    connect(&document.references(), &session::ReferenceShelf::changed, gate, &session::RefreshGate::request);
     refresh();
 }
 
@@ -158,6 +164,37 @@ void RunBar::showButtons(const study::Snapshot& snapshot)
     m_stop->setEnabled(snapshot.state == RunState::Running || snapshot.state == RunState::Paused);
 }
 
+void RunBar::showReference(const study::TrialLog& trials)
+{
+    const session::ReferenceShelf& shelf = m_document.references();
+    QString text, help;
+    if (shelf.baseline() != nullptr) {
+        m_best.follow(trials);
+        const study::Trial* best = m_best.id() ? m_document.trial(*m_best.id()) : nullptr;
+        const QString ratio = best ? session::ratioText(m_document, *best) : QString();
+        if (!ratio.isEmpty()) {
+            constexpr int kWide_px = 1500; // of the bar (our choice)
+            text = width() >= kWide_px ? tr("best so far %1").arg(ratio) : tr("best %1").arg(ratio);
+            help = tr("The best so far, design %1, against the reference design: %2")
+                       .arg(look::count(best->id), ratio);
+        }
+    } else if (shelf.waiting() > 0) {
+        text = tr("measuring %n reference(s)…", nullptr, static_cast<int>(shelf.waiting()));
+    } else if (!shelf.all().empty()) {
+        const study::Reference& first = shelf.all().front();
+        text = tr("%1 could not be measured").arg(QString::fromStdString(first.name));
+        help = QString::fromStdString(first.trial.outcome.reason);
+    }
+    m_reference->setText(text);
+    m_reference->setToolTip(help);
+    m_reference->setVisible(!text.isEmpty());
+}
+
+QString RunBar::referenceText() const
+{
+    return m_reference->text();
+}
+
 void RunBar::refresh()
 {
     const study::SnapshotPtr snapshot = m_document.snapshot();
@@ -172,6 +209,7 @@ void RunBar::refresh()
                                                   : QString());
     m_rate->setVisible(!m_rate->text().isEmpty());
     m_left->setVisible(!m_left->text().isEmpty());
+    showReference(snapshot->trials);
     const QString volume = hypervolumeText(*snapshot);
     m_hypervolume->setText(volume.isEmpty() ? QString() : tr("hypervolume %1").arg(volume));
 }

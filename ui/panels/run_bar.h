@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/reference_ratio.h"
 #include "ui/session/study_document.h"
 
 #include <QLabel>
@@ -23,11 +24,14 @@ public:
     void toggle();
     /// Half as much budget again.
     void extendByHalf();
+    /// "best so far 0.55 × Eyeriss (Energy × delay)"; what hinders it; empty without references.
+    [[nodiscard]] QString referenceText() const;
 
 private:
     void refresh();
     void showButtons(const study::Snapshot& snapshot);
     void askBudget();
+    void showReference(const study::TrialLog& trials);
     session::StudyDocument& m_document;
     QPushButton* m_toggle;
     QPushButton* m_stop;
@@ -37,6 +41,8 @@ private:
     QLabel* m_rate;
     QLabel* m_left;
     QLabel* m_hypervolume;
+    QLabel* m_reference; ///< the best against the reference design
+    study::BestTrial m_best;
 };
 
 /// "0.713, +0.3 % in the last fifth"; empty before there is a hypervolume.

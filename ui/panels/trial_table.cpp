@@ -5,6 +5,7 @@
 #include "ui/look/quantity.h"
 #include "ui/panels/plain_table.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/reference_shelf.h"
 #include "ui/session/refresh_gate.h"
 
 #include <QClipboard>
@@ -89,6 +90,8 @@ TrialTable::TrialTable(session::StudyDocument& document, QWidget* parent)
     connect(&m_document.selection(), &session::Selection::brushChanged, brushGate,
             &session::RefreshGate::request);
     connect(&m_document, &session::StudyDocument::noteChanged, gate, &session::RefreshGate::request);
+    connect(&m_document.references(), &session::ReferenceShelf::changed, gate,
+            &session::RefreshGate::request);
     connect(&m_document.marks(), &session::DesignMarks::changed, gate, &session::RefreshGate::request);
     refresh();
 }

@@ -6,6 +6,8 @@
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QGuiApplication>
 #include <QRegularExpression>
@@ -41,8 +43,9 @@ TrialTableModel::TrialTableModel(session::StudyDocument& document, QObject* pare
     : QAbstractTableModel(parent)
     , m_document(document)
     , m_snapshot(document.snapshot())
-    , m_rows(listed())
-{ }
+{
+    refresh();
+}
 
 int TrialTableModel::rowCount(const QModelIndex& parent) const
 {
@@ -57,7 +60,8 @@ int TrialTableModel::columnCount(const QModelIndex& parent) const
 QString TrialTableModel::text(const study::Trial& trial, int column) const
 {
     if (column == kIdColumn)
-        return look::count(trial.id);
+        return study::isReference(trial.id) ? QStringLiteral("★ ") + session::designName(m_document, trial.id)
+                                            : look::count(trial.id);
     if (column == kStandingColumn)
         return badgeOf(standingOf(m_document, trial), {}).word;
     if (column == kMarksColumn) {
@@ -75,7 +79,10 @@ QVariant TrialTableModel::data(const QModelIndex& index, int role) const
     const auto id = idAt(index.row());
     if (!id)
         return {};
-    const study::Trial& trial = m_snapshot->trials[*id];
+    const study::Trial* known = trialOf(*id);
+    if (known == nullptr)
+        return {};
+    const study::Trial& trial = *known;
     const bool isWord = index.column() == kStandingColumn || index.column() == kMarksColumn;
     switch (role) {
     case Qt::DisplayRole:
@@ -86,6 +93,15 @@ QVariant TrialTableModel::data(const QModelIndex& index, int role) const
         return index.column() == kStandingColumn ? QVariant(panels::text(trial.outcome.reason))
                : isWord                          ? QVariant(text(trial, index.column()))
                                                  : QVariant();
+    case Qt::FontRole:
+    case Qt::ForegroundRole: { // what is pinned above the others looks it
+        if (!study::isReference(*id))
+            return {};
+        QFont bold = QGuiApplication::font();
+        bold.setBold(true);
+        return role == Qt::FontRole ? QVariant(bold)
+                                    : QVariant(look::coloursFor(QGuiApplication::palette()).reference);
+    }
     case Qt::DecorationRole: {
         const int colour = m_document.marks().colourOf(*id);
         return index.column() == kIdColumn && colour >= 0 ? QVariant(
@@ -142,6 +158,13 @@ double TrialTableModel::key(const study::Trial& trial, int column) const
     return axis.value(trial, m_document.problem());
 }
 
+const study::Trial* TrialTableModel::trialOf(TrialId id) const
+{
+    if (study::isReference(id))
+        return m_document.trial(id);
+    return id < m_snapshot->trials.size() ? &m_snapshot->trials[id] : nullptr;
+}
+
 std::vector<TrialId> TrialTableModel::listed() const
 {
     std::vector<TrialId> ids;
@@ -187,6 +210,11 @@ void TrialTableModel::refresh()
     std::vector<TrialId> rows = listed();
     std::erase_if(rows, [this](TrialId id) { return id >= m_snapshot->trials.size(); });
     order(rows);
+    std::vector<TrialId> pinned; // references stand first, however the others are sorted and filtered
+    for (const study::Reference& reference : m_document.references().all())
+        if (reference.evaluated)
+            pinned.push_back(reference.trial.id);
+    rows.insert(rows.begin(), pinned.begin(), pinned.end());
     const bool grown = rows.size() >= m_rows.size() && std::equal(m_rows.begin(), m_rows.end(), rows.begin());
     if (!grown) {
         beginResetModel();
@@ -238,8 +266,13 @@ QString TrialTableModel::asCsv() const
     header << QStringLiteral("tags") << QStringLiteral("note");
     QString csv = header.join(QLatin1Char(',')) + QLatin1Char('\n');
     for (const TrialId id : m_rows) {
-        const study::Trial& trial = m_snapshot->trials[id];
-        QStringList row{QString::number(id), text(trial, kStandingColumn)};
+        const study::Trial* known = trialOf(id);
+        if (known == nullptr)
+            continue;
+        const study::Trial& trial = *known;
+        QStringList row{study::isReference(id) ? csvText(session::designName(m_document, id))
+                                               : QString::number(id),
+                        text(trial, kStandingColumn)};
         for (const Axis& axis : m_document.axes()) {
             const double value = axis.value(trial, m_document.problem());
             row.append(axis.categories.isEmpty() ? csvNumber(value) : axis.text(value));

@@ -13,7 +13,8 @@ namespace paretoscope::ui::panels {
 /// Which designs a table lists.
 enum class TrialFilter { All, Feasible, Front, Passing, Brushed };
 
-/// The designs of the newest snapshot as rows: id, standing, marks, then every axis. Virtual: it holds an
+/// The designs of the newest snapshot as rows: id, standing, marks, then every axis; above them, whatever the
+/// order, the reference designs. Virtual: it holds an
 /// order of ids and reads the values where they are, so a hundred thousand rows cost a vector of integers.
 class TrialTableModel : public QAbstractTableModel
 {
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] QString asCsv() const;
 
 private:
+    [[nodiscard]] const study::Trial* trialOf(session::TrialId id) const; ///< null when it is gone
     [[nodiscard]] std::vector<session::TrialId> listed() const;
     void order(std::vector<session::TrialId>& ids) const;
     [[nodiscard]] double key(const study::Trial& trial, int column) const;

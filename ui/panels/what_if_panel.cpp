@@ -4,6 +4,8 @@
 #include "ui/look/colours.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/what_if_words.h"
+#include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QKeyEvent>
 
@@ -19,6 +21,7 @@ void WhatIfPanel::connectDocument()
     connect(&m_evaluation, &WhatIfEvaluation::answered, this, &WhatIfPanel::takeAnswer);
     connect(&m_document.selection(), &session::Selection::focusChanged, this, &WhatIfPanel::followFocus);
     connect(&m_document, &session::StudyDocument::snapshotChanged, this, &WhatIfPanel::awaitKept);
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, &WhatIfPanel::forgetLost);
     connect(&m_document, &session::StudyDocument::explained, this, [this](quint64 id) {
         if (m_start == id)
             showBreakdown();
@@ -28,25 +31,26 @@ void WhatIfPanel::connectDocument()
 void WhatIfPanel::followFocus()
 {
     const auto focus = m_document.selection().focus();
-    if (!isVisible() || !focus || m_document.trial(*focus) == nullptr)
+    if (!isVisible() || !focus || m_document.trial(*focus) == nullptr
+        || m_document.trial(*focus)->design.empty())
         return;
     // A thought in progress stays; the other design is offered.
     if (!m_start || (!isChanged() && m_start != focus))
         startFrom(*focus);
     m_other->setVisible(m_start != focus);
-    m_other->setText(tr("Start from %1 instead").arg(designName(*focus)));
+    m_other->setText(tr("Start from %1 instead").arg(session::designName(m_document, *focus)));
 }
 
 void WhatIfPanel::startFrom(session::TrialId trial)
 {
     const study::Trial* start = m_document.trial(trial);
-    if (start == nullptr)
+    if (start == nullptr || start->design.empty()) // one outside of the space has nothing to change
         return;
     m_start = trial;
     m_startDesign = start->design;
     m_evaluation.startFrom(start->design, expected_s());
     m_whole->setCurrentIndex(1);
-    m_title->setText(tr("From %1").arg(designName(trial)));
+    m_title->setText(tr("From %1").arg(session::designName(m_document, trial)));
     m_note->hide();
     m_other->hide();
     m_document.ghost().startFrom(trial);
@@ -186,6 +190,16 @@ void WhatIfPanel::awaitKept()
         m_note->show();
         return;
     }
+}
+
+void WhatIfPanel::forgetLost()
+{
+    if (!m_start || m_document.trial(*m_start) != nullptr)
+        return;
+    m_start.reset(); // a reference that was removed
+    m_document.ghost().startFrom(std::nullopt);
+    m_whole->setCurrentIndex(0);
+    followFocus();
 }
 
 void WhatIfPanel::forget()

@@ -53,6 +53,7 @@ private:
     QWidget* makeFoot();
     void connectDocument();
     void followFocus();
+    void forgetLost(); ///< where the design that it began with is gone
     void setParameter(std::size_t parameter, const std::vector<double>& value);
     void setDesign(const space::Design& design);
     void takeAnswer(const WhatIfAnswerPtr& answer);

@@ -5,6 +5,7 @@
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/race_bands.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/plots/value_range.h"
 #include "ui/session/race_desk.h"
 
@@ -55,7 +56,10 @@ ConvergenceView::ConvergenceView(session::StudyDocument& document, QWidget* pare
                            look::coloursFor(palette()));
         },
         false);
-    new PaintedLayer(m_plot, QStringLiteral("main"), [this](QPainter& painter) { paintMarks(painter); });
+    new PaintedLayer(m_plot, QStringLiteral("main"), [this](QPainter& painter) {
+        paintMarks(painter);
+        paintReferences(painter);
+    });
     new PaintedLayer(m_plot, QString::fromLatin1(kOverlayLayer),
                      [this](QPainter& painter) { paintReadOut(painter); });
     m_empty->setAlignment(Qt::AlignCenter);
@@ -63,6 +67,7 @@ ConvergenceView::ConvergenceView(session::StudyDocument& document, QWidget* pare
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
     buildBar();
     connect(&m_document, &session::StudyDocument::snapshotChanged, this, [this] { m_gate->request(); });
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, [this] { m_gate->request(); });
     connect(&m_document.race(), &session::RaceDesk::changed, this, [this] { m_gate->request(); });
     restyle();
     refresh();
@@ -179,6 +184,13 @@ const problem::Metric* ConvergenceView::metric() const
     return objective == study::RaceMeasure::kHypervolume
                ? nullptr
                : &problem.metrics()[problem.objectives()[static_cast<std::size_t>(objective)].metric];
+}
+
+const session::Axis* ConvergenceView::metricAxis() const
+{
+    // The objectives come first, in their order.
+    const int objective = measure().objective;
+    return metric() == nullptr ? nullptr : &m_document.axes()[static_cast<std::size_t>(objective)];
 }
 
 void ConvergenceView::takeSamples()
@@ -317,6 +329,8 @@ void ConvergenceView::fit()
     }
     for (const study::RaceBand& band : m_bands)
         right = std::max(right, band.x.empty() ? 0.0 : band.x.back());
+    if (span && metricAxis() != nullptr)
+        span = withReferences(*span, m_document, *metricAxis());
     const ValueRange x = roundedAround(0.0, right, false);
     const ValueRange y = span ? roundedAround(span->low, span->high, false) : ValueRange{};
     m_plot->xAxis->setRange(x.low, x.high);

@@ -60,6 +60,7 @@ private:
     void fit();
     void showCaption(); ///< as much of it as fits
     void paintMarks(QPainter& painter) const;
+    void paintReferences(QPainter& painter) const;
     void paintReadOut(QPainter& painter) const;
     void readOutAt(QPointF position);
     void echo(std::optional<std::size_t> sample);
@@ -69,7 +70,8 @@ private:
     [[nodiscard]] QString improvement() const; ///< by how much the last fifth of the run helped
     [[nodiscard]] QString referenceText() const;
     [[nodiscard]] QString cardText(const study::HypervolumeSample& sample, double x) const;
-    [[nodiscard]] const problem::Metric* metric() const; ///< null: hypervolume
+    [[nodiscard]] const problem::Metric* metric() const;   ///< null: hypervolume
+    [[nodiscard]] const session::Axis* metricAxis() const; ///< likewise
 
     session::StudyDocument& m_document;
     study::SnapshotPtr m_snapshot;

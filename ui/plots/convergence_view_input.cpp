@@ -5,6 +5,7 @@
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/race_bands.h"
+#include "ui/plots/reference_marks.h"
 
 #include <QLabel>
 #include <QMouseEvent>
@@ -48,6 +49,18 @@ QString ConvergenceView::cardText(const study::HypervolumeSample& sample, double
                              look::quantity(found->upper, unit, 4));
     }
     return text;
+}
+
+void ConvergenceView::paintReferences(QPainter& painter) const
+{
+    if (metricAxis() == nullptr || m_samples.empty())
+        return;
+    painter.setFont(font());
+    for (const study::Reference& reference : m_document.references().all())
+        paintReferenceLine(
+            painter, QRectF(m_plot->axisRect()->rect()),
+            m_plot->yAxis->coordToPixel(metricAxis()->value(reference.trial, m_document.problem())),
+            QString::fromStdString(reference.name), look::coloursFor(palette()));
 }
 
 void ConvergenceView::readOutAt(QPointF position)

@@ -2,6 +2,8 @@
 #include "ui/plots/design_card.h"
 
 #include "ui/look/colours.h"
+#include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -24,6 +26,8 @@ QString standing(session::StudyDocument& document, const study::Trial& trial)
         return tr("could not be evaluated");
     if (trial.outcome.verdict == problem::Verdict::Infeasible)
         return tr("infeasible");
+    if (study::isReference(trial.id))
+        return tr("reference design");
     const study::SnapshotPtr snapshot = document.snapshot();
     QStringList words;
     if (snapshot->knee == trial.id)
@@ -50,7 +54,7 @@ QString designCard(session::StudyDocument& document, session::TrialId id)
     const study::Trial* trial = document.trial(id);
     if (!trial)
         return {};
-    QString heading = QStringLiteral("<b>#%1</b>").arg(id);
+    QString heading = QStringLiteral("<b>%1</b>").arg(session::designName(document, id).toHtmlEscaped());
     const QString about = standing(document, *trial);
     if (!about.isEmpty())
         heading += QStringLiteral(" · ") + about;
@@ -67,6 +71,8 @@ QString designCard(session::StudyDocument& document, session::TrialId id)
             parameters << QStringLiteral("%1 %2").arg(axis.label, axis.text(value, 4)).toHtmlEscaped();
     }
     QString card = heading + QStringLiteral("<table cellspacing='0'>%1</table>").arg(objectives);
+    if (const QString ratio = session::ratioText(document, *trial); !ratio.isEmpty())
+        card += ratio.toHtmlEscaped() + QStringLiteral("<br>");
     // Two a line keep the card narrow without a width of its own.
     const QColor muted = look::coloursFor(QGuiApplication::palette()).mutedText;
     QStringList lines;
@@ -81,7 +87,8 @@ QString designCard(session::StudyDocument& document, session::TrialId id)
 
 QString designSentence(session::StudyDocument& document, session::TrialId id)
 {
-    QString sentence = tr("design %1").arg(id);
+    const bool isKnown = study::isReference(id);
+    QString sentence = isKnown ? session::designName(document, id) : tr("design %1").arg(id);
     const study::Trial* trial = document.trial(id);
     if (!trial)
         return sentence;

@@ -113,6 +113,7 @@ void FrontChoices::buildTools(QBoxLayout& bar)
     };
     m_region = option(tr("Region that the front dominates"));
     m_infeasible = option(tr("Infeasible designs"));
+    m_products = option(tr("Lines of a reference's product (where the axes are its factors)"));
     shown->setMenu(menu);
     bar.addWidget(shown);
 
@@ -156,6 +157,7 @@ void FrontChoices::restore()
     m_logY->setChecked(isOn("front/logY", byNature(m_y)));
     m_infeasible->setChecked(isOn("front/infeasible", false));
     m_region->setChecked(isOn("front/region", true));
+    m_products->setChecked(isOn("front/products", true));
 }
 
 void FrontChoices::keep()
@@ -171,6 +173,7 @@ void FrontChoices::keep()
     set("front/logY", m_logY->isChecked());
     set("front/infeasible", m_infeasible->isChecked());
     set("front/region", m_region->isChecked());
+    set("front/products", m_products->isChecked());
 }
 
 FrontScene::Axes FrontChoices::axes() const
@@ -215,6 +218,11 @@ bool FrontChoices::showsInfeasible() const
 bool FrontChoices::showsRegion() const
 {
     return m_region->isChecked();
+}
+
+bool FrontChoices::showsProducts() const
+{
+    return m_products->isChecked();
 }
 
 FrontTool FrontChoices::tool() const

@@ -31,6 +31,7 @@ public:
     void choosePair(const QString& x, const QString& y);
     [[nodiscard]] bool showsInfeasible() const;
     [[nodiscard]] bool showsRegion() const;
+    [[nodiscard]] bool showsProducts() const; ///< lines of a reference's product, such as energy × delay
     [[nodiscard]] FrontTool tool() const;
     void setTool(FrontTool tool);
 
@@ -58,6 +59,7 @@ private:
     QToolButton* m_logY = nullptr;
     QAction* m_infeasible = nullptr;
     QAction* m_region = nullptr;
+    QAction* m_products = nullptr;
     QButtonGroup* m_tools = nullptr;
 };
 

@@ -65,8 +65,11 @@ void FrontView::buildPlot()
 
     new PaintedLayer(m_plot, QStringLiteral("main"), [this](QPainter& painter) {
         m_painter.paintRegion(painter);
+        paintProductLines(painter, false);
         m_painter.paintCloud(painter);
         m_painter.paintFront(painter, m_document.selection());
+        paintProductLines(painter, true);
+        paintReferences(painter);
         paintPinMarks(painter, m_pinMarks, m_painter.colours);
         paintOtherPins(painter);
     });
@@ -100,6 +103,11 @@ void FrontView::connectDocument()
     };
     connect(&m_document, &session::StudyDocument::passingChanged, this, pinNotes);
     connect(m_prices, &PinPrices::changed, this, pinNotes);
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, [this] {
+        growRange();
+        relayout();
+        describe();
+    });
     connect(&m_document.ghost(), &session::Ghost::changed, this, &FrontView::redrawOverlay);
     connect(&selection, &session::Selection::brushChanged, this, &FrontView::rebrush);
     connect(&selection, &session::Selection::trayChanged, this, &FrontView::redraw);
@@ -194,7 +202,8 @@ void FrontView::growRange()
     const std::optional<FrontScene::Extent> extent = m_scene.extent(m_painter.showInfeasible);
     if (!extent)
         return;
-    const auto rounded = [](ValueRange range, const session::Axis& axis, bool logarithmic) {
+    const auto rounded = [this](ValueRange range, const session::Axis& axis, bool logarithmic) {
+        range = withReferences(range, m_document, axis);
         if (!axis.categories.isEmpty())
             return ValueRange{-0.5, static_cast<double>(axis.categories.size()) - 0.5};
         return roundedAround(range.low, range.high, logarithmic);
@@ -246,6 +255,7 @@ void FrontView::updateContent()
     m_painter.density = m_cloud.image();
     m_painter.densityMap = m_cloud.map();
     m_painter.chooseDiscs(m_document.selection());
+    markReferences();
     markPins();
     redraw();
 }
@@ -259,6 +269,21 @@ void FrontView::markPins()
     for (const bool onX : {true, false})
         appendPinMarks(m_pinMarks, m_document.pinOn(axisOf(onX).name), axisOf(onX), onX, m_painter.map,
                        QFontMetricsF(font()), {passing, m_prices->text(axisOf(onX).name)});
+}
+
+void FrontView::markReferences()
+{
+    m_references.clear();
+    if (!m_fitted) // the axes have no range of their own before the first design
+        return;
+    const problem::Problem& problem = m_document.problem();
+    m_references = plots::referenceMarks(
+        m_document.references(), m_painter.map.area, [&](const study::Reference& reference) {
+            const double x = axisOf(true).value(reference.trial, problem);
+            const double y = axisOf(false).value(reference.trial, problem);
+            const bool placed = (!m_painter.map.logX || x > 0.0) && (!m_painter.map.logY || y > 0.0);
+            return placed ? std::optional(m_painter.map.toPixel(x, y)) : std::nullopt;
+        });
 }
 
 void FrontView::redraw()
@@ -306,6 +331,9 @@ void FrontView::describe()
                                             m_scene.axes().x.label);
     if (const std::optional<session::TrialId> focus = m_document.selection().focus())
         sentence += tr("; focus ") + designSentence(m_document, *focus);
+    for (const study::Reference& reference : m_document.references().all())
+        if (reference.evaluated)
+            sentence += tr("; reference ") + designSentence(m_document, reference.trial.id);
     if (const QString step = tradeOffText(); !step.isEmpty())
         sentence += QStringLiteral("; ") + step;
     setAccessibleDescription(sentence);
@@ -344,6 +372,8 @@ QWidget* FrontView::canvas() const
 
 std::optional<QPoint> FrontView::pixelOf(session::TrialId id) const
 {
+    if (const ReferenceMark* mark = referenceMark(m_references, id))
+        return mark->at.toPoint();
     if (!m_scene.has(id) || !m_painter.map.scale().shows(m_scene.points().u[id], m_scene.points().v[id]))
         return std::nullopt;
     return m_painter.pixel(id).toPoint();

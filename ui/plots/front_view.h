@@ -7,6 +7,7 @@
 #include "ui/plots/front_scene.h"
 #include "ui/plots/front_tool.h"
 #include "ui/plots/pin_marks.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/session/refresh_gate.h"
 #include "ui/session/study_document.h"
 
@@ -56,6 +57,9 @@ public:
     [[nodiscard]] std::optional<QPoint> pixelOf(session::TrialId id) const; ///< on the canvas
     [[nodiscard]] const PlaneMap& plane() const { return m_painter.map; }
     [[nodiscard]] const std::vector<PinMark>& pinMarks() const { return m_pinMarks; }
+    [[nodiscard]] const std::vector<ReferenceMark>& referenceMarks() const { return m_references; }
+    /// "Energy × delay of Eyeriss" for every line of an equal product; empty where none is drawn.
+    [[nodiscard]] QStringList productLines() const;
     [[nodiscard]] bool isZoomed() const { return m_zoomed; }
     [[nodiscard]] QString chipText() const; ///< "12 new designs outside the view", empty when hidden
     /// "#412 → #877: +12 % Energy buys −31 % Latency": of the ruler, else from the focus to what is under the
@@ -95,6 +99,7 @@ private:
     void redrawOverlay();
     void growRange();
     void markPins();
+    void markReferences();
     void updateMessages();
     void describe();
     [[nodiscard]] std::vector<session::TrialId> passingFront() const;
@@ -106,6 +111,9 @@ private:
     void paintOverlay(QPainter& painter);
     void paintRuler(QPainter& painter) const;
     void paintOtherPins(QPainter& painter) const;
+    void paintReferences(QPainter& painter) const;
+    void paintProductLines(QPainter& painter, bool names) const; ///< the lines, or what they are called
+    [[nodiscard]] std::optional<std::size_t> productOfAxes(const study::Reference& reference) const;
     void paintTradeOff(QPainter& painter) const;
     [[nodiscard]] QRectF freeCorner(QSizeF size) const; ///< of the plane, where nothing else is written
 
@@ -145,6 +153,7 @@ private:
     FrontPainter m_painter{m_scene};
     CloudImage m_cloud;
     std::vector<PinMark> m_pinMarks;
+    std::vector<ReferenceMark> m_references;
 
     FrontChoices* m_choices = nullptr;
     QCustomPlot* m_plot = nullptr;

@@ -97,6 +97,8 @@ std::optional<session::TrialId> FrontView::frontDesignNear(QPointF position, dou
 
 std::optional<session::TrialId> FrontView::designAt(QPointF position) const
 {
+    if (const ReferenceMark* mark = referenceAt(m_references, position))
+        return mark->id;
     if (const std::optional<session::TrialId> member = frontDesignNear(position, kDesignReach_px))
         return member;
     // An image cannot be asked what it shows, so the points are: a nanosecond each.

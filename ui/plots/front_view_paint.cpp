@@ -2,10 +2,14 @@
 // What the front view writes and draws around the designs: caption, ruler, what a step costs.
 #include "ui/plots/front_view.h"
 
+#include "core/study/reference_ratio.h"
 #include "ui/look/quantity.h"
+#include "ui/plots/front_choices.h"
 #include "ui/plots/pin_prices.h"
 #include "ui/plots/plot_style.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/plots/trade_off.h"
+#include "ui/session/design_name.h"
 
 #include <QToolButton>
 
@@ -67,6 +71,7 @@ void FrontView::paintOverlay(QPainter& painter)
     painter.setFont(font());
     m_painter.paintGhost(painter, m_document.ghost());
     m_painter.paintSelection(painter, m_document.selection());
+    paintReferenceSelection(painter, m_references, m_document.selection(), m_painter.colours);
     paintRuler(painter);
     paintTradeOff(painter);
     if (m_gesture != Gesture::Brush && m_gesture != Gesture::Lasso && m_gesture != Gesture::ZoomBox)
@@ -125,7 +130,7 @@ QString FrontView::tradeOffText() const
         return {};
     const auto name = [this](session::TrialId id) {
         const int place = m_document.selection().trayPlace(id);
-        return place >= 0 ? QString(QChar(u'A' + place)) : QStringLiteral("#%1").arg(id);
+        return place >= 0 ? QString(QChar(u'A' + place)) : session::designName(m_document, id);
     };
     return tr("%1 → %2: %3").arg(name(pair->from), name(pair->to), step);
 }
@@ -137,6 +142,8 @@ QRectF FrontView::freeCorner(QSizeF size) const
         taken.insert(taken.end(), {mark.chip, mark.notesArea});
     for (const std::size_t id : m_scene.staircase())
         taken.emplace_back(m_painter.pixel(id) - QPointF(7.0, 7.0), QSizeF(14.0, 14.0));
+    for (const ReferenceMark& mark : m_references)
+        taken.emplace_back(mark.at - QPointF(10.0, 10.0), QSizeF(100.0, 20.0));
     if (m_chip->isVisible())
         taken.emplace_back(m_chip->geometry());
     const QRectF room = m_painter.map.area.adjusted(8.0, 8.0, -8.0 - size.width(), -8.0 - size.height());
@@ -163,6 +170,76 @@ void FrontView::paintTradeOff(QPainter& painter) const
     painter.drawRoundedRect(box, 4.0, 4.0);
     painter.setPen(m_painter.colours.text);
     painter.drawText(box, Qt::AlignCenter, text);
+}
+
+void FrontView::paintReferences(QPainter& painter) const
+{
+    painter.setFont(font());
+    std::vector<QRectF> taken{m_painter.idealArea()};
+    for (const PinMark& mark : m_pinMarks)
+        taken.insert(taken.end(), {mark.chip, mark.notesArea});
+    for (const std::size_t id : m_scene.staircase())
+        taken.emplace_back(m_painter.pixel(id) - QPointF(6.0, 6.0), QSizeF(12.0, 12.0));
+    for (const ReferenceMark& mark : m_references)
+        paintReferenceMark(painter, mark, m_painter.colours);
+    paintReferenceNames(painter, m_references, m_painter.map.area, m_painter.colours, std::move(taken));
+}
+
+std::optional<std::size_t> FrontView::productOfAxes(const study::Reference& reference) const
+{
+    const session::Axis& x = axisOf(true);
+    const session::Axis& y = axisOf(false);
+    if (!m_fitted || !m_choices->showsProducts() || x.isParameter || y.isParameter || !reference.evaluated)
+        return std::nullopt;
+    return study::productOf(m_document.problem(), x.index, y.index, reference.trial);
+}
+
+QStringList FrontView::productLines() const
+{
+    QStringList lines;
+    for (const study::Reference& reference : m_document.references().all())
+        if (const std::optional<std::size_t> product = productOfAxes(reference))
+            lines << tr("%1 of %2")
+                         .arg(QString::fromStdString(m_document.problem().metrics()[*product].label),
+                              QString::fromStdString(reference.name));
+    return lines;
+}
+
+void FrontView::paintProductLines(QPainter& painter, bool names) const
+{
+    const PlaneMap& map = m_painter.map;
+    painter.setFont(font());
+    const QFontMetricsF metrics(font());
+    const QStringList titles = productLines();
+    qsizetype next = 0;
+    for (const study::Reference& reference : m_document.references().all()) {
+        const std::optional<std::size_t> product = productOfAxes(reference);
+        if (!product)
+            continue;
+        const double whole = reference.trial.outcome.metrics[*product];
+        QPolygonF line;
+        for (double pixel = map.area.left(); pixel <= map.area.right(); pixel += 4.0) {
+            const double x = map.xAt(pixel);
+            if (const double y = whole / x; x > 0.0 && std::isfinite(map.toPixel(x, y).y()))
+                line << map.toPixel(x, y);
+        }
+        if (!names) {
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(m_painter.colours.reference, 1.2, Qt::DotLine));
+            painter.drawPolyline(line);
+            continue;
+        }
+        // Its name stands above the line, which falls to the right, as far right as there is room.
+        const QString& name = titles[next++];
+        for (qsizetype i = line.size(); i-- > 0;) {
+            QRectF box(QPointF(), QSizeF(metrics.horizontalAdvance(name) + 8.0, metrics.height()));
+            box.moveBottomLeft(line[i] + QPointF(4.0, -1.0));
+            if (!map.area.contains(box))
+                continue;
+            paintReferenceName(painter, box, name, m_painter.colours);
+            break;
+        }
+    }
 }
 
 void FrontView::paintOtherPins(QPainter& painter) const

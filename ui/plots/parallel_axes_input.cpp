@@ -5,6 +5,7 @@
 #include "ui/plots/drag_number.h"
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/pointer_manners.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/plots/value_editor.h"
 
 #include <QHelpEvent>
@@ -69,6 +70,11 @@ std::optional<session::TrialId> ParallelAxesView::lineAt(QPointF position) const
             nearest = id;
         }
     };
+    for (const study::Reference& reference : m_document.references().all())
+        if (isMarked(reference) && m_field->feasible > 0)
+            consider(reference.trial.id);
+    if (nearest)
+        return nearest;
     for (const session::TrialId id : m_emphasised)
         consider(id);
     if (nearest) // the front first

@@ -6,6 +6,7 @@
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/pin_marks.h"
 #include "ui/plots/plot_style.h"
+#include "ui/plots/reference_marks.h"
 
 #include <QPainter>
 #include <QRegularExpression>
@@ -143,18 +144,21 @@ QRectF ParallelAxesView::crossRect(std::size_t place) const
 double ParallelAxesView::heightOf(session::TrialId id, std::size_t place) const
 {
     const AxisScale& scale = m_places[place].scale;
+    if (const study::Reference* reference = m_document.references().find(id))
+        return scale.height(m_places[place].axis.value(reference->trial, m_document.problem()));
     return scale.height(static_cast<double>(m_field->table.at(id, scale.column)));
 }
 
 QPainterPath ParallelAxesView::lineOf(session::TrialId id) const
 {
     QPainterPath line;
-    if (id >= m_field->table.rows())
+    if (id >= m_field->table.rows() && m_document.references().find(id) == nullptr)
         return line;
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const double height = heightOf(id, i);
         if (std::isfinite(height))
-            continueLine(line, QPointF(xOf(i), yOf(height)), m_curved);
+            // A reference may stand beyond the axes.
+            continueLine(line, QPointF(xOf(i), yOf(std::clamp(height, -0.02, 1.02))), m_curved);
     }
     return line;
 }
@@ -217,6 +221,7 @@ void ParallelAxesView::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_base);
     painter.setRenderHint(QPainter::Antialiasing);
+    paintReferences(painter);
     paintSelection(painter);
     if (m_gesture == Gesture::Title)
         paintTitleDrag(painter);
@@ -350,6 +355,27 @@ void ParallelAxesView::paintPin(QPainter& painter, std::size_t place) const
     const QRectF cross = crossRect(place);
     paintChip(painter, cross, QString(), m_colours.pin, ink);
     paintRemoveCross(painter, cross, ink);
+}
+
+void ParallelAxesView::paintReferences(QPainter& painter) const
+{
+    std::vector<ReferenceMark> ends;
+    for (const study::Reference& reference : m_document.references().all()) {
+        // Before the first design the axes of metrics have no range.
+        const bool drawn = m_places.size() > 1 && m_field->feasible > 0 && isMarked(reference);
+        const QPainterPath line = drawn ? lineOf(reference.trial.id) : QPainterPath();
+        if (line.isEmpty())
+            continue;
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(m_colours.canvas, 5.0));
+        painter.drawPath(line);
+        painter.setPen(QPen(m_colours.reference, 3.0, Qt::DashLine));
+        painter.drawPath(line);
+        ends.push_back({reference.trial.id, QString::fromStdString(reference.name), line.elementAt(0), {}});
+    }
+    for (const ReferenceMark& end : ends)
+        paintReferenceMark(painter, end, m_colours);
+    paintReferenceNames(painter, ends, plotArea().adjusted(0.0, -8.0, 0.0, 8.0), m_colours);
 }
 
 void ParallelAxesView::paintSelection(QPainter& painter) const

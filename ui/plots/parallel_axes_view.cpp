@@ -4,6 +4,8 @@
 #include "ui/look/quantity.h"
 #include "ui/plots/pin_limits.h"
 #include "ui/plots/pointer_manners.h"
+#include "ui/plots/reference_marks.h"
+#include "ui/session/design_name.h"
 
 #include <QToolButton>
 
@@ -83,6 +85,10 @@ void ParallelAxesView::connectDocument()
     });
     connect(&m_keeper, &DesignFieldKeeper::changed, this,
             [this] { isVisible() ? adoptField() : m_gate->request(); });
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, [this] {
+        rescale();
+        relayout();
+    });
     connect(&selection, &session::Selection::trayChanged, this, [this] { update(); });
     connect(&selection, &session::Selection::hoverChanged, this, [this] { update(); });
     connect(&selection, &session::Selection::focusChanged, this, [this] {
@@ -177,7 +183,8 @@ void ParallelAxesView::rescale()
                 range = {axis.low, axis.high > axis.low ? axis.high : axis.low + 1.0};
             } else if (place.scale.column < m_field->table.columns()
                        && m_field->table.extent(place.scale.column)) {
-                const ValueRange extent = *m_field->table.extent(place.scale.column);
+                const ValueRange extent = withReferences(*m_field->table.extent(place.scale.column),
+                                                         m_document, axis);
                 const ValueRange fitted = roundedAround(extent.low, extent.high, place.wantsLog);
                 const bool growsOnly = isRunning && place.fitted;
                 place.fitted = true;
@@ -261,8 +268,9 @@ void ParallelAxesView::describe()
         }
         const std::optional<session::TrialId> focus = m_document.selection().focus();
         if (const study::Trial* trial = focus ? m_document.trial(*focus) : nullptr)
-            sentence +=
-                tr("; focus %1 at %2").arg(*focus).arg(axis.text(axis.value(*trial, m_document.problem())));
+            sentence += tr("; focus %1 at %2")
+                            .arg(session::designName(m_document, *focus),
+                                 axis.text(axis.value(*trial, m_document.problem())));
     }
     setAccessibleDescription(sentence);
 }

@@ -138,6 +138,7 @@ private:
     void paintBrush(QPainter& painter, std::size_t place) const;
     void paintPin(QPainter& painter, std::size_t place) const;
     void paintSelection(QPainter& painter) const;
+    void paintReferences(QPainter& painter) const;
     void paintTitleDrag(QPainter& painter) const;
 
     void setRange(std::size_t place, double heightA, double heightB, int drag);

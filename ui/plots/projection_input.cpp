@@ -26,6 +26,9 @@ std::optional<session::TrialId> ProjectionView::designAt(QPointF position) const
 {
     if (!message().isEmpty() || !m_frame.area.contains(position))
         return std::nullopt;
+    const std::vector<ReferenceMark> known = references();
+    if (const ReferenceMark* mark = referenceAt(known, position))
+        return mark->id;
     const QPointF wanted = m_frame.toPlace(position);
     const auto x = static_cast<float>(wanted.x());
     const auto y = static_cast<float>(wanted.y());

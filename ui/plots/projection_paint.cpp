@@ -34,9 +34,19 @@ QRectF ProjectionView::plotArea() const
 
 std::optional<QPointF> ProjectionView::placeOf(session::TrialId id) const
 {
-    if (!message().isEmpty() || !projection()->hasPlace(id))
+    if (!message().isEmpty())
+        return std::nullopt;
+    if (const auto known = m_references.find(id); known != m_references.end())
+        return m_frame.toPixel(*known);
+    if (!projection()->hasPlace(id))
         return std::nullopt;
     return m_frame.toPixel(projection()->place(id));
+}
+
+std::vector<ReferenceMark> ProjectionView::references() const
+{
+    return referenceMarks(m_document.references(), m_frame.area,
+                          [this](const study::Reference& reference) { return placeOf(reference.trial.id); });
 }
 
 void ProjectionView::paintEvent(QPaintEvent*)
@@ -65,6 +75,10 @@ void ProjectionView::paintEvent(QPaintEvent*)
     paintFront(painter);
     if (m_method == ProjectionMethod::Components && m_arrows->isChecked())
         paintArrows(painter);
+    const std::vector<ReferenceMark> known = references();
+    for (const ReferenceMark& mark : known)
+        paintReferenceMark(painter, mark, m_colours);
+    paintReferenceNames(painter, known, area, m_colours);
     paintSelection(painter);
     painter.setClipping(false);
     if (hasFocus()) {
@@ -229,15 +243,19 @@ void ProjectionView::paintArrows(QPainter& painter) const
 void ProjectionView::paintSelection(QPainter& painter) const
 {
     const session::Selection& selection = m_document.selection();
+    paintReferenceSelection(painter, references(), selection, m_colours);
+    const auto placeOfTrial = [this](session::TrialId id) {
+        return study::isReference(id) ? std::nullopt : placeOf(id);
+    };
     for (std::size_t i = 0; i < selection.tray().size(); ++i) {
-        if (const std::optional<QPointF> at = placeOf(selection.tray()[i])) {
+        if (const std::optional<QPointF> at = placeOfTrial(selection.tray()[i])) {
             paintFrontDisc(painter, *at, look::trayColour(m_colours, static_cast<int>(i)), m_colours, true);
             paintTrayBadge(painter, *at, static_cast<int>(i), m_colours);
         }
     }
-    if (const auto at = selection.focus() ? placeOf(*selection.focus()) : std::nullopt)
+    if (const auto at = selection.focus() ? placeOfTrial(*selection.focus()) : std::nullopt)
         paintFocusRing(painter, *at, m_colours);
-    if (const auto at = selection.hover() ? placeOf(*selection.hover()) : std::nullopt)
+    if (const auto at = selection.hover() ? placeOfTrial(*selection.hover()) : std::nullopt)
         paintHoverRing(painter, *at, m_colours);
     if (m_gesture != Gesture::Box && m_gesture != Gesture::Lasso)
         return;

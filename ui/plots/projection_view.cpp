@@ -163,6 +163,10 @@ void ProjectionView::connectDocument()
             [this] { isVisible() ? adoptField() : m_gate->request(); });
     const auto repaint = [this] { update(); };
     connect(&selection, &session::Selection::trayChanged, this, repaint);
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, [this] {
+        placeReferences();
+        update();
+    });
     connect(&selection, &session::Selection::hoverChanged, this, repaint);
     connect(&selection, &session::Selection::focusChanged, this, [this] {
         update();
@@ -241,6 +245,7 @@ void ProjectionView::adoptStep(const ProjectionStep& step)
     if (!step.done)
         return;
     m_projections[step.done->method == ProjectionMethod::Neighbours ? 1 : 0] = step.done;
+    placeReferences();
     if (!m_zoomed)
         fit();
     requestCloud();
@@ -338,6 +343,17 @@ void ProjectionView::fit()
     }
     requestCloud();
     update();
+}
+
+void ProjectionView::placeReferences()
+{
+    m_references.clear();
+    if (!projection())
+        return;
+    for (const study::Reference& reference : m_document.references().all())
+        if (const std::optional<QPointF> place = placeOnPicture(*projection(), m_document.problem().space(),
+                                                                reference.trial.design))
+            m_references.insert(reference.trial.id, *place);
 }
 
 void ProjectionView::layOut()

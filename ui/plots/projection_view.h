@@ -5,10 +5,12 @@
 #include "ui/plots/design_hover.h"
 #include "ui/plots/projection_cloud.h"
 #include "ui/plots/projection_work.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/plots/steady_job.h"
 #include "ui/session/refresh_gate.h"
 #include "ui/session/study_document.h"
 
+#include <QHash>
 #include <QPolygonF>
 #include <QWidget>
 
@@ -82,6 +84,8 @@ private:
     [[nodiscard]] QRectF plotArea() const;
     [[nodiscard]] ProjectionShade shade() const;
     [[nodiscard]] const session::Axis* shadeAxis() const;
+    void placeReferences(); ///< on the picture at hand
+    [[nodiscard]] std::vector<ReferenceMark> references() const;
     [[nodiscard]] QString message() const; ///< instead of a picture; empty when there is one
     [[nodiscard]] std::optional<session::TrialId> designAt(QPointF position) const;
 
@@ -104,7 +108,8 @@ private:
     ProjectionMethod m_method = ProjectionMethod::Components;
     std::array<ProjectionPtr, 2> m_projections; ///< a method each
     bool m_isArranging = false;
-    bool m_isStopped = false; ///< by hand: not begun again by itself
+    bool m_isStopped = false;                      ///< by hand: not begun again by itself
+    QHash<session::TrialId, QPointF> m_references; ///< unitless, as the designs' places
     ProjectionFrame m_frame;
     bool m_zoomed = false;
     ProjectionCloud m_cloud;

@@ -291,6 +291,23 @@ void project(const ProjectionRequest& request, const LatestJob::Stale& stale,
         projectNeighbours(request, stale, deliver);
 }
 
+std::optional<QPointF> placeOnPicture(const Projection& picture, const space::Space& space,
+                                      const space::Design& design)
+{
+    if (design.empty() || !picture.reason.isEmpty())
+        return std::nullopt;
+    Eigen::RowVectorXd row(static_cast<Eigen::Index>(space.featureCount()));
+    space.features(design, {row.data(), space.featureCount()});
+    if (picture.placer) {
+        const Eigen::RowVector2f place = picture.placer->place(row.cast<float>());
+        return QPointF(static_cast<double>(place.x()), static_cast<double>(place.y()));
+    }
+    if (picture.components.mean.size() != row.size())
+        return std::nullopt;
+    const std::array<double, 2> place = picture.components.project({row.data(), space.featureCount()});
+    return QPointF(place[0], place[1]);
+}
+
 std::vector<QString> featureNames(const space::Space& space)
 {
     std::vector<QString> names;

@@ -71,6 +71,10 @@ inline constexpr std::size_t kMostRepresentatives = 5'000;
 void project(const ProjectionRequest& request, const LatestJob::Stale& stale,
              const std::function<void(ProjectionStep)>& deliver);
 
+/// Where a design that is none of the rows lies on a picture; absent where it has no place.
+[[nodiscard]] std::optional<QPointF> placeOnPicture(const Projection& picture, const space::Space& space,
+                                                    const space::Design& design);
+
 /// A name for each of the space's features: "Buffer", "Dataflow = row stationary".
 [[nodiscard]] std::vector<QString> featureNames(const space::Space& space);
 

@@ -65,6 +65,20 @@ void RaceFrontsView::paintCell(QPainter& painter, std::size_t method) const
                           {cell.axis(QCPAxis::atBottom)->coordToPixel(middle.points[i].x),
                            cell.axis(QCPAxis::atLeft)->coordToPixel(middle.points[i].y)},
                           style, 2.8, colours.canvas);
+    if (m_references != nullptr) {
+        const QRectF area(cell.rect());
+        const std::vector<ReferenceMark> marks = referenceMarks(
+            *m_references, area, [&](const study::Reference& reference) {
+                return std::optional(QPointF(
+                    cell.axis(QCPAxis::atBottom)->coordToPixel(axis(true).value(reference.trial, *m_problem)),
+                    cell.axis(QCPAxis::atLeft)
+                        ->coordToPixel(axis(false).value(reference.trial, *m_problem))));
+            });
+        for (const ReferenceMark& mark : marks)
+            paintReferenceMark(painter, mark, colours);
+        painter.setFont(font());
+        paintReferenceNames(painter, marks, area, colours);
+    }
     painter.restore();
 }
 

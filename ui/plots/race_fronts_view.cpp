@@ -26,15 +26,20 @@ constexpr int kPlaneGap_px = 12;
 
 } // namespace
 
-RaceFrontsView::RaceFrontsView(std::shared_ptr<const problem::Problem> problem, QWidget* parent)
+RaceFrontsView::RaceFrontsView(std::shared_ptr<const problem::Problem> problem, QWidget* parent,
+                               const session::ReferenceShelf* references)
     : QWidget(parent)
     , m_problem(std::move(problem))
+    , m_references(references)
     , m_plot(new QCustomPlot(this))
     , m_job(this)
 {
     for (session::Axis& each : session::axesOf(*m_problem))
         if (each.isObjective)
             m_axes.push_back(std::move(each));
+    if (m_references != nullptr)
+        connect(m_references, &session::ReferenceShelf::changed, this,
+                [this] { m_plot->replot(QCustomPlot::rpQueuedReplot); });
     setAccessibleName(tr("Fronts of the methods"));
     m_plot->setAccessibleName(tr("Fronts of the methods, side by side"));
     m_plot->setMinimumSize(220, 130);

@@ -3,6 +3,7 @@
 
 #include "core/study/race_fronts.h"
 #include "ui/plots/latest_job.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/plots/value_range.h"
 #include "ui/session/axis.h"
 
@@ -27,7 +28,9 @@ class RaceFrontsView : public QWidget
     Q_OBJECT
 
 public:
-    explicit RaceFrontsView(std::shared_ptr<const problem::Problem> problem, QWidget* parent = nullptr);
+    /// \param references known designs to draw in every picture; null = none. It outlives the view.
+    explicit RaceFrontsView(std::shared_ptr<const problem::Problem> problem, QWidget* parent = nullptr,
+                            const session::ReferenceShelf* references = nullptr);
 
     void setRace(study::RaceSnapshotPtr race); ///< null: nothing to show
     /// Shows the fronts as they were then; absent: the newest.
@@ -65,6 +68,7 @@ private:
 
     std::shared_ptr<const problem::Problem> m_problem;
     std::vector<session::Axis> m_axes; ///< the objectives
+    const session::ReferenceShelf* m_references;
     study::RaceSnapshotPtr m_race;
     std::optional<study::RaceMoment> m_moment;
     study::RaceFronts m_fronts;

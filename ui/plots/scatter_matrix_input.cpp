@@ -25,6 +25,9 @@ std::optional<session::TrialId> ScatterMatrixView::designAt(QPointF position) co
     const std::optional<Cell> cell = cellAt(position);
     if (!cell || cell->row == cell->column || !m_levels || m_levels->frame != m_frame)
         return std::nullopt;
+    if (const std::vector<ReferenceMark> marks = referencesIn(*cell); !marks.empty())
+        if (const ReferenceMark* mark = referenceAt(marks, position))
+            return mark->id;
     // In levels, as the picture was made: a hundred thousand designs are looked through in a fraction of a
     // millisecond.
     const QRectF area = rectOf(*cell);

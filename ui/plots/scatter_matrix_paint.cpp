@@ -43,10 +43,13 @@ std::optional<ScatterMatrixView::Cell> ScatterMatrixView::cellAt(QPointF positio
 
 std::optional<QPointF> ScatterMatrixView::placeIn(Cell cell, session::TrialId id) const
 {
-    if (id >= m_field->table.rows() || !m_field->table.feasible(id))
+    const study::Reference* reference = m_document.references().find(id);
+    if (reference == nullptr && (id >= m_field->table.rows() || !m_field->table.feasible(id)))
         return std::nullopt;
     const auto along = [&](std::size_t axis) {
         const AxisScale& scale = m_shown[axis].scale;
+        if (reference != nullptr)
+            return scale.height(m_shown[axis].axis.value(reference->trial, m_document.problem()));
         return scale.height(static_cast<double>(m_field->table.at(id, scale.column)));
     };
     const QRectF area = rectOf(cell);
@@ -219,19 +222,39 @@ void ScatterMatrixView::paintSelection(QPainter& painter) const
     }
 }
 
+std::vector<ReferenceMark> ScatterMatrixView::referencesIn(Cell cell) const
+{
+    return referenceMarks(m_document.references(), rectOf(cell), [&](const study::Reference& reference) {
+        return placeIn(cell, reference.trial.id);
+    });
+}
+
 void ScatterMatrixView::paintMarks(QPainter& painter, Cell cell) const
 {
     const session::Selection& selection = m_document.selection();
+    const std::vector<ReferenceMark> references = referencesIn(cell);
+    for (const ReferenceMark& mark : references)
+        paintReferenceMark(painter, mark, m_colours);
+    constexpr double kRoomForNames_px = 150.0; // a cell's width; below, the card tells the name
+    if (rectOf(cell).width() >= kRoomForNames_px)
+        paintReferenceNames(painter, references, rectOf(cell), m_colours);
+    const auto placed = [&](session::TrialId id) { // one beyond the cell stands on its edge
+        const ReferenceMark* mark = referenceMark(references, id);
+        return mark ? std::optional(mark->at) : study::isReference(id) ? std::nullopt : placeIn(cell, id);
+    };
     for (std::size_t i = 0; i < selection.tray().size(); ++i) {
-        if (const std::optional<QPointF> at = placeIn(cell, selection.tray()[i])) {
+        if (const std::optional<QPointF> at = placed(selection.tray()[i])) {
             painter.setPen(QPen(look::trayColour(m_colours, static_cast<int>(i)), 2.0));
             painter.setBrush(Qt::NoBrush);
             painter.drawEllipse(*at, 4.5, 4.5);
         }
     }
-    if (const auto at = selection.focus() ? placeIn(cell, *selection.focus()) : std::nullopt)
+    if (const auto at = selection.focus() ? placed(*selection.focus()) : std::nullopt)
         paintFocusRing(painter, *at, m_colours);
-    if (const auto at = selection.hover() ? placeIn(cell, *selection.hover()) : std::nullopt)
+    if (const ReferenceMark* mark = selection.focus() ? referenceMark(references, *selection.focus())
+                                                      : nullptr)
+        paintReferenceMark(painter, *mark, m_colours); // the ring has a ground of its own
+    if (const auto at = selection.hover() ? placed(*selection.hover()) : std::nullopt)
         paintHoverRing(painter, *at, m_colours);
 }
 

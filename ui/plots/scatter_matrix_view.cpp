@@ -150,6 +150,11 @@ void ScatterMatrixView::connectDocument()
             [this] { isVisible() ? adoptField() : m_gate->request(); });
     const auto repaint = [this] { update(); };
     connect(&selection, &session::Selection::trayChanged, this, repaint);
+    connect(&m_document.references(), &session::ReferenceShelf::changed, this, [this] {
+        rescale();
+        layOut();
+        update();
+    });
     connect(&selection, &session::Selection::hoverChanged, this, repaint);
     connect(&selection, &session::Selection::focusChanged, this, [this] {
         update();
@@ -253,7 +258,7 @@ void ScatterMatrixView::rescale()
         } else if (axis.isParameter) {
             range = withAir(axis);
         } else if (shown.column < m_field->table.columns() && m_field->table.extent(shown.column)) {
-            const ValueRange extent = *m_field->table.extent(shown.column);
+            const ValueRange extent = withReferences(*m_field->table.extent(shown.column), m_document, axis);
             const ValueRange fitted = roundedAround(extent.low, extent.high, axis.logarithmic);
             range = isRunning && shown.fitted
                         ? ValueRange{std::min(range.low, fitted.low), std::max(range.high, fitted.high)}

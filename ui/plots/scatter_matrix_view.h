@@ -4,6 +4,7 @@
 #include "ui/look/colours.h"
 #include "ui/plots/design_field.h"
 #include "ui/plots/design_hover.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/plots/scatter_matrix_image.h"
 #include "ui/plots/steady_job.h"
 #include "ui/session/refresh_gate.h"
@@ -96,6 +97,7 @@ private:
     void paintLegend(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
     void paintMarks(QPainter& painter, Cell cell) const;
+    [[nodiscard]] std::vector<ReferenceMark> referencesIn(Cell cell) const;
 
     void brushTo(QPointF position);
     void applyBrush();

@@ -4,6 +4,7 @@
 #include "core/analysis/analyst.h"
 #include "ui/look/quantity.h"
 #include "ui/plots/surrogate_map.h"
+#include "ui/session/design_name.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -225,7 +226,7 @@ void SliceView::showCaption()
     if (const session::AnalystPtr analyst = m_desk.analyst()) {
         const analysis::OutcomeFacts& facts = analyst->outcomes()[m_desk.outcome()];
         if (const auto centre = m_desk.centre())
-            text = tr("Through design #%1. ").arg(*centre);
+            text = tr("Through design %1. ").arg(session::designName(m_document, *centre));
         if (session::isPoor(facts))
             text = QStringLiteral("⚠ ") + text;
         text += tr("The model %1 of the variation. Band: 95 of 100 values. Dots: designs measured nearby. %2")

@@ -68,7 +68,7 @@ Figure figureOf(QWidget& view, const QString& name, const QString& caption)
     return figure;
 }
 
-Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id)
+Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id, const QString& name)
 {
     if (explanation.blocks.empty())
         return {};
@@ -76,19 +76,19 @@ Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id)
     diagram.setExplanation(std::make_shared<const problem::Explanation>(explanation));
     prepare(diagram, {kPartWidth_px, std::clamp(diagram.heightForWidth(kPartWidth_px), 200, 900)});
     return figureOf(diagram, QStringLiteral("machine-%1").arg(id),
-                    figureText("The machine of design #%1; colour is the share of energy.").arg(id));
+                    figureText("The machine of design %1; colour is the share of energy.").arg(name));
 }
 
-Figure energyOf(const problem::Explanation& explanation, std::uint64_t id)
+Figure energyOf(const problem::Explanation& explanation, std::uint64_t id, const QString& name)
 {
     if (explanation.energy.empty())
         return {};
     plots::EnergyBars bars;
     const look::Colours colours = look::coloursFor(look::paletteFor(look::Theme::Light));
-    bars.setData({{QStringLiteral("#%1").arg(id), colours.front, explanation.energy}});
+    bars.setData({{name, colours.front, explanation.energy}});
     prepare(bars, {kPartWidth_px, std::max(200, bars.sizeHint().height())});
     return figureOf(bars, QStringLiteral("energy-%1").arg(id),
-                    figureText("Energy of design #%1 by component and operand.").arg(id));
+                    figureText("Energy of design %1 by component and operand.").arg(name));
 }
 
 } // namespace paretoscope::ui::report

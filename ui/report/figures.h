@@ -19,8 +19,9 @@ void prepare(QWidget& view, QSize size);
 [[nodiscard]] Figure figureOf(QWidget& view, const QString& name, const QString& caption);
 
 /// The machine of a design as a block diagram; null image where the explanation has no blocks.
-[[nodiscard]] Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id);
+[[nodiscard]] Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id,
+                               const QString& name);
 /// Its energy by component and operand; null image where there is none.
-[[nodiscard]] Figure energyOf(const problem::Explanation& explanation, std::uint64_t id);
+[[nodiscard]] Figure energyOf(const problem::Explanation& explanation, std::uint64_t id, const QString& name);
 
 } // namespace paretoscope::ui::report

@@ -2,6 +2,7 @@
 #include "ui/report/report.h"
 
 #include "core/base/json_reader.h"
+#include "core/study/reference_ratio.h"
 #include "ui/look/quantity.h"
 #include "ui/session/axis.h"
 
@@ -111,9 +112,63 @@ QString searchSection(const ReportContent& content)
     return rows.isEmpty() ? html : html + table({tr("Limit"), tr("Effect")}, rows);
 }
 
-QString designName(const ChosenDesign& design)
+/// A trial of the log or a reference; null when it is neither.
+const study::Trial* trialOf(const ReportContent& content, std::uint64_t id)
 {
-    const QString number = QStringLiteral("#") + QString::number(design.id);
+    for (const study::Reference& reference : content.references)
+        if (reference.trial.id == id)
+            return &reference.trial;
+    return id < content.snapshot->trials.size() ? &content.snapshot->trials[id] : nullptr;
+}
+
+QString nameOf(const ReportContent& content, std::uint64_t id)
+{
+    for (const study::Reference& reference : content.references)
+        if (reference.trial.id == id)
+            return QStringLiteral("★ ") + text(reference.name);
+    return QStringLiteral("#") + QString::number(id);
+}
+
+/// Known designs beside the best that was found, in every metric.
+QString referencesSection(const ReportContent& content)
+{
+    if (content.references.empty())
+        return {};
+    const problem::Problem& problem = *content.study.problem;
+    QStringList header{QString()};
+    QString html;
+    for (const study::Reference& reference : content.references) {
+        header << escaped(nameOf(content, reference.trial.id));
+        if (!reference.note.empty())
+            html += QStringLiteral("<p>")
+                    + escaped(QStringLiteral("★ %1: %2").arg(text(reference.name), text(reference.note)))
+                    + QStringLiteral("</p>");
+    }
+    header << tr("Best found")
+           << tr("Best found against ★ %1").arg(escaped(text(content.references.front().name)));
+    QList<QStringList> rows;
+    for (const Axis& axis : session::axesOf(problem)) {
+        if (axis.isParameter)
+            continue;
+        study::BestTrial best(problem, axis.index);
+        best.follow(content.snapshot->trials);
+        const study::Trial* found = best.id() ? trialOf(content, *best.id()) : nullptr;
+        QStringList row{axis.isObjective ? QStringLiteral("<b>%1</b>").arg(escaped(axis.label))
+                                         : escaped(axis.label)};
+        for (const study::Reference& reference : content.references)
+            row << escaped(axis.text(axis.value(reference.trial, problem), 4));
+        const auto ratio = found ? study::ratioTo(content.references.front().trial, *found, axis.index)
+                                 : std::nullopt;
+        row << (found ? escaped(axis.text(axis.value(*found, problem), 4)) : QString())
+            << (ratio ? look::quantity(*ratio, {}, 3) + QStringLiteral(" ×") : QString());
+        rows.append(row);
+    }
+    return html + table(header, rows);
+}
+
+QString designName(const ReportContent& content, const ChosenDesign& design)
+{
+    const QString number = nameOf(content, design.id);
     return design.place.isEmpty() ? number : QStringLiteral("%1 (%2)").arg(number, design.place);
 }
 
@@ -126,7 +181,7 @@ QString chosenSection(const ReportContent& content)
     QStringList header{QString()};
     QStringList tags{tr("Tags")}, notes{tr("Note")};
     for (const ChosenDesign& design : content.chosen) {
-        header << escaped(designName(design));
+        header << escaped(designName(content, design));
         tags << escaped(design.tags.join(QStringLiteral(", ")));
         notes << escaped(design.note);
     }
@@ -135,7 +190,7 @@ QString chosenSection(const ReportContent& content)
         QStringList row{axis.isObjective ? QStringLiteral("<b>%1</b>").arg(escaped(axis.label))
                                          : escaped(axis.label)};
         for (const ChosenDesign& design : content.chosen)
-            row << escaped(axis.text(axis.value(content.snapshot->trials[design.id], problem), 4));
+            row << escaped(axis.text(axis.value(*trialOf(content, design.id), problem), 4));
         rows.append(row);
     }
     rows.append(tags);
@@ -147,8 +202,8 @@ QString marksSection(const ReportContent& content)
 {
     QList<QStringList> rows;
     for (const MarkedDesign& design : content.notes)
-        rows.append({QStringLiteral("#") + QString::number(design.id),
-                     escaped(design.tags.join(QStringLiteral(", "))), escaped(design.note)});
+        rows.append({escaped(nameOf(content, design.id)), escaped(design.tags.join(QStringLiteral(", "))),
+                     escaped(design.note)});
     QString html = rows.isEmpty() ? QString() : table({tr("Design"), tr("Tags"), tr("Note")}, rows);
     rows.clear();
     for (const SetLine& set : content.sets)
@@ -274,6 +329,7 @@ QString page(const ReportContent& content, Medium medium, const QString& style)
     section(tr("Question"), questionSection(content));
     section(tr("Search"), searchSection(content));
     section(tr("Result"), resultSection(content, medium));
+    section(tr("Against reference designs"), referencesSection(content));
     section(tr("Chosen designs"), chosenSection(content));
     for (const ChosenDesign& design : content.chosen) {
         QString body;
@@ -281,7 +337,7 @@ QString page(const ReportContent& content, Medium medium, const QString& style)
             body += figureHtml(figure, medium);
         if (design.explanation)
             body += explanationSection(*design.explanation);
-        section(tr("Design %1, taken apart").arg(escaped(designName(design))), body);
+        section(tr("Design %1, taken apart").arg(escaped(designName(content, design))), body);
     }
     section(tr("Notes, tags and sets"), marksSection(content));
     section(tr("The front"), frontSection(content, medium));

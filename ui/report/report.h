@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/problem/explanation.h"
+#include "core/study/reference.h"
 #include "core/study/snapshot.h"
 #include "core/study/study.h"
 
@@ -55,6 +56,7 @@ struct ReportContent
 {
     study::Study study;
     study::SnapshotPtr snapshot;
+    study::References references; ///< those that were measured
     QList<PinLine> pins;
     QString search; ///< in force; empty = none
     QList<SetLine> sets;

@@ -7,6 +7,8 @@
 #include "ui/report/figures.h"
 #include "ui/session/design_filter.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QTimer>
 
@@ -24,7 +26,9 @@ void choose(session::StudyDocument& document, ReportContent& content)
     const auto add = [&](std::uint64_t id, const QString& place) {
         const bool there = std::any_of(content.chosen.begin(), content.chosen.end(),
                                        [id](const ChosenDesign& each) { return each.id == id; });
-        if (there || content.chosen.size() >= kMostChosen || document.trial(id) == nullptr)
+        const study::Reference* reference = document.references().find(id);
+        if (there || content.chosen.size() >= kMostChosen || document.trial(id) == nullptr
+            || (reference != nullptr && !reference->evaluated))
             return;
         ChosenDesign design;
         design.id = id;
@@ -57,18 +61,31 @@ ReportContent textOf(session::StudyDocument& document)
             content.pins.append(
                 {panels::pinText(document.axes()[static_cast<std::size_t>(axis)], pin), pin.steer});
     }
+    for (const study::Reference& reference : document.references().all())
+        if (reference.evaluated)
+            content.references.push_back(reference);
     content.search = document.filter().text();
     for (const session::DesignSet& set : document.marks().sets())
         content.sets.append({set.name, static_cast<quint64>(set.ids.size())});
     for (auto note = document.notes().begin(); note != document.notes().end(); ++note)
-        content.notes.append({note.key(), document.marks().tags(note.key()), note.value()});
+        if (document.trial(note.key()) != nullptr) // a reference may have been removed
+            content.notes.append({note.key(), document.marks().tags(note.key()), note.value()});
     for (const session::TrialId id : document.marks().taggedDesigns())
-        if (document.note(id).isEmpty())
+        if (document.note(id).isEmpty() && document.trial(id) != nullptr)
             content.notes.append({id, document.marks().tags(id), {}});
     std::sort(content.notes.begin(), content.notes.end(),
               [](const MarkedDesign& a, const MarkedDesign& b) { return a.id < b.id; });
     choose(document, content);
     return content;
+}
+
+/// What is taken apart: a trial of the log, or a reference.
+const space::Design& designOf(const ReportContent& content, std::uint64_t id)
+{
+    for (const study::Reference& reference : content.references)
+        if (reference.trial.id == id)
+            return reference.trial.design;
+    return content.snapshot->trials[id].design;
 }
 
 ReportJob::ReportJob(session::StudyDocument& document, QString folder, QObject* parent)
@@ -118,7 +135,12 @@ void ReportJob::explain()
             for (const ChosenDesign& design : content->chosen) {
                 if (stale())
                     return;
-                auto told = content->study.problem->explain(content->snapshot->trials[design.id].design, {});
+                const space::Design& chosen = designOf(*content, design.id);
+                if (chosen.empty()) { // a reference outside of the space
+                    all.emplace_back();
+                    continue;
+                }
+                auto told = content->study.problem->explain(chosen, {});
                 all.push_back(told ? std::optional(std::move(told).value()) : std::nullopt);
             }
             deliver(std::move(all));
@@ -137,7 +159,8 @@ void ReportJob::drawParts(std::size_t next)
     ChosenDesign& design = m_content->chosen[next];
     if (design.explanation)
         for (Figure figure :
-             {diagramOf(*design.explanation, design.id), energyOf(*design.explanation, design.id)})
+             {diagramOf(*design.explanation, design.id, session::designName(m_document, design.id)),
+              energyOf(*design.explanation, design.id, session::designName(m_document, design.id))})
             if (!figure.image.isNull())
                 design.figures.push_back(std::move(figure));
     QTimer::singleShot(0, this, [this, next] { drawParts(next + 1); });

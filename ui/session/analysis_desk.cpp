@@ -220,7 +220,9 @@ void AnalysisDesk::setParameter(std::size_t parameter)
 std::optional<TrialId> AnalysisDesk::centre() const
 {
     const study::SnapshotPtr snapshot = m_document.snapshot();
-    if (const auto focus = m_document.selection().focus(); focus && *focus < snapshot->trials.size())
+    const std::optional<TrialId> focus = m_document.selection().focus();
+    const study::Trial* trial = focus ? m_document.trial(*focus) : nullptr;
+    if (trial != nullptr && !trial->design.empty()) // a reference outside of the space has no place here
         return focus;
     if (snapshot->knee)
         return snapshot->knee;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/note_command.h"
 
+#include "ui/session/design_name.h"
+
 namespace paretoscope::ui::session {
 
 NoteCommand::NoteCommand(StudyDocument& document, TrialId trial, const QString& after)
-    : QUndoCommand(StudyDocument::tr("note on design %1").arg(trial))
+    : QUndoCommand(StudyDocument::tr("note on %1").arg(designName(document, trial)))
     , m_document(document)
     , m_trial(trial)
     , m_before(document.note(trial))

@@ -13,13 +13,13 @@ json trayToJson(const std::vector<TrialId>& tray)
     return tray;
 }
 
-std::vector<TrialId> trayFromJson(const json& kept, std::size_t trials)
+std::vector<TrialId> trayFromJson(const json& kept, const std::function<bool(TrialId)>& isKnown)
 {
     std::vector<TrialId> tray;
     if (!kept.is_array())
         return tray;
     for (const json& id : kept) {
-        if (id.is_number_unsigned() && id.get<TrialId>() < trials && tray.size() < Selection::kTrayPlaces)
+        if (id.is_number_unsigned() && isKnown(id.get<TrialId>()) && tray.size() < Selection::kTrayPlaces)
             tray.push_back(id.get<TrialId>());
     }
     return tray;
@@ -30,9 +30,9 @@ json focusToJson(std::optional<TrialId> focus)
     return focus ? json(*focus) : json();
 }
 
-std::optional<TrialId> focusFromJson(const json& kept, std::size_t trials)
+std::optional<TrialId> focusFromJson(const json& kept, const std::function<bool(TrialId)>& isKnown)
 {
-    if (kept.is_number_unsigned() && kept.get<TrialId>() < trials)
+    if (kept.is_number_unsigned() && isKnown(kept.get<TrialId>()))
         return kept.get<TrialId>();
     return std::nullopt;
 }

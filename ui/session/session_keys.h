@@ -9,6 +9,7 @@
 #include <QString>
 #include <QVariant>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -31,9 +32,11 @@ inline constexpr const char* kRunEnded = "ended"; ///< stopped or finished
 
 // Readers take whatever a damaged or foreign file holds and keep what makes sense.
 [[nodiscard]] nlohmann::json trayToJson(const std::vector<TrialId>& tray);
-[[nodiscard]] std::vector<TrialId> trayFromJson(const nlohmann::json& kept, std::size_t trials);
+[[nodiscard]] std::vector<TrialId> trayFromJson(const nlohmann::json& kept,
+                                                const std::function<bool(TrialId)>& isKnown);
 [[nodiscard]] nlohmann::json focusToJson(std::optional<TrialId> focus);
-[[nodiscard]] std::optional<TrialId> focusFromJson(const nlohmann::json& kept, std::size_t trials);
+[[nodiscard]] std::optional<TrialId> focusFromJson(const nlohmann::json& kept,
+                                                   const std::function<bool(TrialId)>& isKnown);
 [[nodiscard]] nlohmann::json notesToJson(const QHash<TrialId, QString>& notes);
 [[nodiscard]] QHash<TrialId, QString> notesFromJson(const nlohmann::json& kept);
 /// Texts, numbers, booleans, lists and maps of these; others do not survive.

@@ -4,17 +4,20 @@
 #include "core/study/race_store.h"
 #include "ui/session/design_filter.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/design_name.h"
 #include "ui/session/explainer.h"
 #include "ui/session/note_command.h"
 #include "ui/session/passing_counter.h"
 #include "ui/session/pins_command.h"
 #include "ui/session/race_desk.h"
+#include "ui/session/reference_shelf.h"
 #include "ui/session/session_keys.h"
 #include "ui/session/session_location.h"
 #include "ui/session/snapshot_bell.h"
 #include "ui/session/tray_command.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 #include <QTimer>
 
 #include <algorithm>
@@ -70,6 +73,8 @@ struct StudyDocument::Private
     RaceDesk* race = nullptr;
     DesignMarks* marks = nullptr;
     DesignFilter* filterBox = nullptr;
+    ReferenceShelf* references = nullptr;
+    QSet<TrialId> outside; ///< references outside of the space that were asked for an explanation
     QTimer* adopt = nullptr;
     QTimer* handOver = nullptr;
     QTimer* write = nullptr;
@@ -130,6 +135,10 @@ StudyDocument::StudyDocument(Opened opened, QObject* parent)
         study(), [this](const nlohmann::json& kept) { d->session->put(study::kRaceKey, kept); }, this);
     d->marks = new DesignMarks(
         m_undo, [this](const nlohmann::json& kept) { d->session->put(kMarksKey, kept); }, this);
+    d->references = new ReferenceShelf(
+        study(), m_undo, [this](const nlohmann::json& kept) { d->session->put(study::kReferencesKey, kept); },
+        this);
+    connect(d->references, &ReferenceShelf::changed, this, &StudyDocument::forgetLostReferences);
     const auto timer = [this](auto act) {
         auto* made = new QTimer(this);
         made->setSingleShot(true);
@@ -171,6 +180,7 @@ StudyDocument::~StudyDocument()
     d->bell->listen({});
     handOverPins();
     writePending();
+    delete d->references;
     delete d->race; // what it found is kept while there is a session
     if (d->state == study::RunState::Running)
         d->keepRun(kRunGoesOn);
@@ -192,8 +202,10 @@ void StudyDocument::restore()
     d->filter = std::make_unique<study::PinFilter>(m_pins, problem());
     d->counter->setTrials(m_snapshot->trials);
     d->counter->setPins(m_pins);
-    m_selection.setTray(trayFromJson(session.get(kTrayKey), trials));
-    m_selection.setFocus(focusFromJson(session.get(kFocusKey), trials));
+    d->references->restore(session.get(study::kReferencesKey));
+    const auto isKnown = [this](TrialId id) { return trial(id) != nullptr; };
+    m_selection.setTray(trayFromJson(session.get(kTrayKey), isKnown));
+    m_selection.setFocus(focusFromJson(session.get(kFocusKey), isKnown));
     d->notes = notesFromJson(session.get(kNotesKey));
     d->mappings->restore(session.get(kMappingsKey));
     d->race->restore(session.get(study::kRaceKey));
@@ -235,6 +247,10 @@ quint64 StudyDocument::passing() const
 
 const study::Trial* StudyDocument::trial(TrialId id) const
 {
+    if (study::isReference(id)) {
+        const study::Reference* reference = d->references->find(id);
+        return reference ? &reference->trial : nullptr;
+    }
     return id < m_snapshot->trials.size() ? &m_snapshot->trials[static_cast<std::size_t>(id)] : nullptr;
 }
 
@@ -375,7 +391,7 @@ void StudyDocument::addToTray(TrialId id)
         tray.back() = id;
     else
         tray.push_back(id);
-    m_undo.push(new TrayCommand(*this, std::move(tray), tr("compare design %1").arg(id)));
+    m_undo.push(new TrayCommand(*this, std::move(tray), tr("compare %1").arg(designName(*this, id))));
 }
 
 void StudyDocument::removeFromTray(TrialId id)
@@ -384,7 +400,8 @@ void StudyDocument::removeFromTray(TrialId id)
         return;
     std::vector<TrialId> tray = m_selection.tray();
     std::erase(tray, id);
-    m_undo.push(new TrayCommand(*this, std::move(tray), tr("take design %1 off the tray").arg(id)));
+    m_undo.push(
+        new TrayCommand(*this, std::move(tray), tr("take %1 off the tray").arg(designName(*this, id))));
 }
 
 void StudyDocument::clearTray()
@@ -395,8 +412,21 @@ void StudyDocument::clearTray()
 
 void StudyDocument::applyTray(const std::vector<TrialId>& tray)
 {
-    m_selection.setTray(tray);
-    d->session->put(kTrayKey, trayToJson(tray));
+    std::vector<TrialId> known = tray;
+    std::erase_if(known, [this](TrialId id) { return trial(id) == nullptr; }); // a reference removed since
+    m_selection.setTray(known);
+    d->session->put(kTrayKey, trayToJson(known));
+}
+
+void StudyDocument::forgetLostReferences()
+{
+    const auto isLost = [this](TrialId id) { return trial(id) == nullptr; };
+    if (m_selection.focus() && isLost(*m_selection.focus()))
+        m_selection.setFocus(std::nullopt);
+    if (m_selection.hover() && isLost(*m_selection.hover()))
+        m_selection.setHover(std::nullopt);
+    if (std::any_of(m_selection.tray().begin(), m_selection.tray().end(), isLost))
+        applyTray(m_selection.tray());
 }
 
 QString StudyDocument::note(TrialId id) const
@@ -418,6 +448,11 @@ void StudyDocument::applyNote(TrialId id, const QString& text)
         d->notes.insert(id, text);
     d->session->put(kNotesKey, notesToJson(d->notes));
     Q_EMIT noteChanged(id);
+}
+
+ReferenceShelf& StudyDocument::references() const
+{
+    return *d->references;
 }
 
 const QHash<TrialId, QString>& StudyDocument::notes() const
@@ -448,11 +483,22 @@ RaceDesk& StudyDocument::race()
 std::shared_ptr<const problem::Explanation> StudyDocument::explanation(TrialId id)
 {
     const study::Trial* asked = trial(id);
-    return asked == nullptr ? nullptr : d->explainer->ask(id, asked->design);
+    if (asked == nullptr)
+        return nullptr;
+    if (!asked->design.empty())
+        return d->explainer->ask(id, asked->design);
+    if (!d->outside.contains(id)) {
+        d->outside.insert(id);
+        QMetaObject::invokeMethod(
+            this, [this, id] { Q_EMIT explained(id); }, Qt::QueuedConnection);
+    }
+    return nullptr;
 }
 
 QString StudyDocument::explanationError(TrialId id) const
 {
+    if (d->outside.contains(id))
+        return tr("It lies outside of this study's space, so only what it measures is known.");
     return d->explainer->error(id);
 }
 

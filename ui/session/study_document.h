@@ -25,6 +25,7 @@ namespace paretoscope::ui::session {
 class RaceDesk;
 class DesignFilter;
 class DesignMarks;
+class ReferenceShelf;
 class SnapshotBell;
 
 /// The open document, as every view sees it: newest snapshot, selection, pins, undo, run control. Lives on
@@ -58,7 +59,8 @@ public:
     [[nodiscard]] QString sessionFile() const;
     [[nodiscard]] const std::vector<Axis>& axes() const { return m_axes; }
     [[nodiscard]] study::SnapshotPtr snapshot() const { return m_snapshot; } ///< never null
-    [[nodiscard]] const study::Trial* trial(TrialId id) const;               ///< null when not there (yet)
+    /// Also of a reference design; null when not there (yet).
+    [[nodiscard]] const study::Trial* trial(TrialId id) const;
     [[nodiscard]] Selection& selection() { return m_selection; }
     [[nodiscard]] Ghost& ghost() { return m_ghost; } ///< the "what if" under discussion
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
@@ -107,6 +109,8 @@ public:
     [[nodiscard]] DesignFilter& filter();
     [[nodiscard]] const QHash<TrialId, QString>& notes() const;
 
+    /// Known machines beside what is found; they have ids of their own (see core/study/reference.h).
+    [[nodiscard]] ReferenceShelf& references() const;
     /// Mappings edited by hand, undoable; those with a name are kept in the session.
     [[nodiscard]] MappingShelf& mappings();
     /// Methods side by side on this study's problem; the last race is kept in the session.
@@ -142,6 +146,7 @@ private:
     friend class NoteCommand;
     void restore();
     void adoptSnapshot();
+    void forgetLostReferences();
     void applyPins(study::Pins pins);
     void applyTray(const std::vector<TrialId>& tray);
     void applyNote(TrialId id, const QString& text);

@@ -53,6 +53,8 @@ public:
     QAction* compare = nullptr;
     QAction* showComparison = nullptr;
     QAction* tag = nullptr;
+    QAction* makeReference = nullptr;
+    QAction* removeReference = nullptr;
     QAction* note = nullptr;
     QAction* pin = nullptr;
     QAction* knee = nullptr;

@@ -87,6 +87,8 @@ private:
     void findCommand();
     void goTo();
     void tagFocus();
+    void makeFocusReference();
+    void removeFocusedReference();
     void keepSet();
     void savePins();
     void applySavedPins();

@@ -3,6 +3,8 @@
 #include "ui/plots/front_view.h"
 #include "ui/session/design_filter.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/design_name.h"
+#include "ui/session/reference_shelf.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/main_window.h"
 #include "ui/window/menu_commands.h"
@@ -61,6 +63,11 @@ void MainWindow::goTo()
                            m_views->show(frontName());
                        }});
     }
+    for (const study::Reference& reference : m_document->references().all())
+        places.append(
+            {QString::fromStdString(reference.name), tr("Reference"), {}, [this, id = reference.trial.id] {
+                 m_document->selection().setFocus(id);
+             }});
     for (const ViewKind& kind : viewCatalogue())
         places.append({kind.title, tr("View"), {}, [this, name = kind.name] { m_views->show(name); }});
     const auto design = [this](const QString& typed) -> QList<Command> {
@@ -108,7 +115,8 @@ void MainWindow::tagFocus()
         return {
             {tr("Tag as \"%1\"").arg(tag), tr("new"), {}, [set, has, tag] { set(has + QStringList(tag)); }}};
     };
-    ask(tr("Tag design %1").arg(id), tr("A tag for design %1").arg(id), commands, fresh);
+    ask(tr("Tag %1").arg(session::designName(*m_document, id)),
+        tr("A tag for %1").arg(session::designName(*m_document, id)), commands, fresh);
 }
 
 void MainWindow::keepSet()

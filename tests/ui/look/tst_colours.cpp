@@ -57,8 +57,8 @@ void TestColours::contrast_sufficesOnBothGrounds()
              {colours.text, colours.mutedText, colours.accent, colours.better, colours.worse})
             QVERIFY2(contrast(text, ground) >= 4.5,
                      qPrintable(text.name() + QLatin1Char(' ') + ground.name()));
-        QList<QColor> marks{colours.front, colours.dominated, colours.infeasible,
-                            colours.focus, colours.pin,       colours.line};
+        QList<QColor> marks{colours.front, colours.dominated, colours.infeasible, colours.focus,
+                            colours.pin,   colours.line,      colours.reference};
         for (const QColor& colour : colours.series)
             marks << colour;
         for (const QColor& mark : marks)

@@ -7,6 +7,7 @@
 #include "ui/panels/pin_bar.h"
 #include "ui/panels/reasons_panel.h"
 #include "ui/panels/run_bar.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QMenu>
 #include <QSignalSpy>
@@ -56,6 +57,7 @@ class TestBars : public QObject
 private Q_SLOTS:
     void run_buttonSaysWhatItDoes();
     void run_progressAndHypervolumeAreSaid();
+    void run_tellsTheBestAgainstTheReference();
     void run_extendsByHalf();
     void hypervolume_saysHowMuchTheLastFifthBrought();
     void reasons_areCountedAndLeadToAnExample();
@@ -99,6 +101,31 @@ void TestBars::run_progressAndHypervolumeAreSaid()
     QCOMPARE(progress->text(),
              QStringLiteral("%1 of %2 evaluations").arg(look::count(500), look::count(2'000)));
     QVERIFY(shows(bar, QStringLiteral("hypervolume ")));
+}
+
+void TestBars::run_tellsTheBestAgainstTheReference()
+{
+    FabricatedDocument fabricated(50);
+    session::StudyDocument& document = fabricated.document();
+    RunBar bar(document, nullptr);
+    bar.show();
+    QVERIFY(bar.referenceText().isEmpty());
+    document.references().make(*document.trial(20));
+    const auto expected = [&document] {
+        double best = document.trial(0)->outcome.metrics[0];
+        for (session::TrialId id = 0; id < document.snapshot()->trials.size(); ++id)
+            if (document.trial(id)->outcome.verdict == problem::Verdict::Feasible)
+                best = std::min(best, document.trial(id)->outcome.metrics[0]);
+        const double ratio = best / document.trial(20)->outcome.metrics[0];
+        return QStringLiteral("%1 × Design 20 (Energy)").arg(look::quantity(ratio, {}, 3));
+    };
+    QTRY_VERIFY(bar.referenceText().endsWith(expected()));
+    const QString before = bar.referenceText();
+    fabricated.growTo(2'000);
+    QTRY_VERIFY(bar.referenceText() != before);
+    QVERIFY(bar.referenceText().endsWith(expected()));
+    document.undoStack().undo();
+    QTRY_VERIFY(bar.referenceText().isEmpty());
 }
 
 void TestBars::run_extendsByHalf()

@@ -4,6 +4,7 @@
 #include "tests/ui/panels/realistic_explanation.h"
 #include "tests/ui/plots/fabricated_document.h"
 #include "ui/panels/inspector_panel.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -70,6 +71,7 @@ class TestInspector : public QObject
 
 private Q_SLOTS:
     void focus_isFollowed();
+    void reference_isExplainedAndComparedWith();
     void infeasible_saysWhy();
     void unexplained_saysSoAndKeepsTheNumbers();
     void pages_switch();
@@ -337,6 +339,25 @@ void TestInspector::realStudy_fitsANarrowDock()
         QVERIFY2(page.minimumSizeHint().width() <= 256, // 290 px less margins and a vertical scroll bar
                  qPrintable(QString::number(page.minimumSizeHint().width())));
     }
+}
+
+void TestInspector::reference_isExplainedAndComparedWith()
+{
+    FabricatedDocument fabricated(60, explain);
+    session::StudyDocument& document = fabricated.document();
+    InspectorPanel panel(document);
+    panel.show();
+    document.references().make(*document.trial(20));
+    const session::TrialId id = document.references().all().front().trial.id;
+    document.selection().setFocus(id);
+    const auto* overview = panel.findChild<panels::OverviewPage*>();
+    QTRY_COMPARE(overview->valueText(QStringLiteral("energy")),
+                 document.axes()[0].text(document.trial(20)->outcome.metrics[0]));
+    QTRY_VERIFY(document.explanation(id) != nullptr);
+    QVERIFY(overview->ratioText().isEmpty()); // against itself nothing is said
+    document.selection().setFocus(21);
+    QTRY_VERIFY(overview->ratioText().contains(QStringLiteral("× Design 20 (Energy)")));
+    QVERIFY(overview->ratioText().contains(QStringLiteral("Latency ")));
 }
 
 void TestInspector::everythingFocusable_hasAName()

@@ -3,6 +3,7 @@
 #include "tests/ui/plots/fabricated_document.h"
 #include "ui/panels/trial_table.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -51,6 +52,7 @@ class TestTrialTable : public QObject
 private Q_SLOTS:
     void arrivingTrials_leaveTheModelConsistent();
     void sorted_ordersByValueAndKeepsUnknownLast();
+    void references_standFirstHoweverItIsSorted();
     void filters_listWhatTheySay();
     void csv_hasUnitsAndFullPrecision();
     void currentRow_isTheFocusBothWays();
@@ -105,6 +107,30 @@ void TestTrialTable::sorted_ordersByValueAndKeepsUnknownLast()
         }
         QCOMPARE(*model.idAt(model.rowCount() - 1), session::TrialId(10));
     }
+}
+
+void TestTrialTable::references_standFirstHoweverItIsSorted()
+{
+    FabricatedDocument fabricated(120);
+    session::StudyDocument& document = fabricated.document();
+    TrialTableModel model(document);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    document.references().make(*document.trial(30));
+    const session::TrialId id = document.references().all().front().trial.id;
+    model.refresh();
+    QCOMPARE(model.rowCount(), 121);
+    for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder})
+        for (const TrialFilter filter : {TrialFilter::All, TrialFilter::Front}) {
+            model.setFilter(filter);
+            model.sort(kEnergyColumn, order);
+            QCOMPARE(model.idAt(0).value_or(0), id);
+        }
+    QCOMPARE(model.index(0, TrialTableModel::kIdColumn).data().toString(), QStringLiteral("★ Design 30"));
+    QCOMPARE(model.index(0, TrialTableModel::kStandingColumn).data().toString(), QStringLiteral("reference"));
+    QVERIFY(model.asCsv().contains(QStringLiteral("\nDesign 30,reference,")));
+    document.undoStack().undo();
+    model.refresh();
+    QVERIFY(model.idAt(0).value_or(id) != id);
 }
 
 void TestTrialTable::filters_listWhatTheySay()

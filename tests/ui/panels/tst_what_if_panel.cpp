@@ -3,6 +3,7 @@
 #include "tests/ui/panels/panel_checks.h"
 #include "ui/panels/what_if_panel.h"
 #include "ui/plots/energy_bars.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QSignalSpy>
 #include <QStandardItemModel>
@@ -157,6 +158,22 @@ private Q_SLOTS:
         QTRY_VERIFY(m_study->ready());
     }
     void cleanup() { m_study.reset(); }
+
+    void removedReference_isLetGo()
+    {
+        session::StudyDocument& document = *m_study->document;
+        document.references().make(*document.trial(m_study->someDesign()));
+        const session::TrialId id = document.references().all().back().trial.id;
+        document.selection().setFocus(id);
+        Shown shown(document);
+        QCOMPARE(document.ghost().origin(), std::optional(id));
+        document.references().remove(id);
+        QVERIFY(!document.ghost().origin());
+        QVERIFY(!shown.panel.isChanged());
+        document.undoStack().undo();
+        document.selection().setFocus(id);
+        QTRY_COMPARE(document.ghost().origin(), std::optional(id));
+    }
 
     void shownWithAFocus_startsItself()
     {

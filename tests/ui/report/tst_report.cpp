@@ -76,6 +76,25 @@ private Q_SLOTS:
         QVERIFY(!html.contains(QStringLiteral("<tr><td>#2")));
     }
 
+    void references_standBesideTheBestFound()
+    {
+        report::ReportContent made = content();
+        QVERIFY(!report::reportHtml(made).contains(QStringLiteral("Against reference designs")));
+        study::Reference reference;
+        reference.trial = made.snapshot->trials[0];
+        reference.trial.id = study::kFirstReference;
+        reference.name = "<Eyeriss>";
+        reference.note = "first-hand";
+        reference.evaluated = true;
+        made.references.push_back(reference);
+        made.chosen[0].id = reference.trial.id;
+        const QString html = report::reportHtml(made);
+        QVERIFY(html.contains(QStringLiteral("Against reference designs")));
+        QVERIFY(html.contains(QStringLiteral("<th>★ &lt;Eyeriss&gt;</th>")));
+        QVERIFY(html.contains(QStringLiteral("★ &lt;Eyeriss&gt;: first-hand")));
+        QVERIFY(html.contains(QStringLiteral("★ &lt;Eyeriss&gt; (A)"))); // chosen, taken apart
+    }
+
     void textFromFiles_isNeverMarkup()
     {
         const QString html = report::reportHtml(content());

@@ -3,6 +3,7 @@
 #include "ui/plots/front_view.h"
 #include "ui/session/design_filter.h"
 #include "ui/session/design_marks.h"
+#include "ui/session/reference_shelf.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tour.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void wrongSearch_isToldBelow();
     void brush_isKeptAsASet();
     void tagTyped_isOnTheDesign();
+    void referenceCommands_makeAndRemove();
     void savedPins_applyAgain();
     void figure_isCopiedAsVectorsAndPicture();
     void figureDialog_asksForFormatAndSize();
@@ -206,6 +208,28 @@ void TestFrame::tagTyped_isOnTheDesign()
     QTest::qWait(100); // what closes hands the keyboard back late
     m_window->actions().note->trigger();
     QTRY_VERIFY(named<QLineEdit>(QStringLiteral("Note on this design")) != nullptr);
+}
+
+void TestFrame::referenceCommands_makeAndRemove()
+{
+    session::StudyDocument& document = *m_window->document();
+    document.selection().setFocus(std::nullopt);
+    m_window->actions().makeReference->trigger(); // says that a design has to be clicked first
+    QVERIFY(document.references().all().empty());
+    document.selection().setFocus(11);
+    m_window->actions().makeReference->trigger();
+    QCOMPARE(document.references().all().size(), std::size_t(1));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(document.references().all().empty());
+    press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(document.references().all().size(), std::size_t(1));
+    m_window->actions().removeReference->trigger(); // the design that it was made of is in focus
+    QVERIFY(document.references().all().empty());
+    press(Qt::Key_Z, Qt::ControlModifier);
+    document.selection().setFocus(document.references().all().front().trial.id);
+    m_window->actions().removeReference->trigger();
+    QVERIFY(document.references().all().empty());
+    QVERIFY(!document.selection().focus());
 }
 
 void TestFrame::savedPins_applyAgain()
