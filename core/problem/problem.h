@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -56,6 +57,14 @@ struct Outcome
     double cost_s = 0.0; ///< seconds spent
 };
 
+/// Which part of a design is the network and which the machine, for methods that choose one after the other.
+struct Codesign
+{
+    std::vector<std::size_t> software; ///< parameters of the network; the others are the machine's
+    space::Design reference;           ///< its machine stands in until one is chosen
+    std::vector<std::size_t> quality;  ///< metrics that a machine chosen later must not spoil
+};
+
 /// The question: a space, metrics, objectives, constraints and an evaluator.
 /// evaluate() and explain() are const, thread-safe and deterministic for a design.
 class Problem
@@ -73,6 +82,17 @@ public:
     /// Everything the inspector draws. Recomputed on demand, never stored.
     [[nodiscard]] virtual Result<Explanation> explain(const space::Design& design,
                                                       const std::stop_token& stop) const = 0;
+
+    /// Whether a metric is known without an evaluation, at next to no cost.
+    [[nodiscard]] virtual bool isFree(std::size_t /*metric*/) const { return false; }
+    /// The free metrics of a design as evaluate() would give them, NaN for the others, one per metrics();
+    /// empty where none is free. Pure and thread-safe.
+    [[nodiscard]] virtual std::vector<double> freeMetrics(const space::Design& /*design*/) const
+    {
+        return {};
+    }
+    /// Absent where a design has no such parts.
+    [[nodiscard]] virtual std::optional<Codesign> codesign() const { return {}; }
 };
 
 } // namespace paretoscope::problem
