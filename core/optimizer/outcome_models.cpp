@@ -275,7 +275,7 @@ void OutcomeModel::update(std::size_t place, std::size_t count, std::optional<do
         return;
     if (period == 0)
         period = periodOf(n, count);
-    const std::size_t milestone = std::max<std::size_t>(n - (n + place) % period, 2);
+    const std::size_t milestone = n - std::min((n + place) % period, n - 2);
     if (!m_model || milestone != m_milestone)
         refit(milestone, count, limit);
     for (; m_model && m_included < n; ++m_included)
