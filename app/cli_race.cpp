@@ -54,6 +54,8 @@ std::string formatted(const char* format, double value)
 
 std::string quartileText(const Quartiles& quartiles)
 {
+    if (std::isnan(quartiles.median))
+        return "-";
     return formatted("%.5g", quartiles.median) + " [" + formatted("%.5g", quartiles.lower) + ", "
            + formatted("%.5g", quartiles.upper) + ']';
 }
@@ -87,6 +89,7 @@ std::string standingsText(const RaceSnapshot& race, const problem::Problem& prob
                                                 "seconds", "method seconds", "model fits", "acquisitions"}};
     for (std::size_t k = 0; k < problem.objectives().size(); ++k)
         rows.front().push_back("best " + objectiveColumn(problem, k));
+    bool anyCounts = false;
     for (const RaceStanding& standing : raceStandings(race, problem)) {
         std::vector<std::string> row{
             race.methods[standing.method],        formatted("%.0f %%", 100.0 * standing.share),
@@ -96,13 +99,15 @@ std::string standingsText(const RaceSnapshot& race, const problem::Problem& prob
             quartileText(standing.acquisitions)};
         for (const Quartiles& best : standing.best)
             row.push_back(quartileText(best));
+        anyCounts = anyCounts || !std::isnan(standing.modelFits.median);
         rows.push_back(std::move(row));
     }
     std::string text = "median [lower quartile, upper quartile] over " + std::to_string(race.seeds)
                        + " seeds from " + std::to_string(race.firstSeed) + "\n" + table(rows);
-    text +=
-        "model fits and acquisitions: hyper-parameter fits, and designs of which an acquisition function was "
-        "computed; - where a method does not count\n";
+    if (anyCounts)
+        text += "model fits and acquisitions: hyper-parameter fits, and designs of which an acquisition "
+                "function was "
+                "computed; - where a method does not count\n";
     text += std::to_string(race.done()) + " evaluations, " + std::to_string(race.saved)
             + " of them saved because another search had made them\n";
     for (const LeftOut& left : race.leftOut)
