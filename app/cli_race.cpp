@@ -54,6 +54,8 @@ std::string formatted(const char* format, double value)
 
 std::string quartileText(const Quartiles& quartiles)
 {
+    if (std::isnan(quartiles.median))
+        return "-";
     return formatted("%.5g", quartiles.median) + " [" + formatted("%.5g", quartiles.lower) + ", "
            + formatted("%.5g", quartiles.upper) + ']';
 }
@@ -83,21 +85,29 @@ std::string table(const std::vector<std::vector<std::string>>& rows)
 
 std::string standingsText(const RaceSnapshot& race, const problem::Problem& problem)
 {
-    std::vector<std::vector<std::string>> rows{
-        {"method", "budget", "evaluations", "hypervolume", "front", "seconds"}};
+    std::vector<std::vector<std::string>> rows{{"method", "budget", "evaluations", "hypervolume", "front",
+                                                "seconds", "method seconds", "model fits", "acquisitions"}};
     for (std::size_t k = 0; k < problem.objectives().size(); ++k)
         rows.front().push_back("best " + objectiveColumn(problem, k));
+    bool anyCounts = false;
     for (const RaceStanding& standing : raceStandings(race, problem)) {
         std::vector<std::string> row{
             race.methods[standing.method],        formatted("%.0f %%", 100.0 * standing.share),
             std::to_string(standing.evaluations), quartileText(standing.hypervolume),
-            quartileText(standing.front),         quartileText(standing.seconds)};
+            quartileText(standing.front),         quartileText(standing.seconds),
+            quartileText(standing.method_s),      quartileText(standing.modelFits),
+            quartileText(standing.acquisitions)};
         for (const Quartiles& best : standing.best)
             row.push_back(quartileText(best));
+        anyCounts = anyCounts || !std::isnan(standing.modelFits.median);
         rows.push_back(std::move(row));
     }
     std::string text = "median [lower quartile, upper quartile] over " + std::to_string(race.seeds)
                        + " seeds from " + std::to_string(race.firstSeed) + "\n" + table(rows);
+    if (anyCounts)
+        text += "model fits and acquisitions: hyper-parameter fits, and designs of which an acquisition "
+                "function was "
+                "computed; - where a method does not count\n";
     text += std::to_string(race.done()) + " evaluations, " + std::to_string(race.saved)
             + " of them saved because another search had made them\n";
     for (const LeftOut& left : race.leftOut)
@@ -126,7 +136,10 @@ json standingsJson(const RaceSnapshot& race, const problem::Problem& problem)
                              {"hypervolume", quartileJson(standing.hypervolume)},
                              {"best", std::move(best)},
                              {"front", quartileJson(standing.front)},
-                             {"seconds_s", quartileJson(standing.seconds)}});
+                             {"seconds_s", quartileJson(standing.seconds)},
+                             {"method_s", quartileJson(standing.method_s)},
+                             {"model_fits", quartileJson(standing.modelFits)},
+                             {"acquisition_evaluations", quartileJson(standing.acquisitions)}});
     }
     json left = json::array();
     for (const LeftOut& item : race.leftOut)

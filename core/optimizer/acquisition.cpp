@@ -14,13 +14,6 @@ using surrogate::Vector;
 
 namespace {
 
-/// Divisions need a little uncertainty even where a model claims none.
-double deviationOf(double variance, const surrogate::GaussianProcess& model)
-{
-    const double least = 1e-8 * model.fit().scale;
-    return std::sqrt(std::max(variance, least * least));
-}
-
 /// d deviation = d variance / (2 deviation)
 double byVariance(double byDeviation, double deviation)
 {
@@ -37,6 +30,12 @@ double logMean(const Vector& values)
 }
 
 } // namespace
+
+double deviationOf(double variance, const surrogate::GaussianProcess& model)
+{
+    const double least = 1e-8 * model.fit().scale;
+    return std::sqrt(std::max(variance, least * least));
+}
 
 /// A model of labels is believed a little less than its variance says: what is between the labels is not a
 /// measurement (our choice).
@@ -67,6 +66,7 @@ Vector Acquisition::logFeasibility(const Matrix& points) const
 
 Vector Acquisition::values(const Matrix& points) const
 {
+    m_evaluations += static_cast<std::uint64_t>(points.rows());
     Vector sums = logFeasibility(points);
     if (m_utilities.empty())
         return sums;
@@ -98,6 +98,7 @@ Vector Acquisition::values(const Matrix& points) const
 
 double Acquisition::valueWithGradient(const Eigen::RowVectorXd& point, Eigen::RowVectorXd& gradient) const
 {
+    ++m_evaluations;
     const Matrix row = point;
     gradient.setZero(point.size());
     double sum = 0.0;

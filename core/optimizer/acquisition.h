@@ -33,6 +33,8 @@ public:
     double valueWithGradient(const Eigen::RowVectorXd& point, Eigen::RowVectorXd& gradient) const;
     /// The restrictions' part alone.
     [[nodiscard]] surrogate::Vector logFeasibility(const surrogate::Matrix& points) const;
+    /// Points of which it was computed, with or without derivative.
+    [[nodiscard]] std::uint64_t evaluations() const { return m_evaluations; }
 
 private:
     [[nodiscard]] double addGradient(const surrogate::Matrix& point, Eigen::RowVectorXd& gradient) const;
@@ -42,7 +44,11 @@ private:
     const OutcomeModels& m_models;
     Utilities m_utilities;
     Draws m_draws;
+    mutable std::uint64_t m_evaluations = 0;
 };
+
+/// Standard deviation for divisions, which need a little doubt even where a model claims none.
+[[nodiscard]] double deviationOf(double variance, const surrogate::GaussianProcess& model);
 
 /// Logarithm of the probability that a restriction holds, given the model's belief.
 [[nodiscard]] Promise restrictionHolds(const OutcomeModel& restriction, double mean, double variance);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimizer/bayesian_search.h"
 
+#include "core/base/cpu_time.h"
+#include "core/optimizer/believer.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -38,15 +41,19 @@ BayesianSearch::BayesianSearch(const SearchProblem& problem, std::uint64_t seed,
 
 std::optional<space::Design> BayesianSearch::ask(std::uint64_t id)
 {
+    const CpuMeter meter(m_effort.cpu_s);
     Rng rng(m_seed, id);
     std::optional<space::Design> design;
     if (id < m_options.initial)
         design = spread(id, rng);
     else if (m_models.update()) {
-        if (!drawsTruths()) // truths are drawn for what is being evaluated, too
-            believe();
+        std::optional<Believer> believer;
+        if (!drawsTruths()) { // truths are drawn for what is being evaluated, too
+            believer.emplace(m_models, m_candidates.pending());
+            m_believed = believer->believed();
+        }
         design = proposed(rng);
-        forgetBeliefs();
+        m_believed.clear();
     }
     if (!design)
         design = m_candidates.fresh(rng);
@@ -148,7 +155,7 @@ std::vector<space::Design> BayesianSearch::parents(const Incumbents& incumbents)
 }
 
 /// Predictions cost the square of the points, so the more of these, the fewer designs are looked at.
-SearchEffort BayesianSearch::effort() const
+SearchEffort BayesianSearch::searchEffort() const
 {
     double squares = 0.0;
     for (const OutcomeModel& model : m_models.objectives())
@@ -176,14 +183,16 @@ std::optional<space::Design> BayesianSearch::proposed(Rng& rng)
     const std::vector<space::Design> from = parents(best);
     auto gains = utilities(best, rng);
     const Acquisition acquisition(m_models, std::move(gains), std::move(best.draws));
-    return maximize(acquisition, m_models.features(), m_candidates, from, effort(), rng);
+    auto design = maximize(acquisition, m_models.features(), m_candidates, from, searchEffort(), rng);
+    m_effort.acquisitionEvaluations += acquisition.evaluations();
+    return design;
 }
 
 /// Thompson sampling: one function per outcome is drawn over a pool of designs, and the design that would
 /// improve most if the draws were true is taken (Thompson 1933; of several objectives: of the hypervolume).
 std::optional<space::Design> BayesianSearch::drawn(const Incumbents& incumbents, Rng& rng)
 {
-    std::vector<space::Design> designs = pool(m_candidates, parents(incumbents), effort(), rng);
+    std::vector<space::Design> designs = pool(m_candidates, parents(incumbents), searchEffort(), rng);
     if (designs.empty())
         return {};
     const auto offered = static_cast<Index>(designs.size());
@@ -209,6 +218,7 @@ std::optional<space::Design> BayesianSearch::drawn(const Incumbents& incumbents,
                 m_models.objectives()[j].fromModel(objectives(i, static_cast<Index>(j))));
     }
     const auto gain = utilities(drawn, rng);
+    m_effort.acquisitionEvaluations += static_cast<std::uint64_t>(offered);
     std::optional<Index> best;
     double most = -INFINITY;
     for (Index i = 0; i < offered; ++i) {
@@ -228,6 +238,14 @@ std::optional<space::Design> BayesianSearch::drawn(const Incumbents& incumbents,
         }
     }
     return best ? std::optional(designs[static_cast<std::size_t>(*best)]) : std::nullopt;
+}
+
+Effort BayesianSearch::effort() const
+{
+    Effort effort = m_effort;
+    effort.counted = true;
+    effort.modelFits = m_models.fits();
+    return effort;
 }
 
 Result<Slice> BayesianSearch::slice(const space::Design& centre, std::size_t parameter, std::size_t steps)
@@ -264,47 +282,9 @@ std::vector<double> BayesianSearch::acquisitionAt(std::span<const space::Design>
     return {values.begin(), values.end()};
 }
 
-void BayesianSearch::believe()
-{
-    m_knownObjective.clear();
-    m_knownRestriction.clear();
-    m_believed.clear();
-    for (const OutcomeModel& model : m_models.objectives())
-        m_knownObjective.push_back(model.model().size());
-    for (const OutcomeModel& model : m_models.restrictions())
-        m_knownRestriction.push_back(model.ready() ? model.model().size() : 0);
-    for (const auto& [id, design] : m_candidates.pending()) {
-        const Eigen::RowVectorXd row = m_models.features().encode(design);
-        const Matrix rows = row;
-        const double likely = Acquisition(m_models).logFeasibility(rows)(0);
-        std::vector<double> point;
-        for (OutcomeModel& model : m_models.objectives()) {
-            const double mean = model.model().predictMean(rows)(0);
-            point.push_back(model.fromModel(mean));
-            model.model().append(row, mean);
-        }
-        for (OutcomeModel& model : m_models.restrictions())
-            if (model.ready())
-                model.model().append(row, model.model().predictMean(rows)(0));
-        if (likely > std::log(0.5))
-            m_believed.push_back(std::move(point));
-    }
-}
-
-void BayesianSearch::forgetBeliefs()
-{
-    for (std::size_t i = 0; i < m_knownObjective.size(); ++i)
-        m_models.objectives()[i].model().truncate(m_knownObjective[i]);
-    for (std::size_t i = 0; i < m_knownRestriction.size(); ++i)
-        if (m_models.restrictions()[i].ready())
-            m_models.restrictions()[i].model().truncate(m_knownRestriction[i]);
-    m_knownObjective.clear();
-    m_knownRestriction.clear();
-    m_believed.clear();
-}
-
 void BayesianSearch::tell(std::span<const Observation> observations)
 {
+    const CpuMeter meter(m_effort.cpu_s);
     for (const Observation& observation : observations) {
         m_candidates.told(observation);
         m_models.tell(observation);

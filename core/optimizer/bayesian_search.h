@@ -40,6 +40,7 @@ public:
     void constrain(const Steering& steering) override;
     [[nodiscard]] Thought thought() const override;
     [[nodiscard]] Result<Beliefs> beliefs(std::span<const space::Design> designs) override;
+    [[nodiscard]] Effort effort() const override;
 
     /// The models as of the last proposal or updateModels().
     [[nodiscard]] const OutcomeModels& models() const { return m_models; }
@@ -62,9 +63,7 @@ private:
     [[nodiscard]] Incumbents incumbents(Rng& rng) const;
     [[nodiscard]] Acquisition::Utilities utilities(const Incumbents& incumbents, Rng& rng) const;
     [[nodiscard]] bool drawsTruths() const;
-    [[nodiscard]] SearchEffort effort() const;
-    void believe();
-    void forgetBeliefs();
+    [[nodiscard]] SearchEffort searchEffort() const;
 
     Candidates m_candidates;
     SearchProblem m_problem;
@@ -72,9 +71,8 @@ private:
     BayesianOptions m_options;
     OutcomeModels m_models;
     std::optional<std::uint64_t> m_lastAsked;
-    std::vector<std::vector<double>> m_believed;    ///< objectives of pending designs believed to be feasible
-    std::vector<surrogate::Index> m_knownObjective; ///< sizes of the models before beliefs
-    std::vector<surrogate::Index> m_knownRestriction;
+    std::vector<std::vector<double>> m_believed; ///< objectives of pending designs believed to be feasible
+    Effort m_effort;
 };
 
 [[nodiscard]] Method bayesianMethod();

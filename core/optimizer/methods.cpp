@@ -5,12 +5,15 @@
 #include "core/optimizer/bayesian_search.h"
 #include "core/optimizer/ensemble.h"
 #include "core/optimizer/grid_search.h"
+#include "core/optimizer/hpabo.h"
 #include "core/optimizer/latin_hypercube.h"
 #include "core/optimizer/local_search.h"
+#include "core/optimizer/mc_ehvi.h"
 #include "core/optimizer/method.h"
 #include "core/optimizer/moead.h"
 #include "core/optimizer/nsga2.h"
 #include "core/optimizer/nsga3.h"
+#include "core/optimizer/pabo.h"
 #include "core/optimizer/portfolio.h"
 #include "core/optimizer/random_search.h"
 #include "core/optimizer/smsemoa.h"
@@ -28,11 +31,11 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        autoMethod(),     bayesianMethod(),       paregoMethod(),    portfolioMethod(),
-        tpeMethod(),      nsga2Method(),          nsga3Method(),     smsEmoaMethod(),
-        moeadMethod(),    agingEvolutionMethod(), annealingMethod(), localSearchMethod(),
-        ensembleMethod(), randomMethod(),         sobolMethod(),     latinHypercubeMethod(),
-        gridMethod(),
+        autoMethod(),           bayesianMethod(),  paregoMethod(),         portfolioMethod(),
+        paboMethod(),           hpaboMethod(),     mcEhviMethod(),         tpeMethod(),
+        nsga2Method(),          nsga3Method(),     smsEmoaMethod(),        moeadMethod(),
+        agingEvolutionMethod(), annealingMethod(), localSearchMethod(),    ensembleMethod(),
+        randomMethod(),         sobolMethod(),     latinHypercubeMethod(), gridMethod(),
     };
     return kRegistry;
 }

@@ -52,6 +52,17 @@ struct Steering
     [[nodiscard]] bool empty() const { return parameters.empty() && metrics.empty(); }
 };
 
+struct PaboLedger;
+
+/// What a method has spent on thinking.
+struct Effort
+{
+    bool counted = false;        ///< the method counts; the numbers below mean nothing where it does not
+    std::uint64_t modelFits = 0; ///< fits of a model's hyper-parameters
+    std::uint64_t acquisitionEvaluations = 0; ///< designs that an acquisition function was computed of
+    double cpu_s = 0.0;                       ///< processor time of asking and telling
+};
+
 /// Where to look next. Not thread-safe: one coordinator calls it.
 ///
 /// Reproducibility contract: what ask() returns is a function of the seed, the trial's id, what was told (in
@@ -76,6 +87,11 @@ public:
     /// What was thought at the last ask(); valid until the next call of another function. Says nothing where
     /// a method has not been taught to.
     [[nodiscard]] virtual Thought thought() const { return {}; }
+    /// What was spent so far, by this object: a search that is resumed counts anew.
+    [[nodiscard]] virtual Effort effort() const { return {}; }
+    /// The turns of a search by agents; null for other methods. Valid until the next call of another
+    /// function.
+    [[nodiscard]] virtual const PaboLedger* ledger() const { return nullptr; }
     /// What is believed of these designs, by all that was told. \errors NotFound where there is no model
     [[nodiscard]] virtual Result<Beliefs> beliefs(std::span<const space::Design> designs);
 };

@@ -210,6 +210,7 @@ void OutcomeModel::chooseBend(std::size_t milestone, std::optional<double> limit
             slopes += logSlope(values[i]);
         }
         const auto fit = surrogate::fitHyperParameters(*m_kernel, points, bent, options);
+        ++m_fits;
         const double scales = fit ? static_cast<double>(milestone) * std::log(fit->scale) : INFINITY;
         const double margin = bend == bends.front() ? 0.0 : kMargin;
         if (fit && fit->objective - scales + slopes - margin > most) {
@@ -250,6 +251,7 @@ void OutcomeModel::refit(std::size_t milestone, std::size_t count, std::optional
     options.noisy = m_noisy;
     m_model.reset();
     auto fit = surrogate::fitHyperParameters(*m_kernel, points, values, options);
+    ++m_fits;
     if (!fit)
         return;
     const auto most = static_cast<std::size_t>(
@@ -265,13 +267,15 @@ void OutcomeModel::refit(std::size_t milestone, std::size_t count, std::optional
     m_included = milestone;
 }
 
-void OutcomeModel::update(std::size_t place, std::size_t count, std::optional<double> limit)
+void OutcomeModel::update(std::size_t place, std::size_t count, std::optional<double> limit,
+                          std::size_t period)
 {
     const std::size_t n = size();
     if (n < 2)
         return;
-    const std::size_t period = periodOf(n, count);
-    const std::size_t milestone = std::max<std::size_t>(n - (n + place) % period, 2);
+    if (period == 0)
+        period = periodOf(n, count);
+    const std::size_t milestone = n - std::min((n + place) % period, n - 2);
     if (!m_model || milestone != m_milestone)
         refit(milestone, count, limit);
     for (; m_model && m_included < n; ++m_included)
@@ -318,14 +322,37 @@ std::optional<double> OutcomeModels::valueOf(const Outcome& outcome, const Obser
 
 void OutcomeModels::tell(const Observation& observation)
 {
+    tell(observation, std::vector<bool>(m_objectives.size(), true));
+}
+
+void OutcomeModels::tell(const Observation& observation, const std::vector<bool>& learns)
+{
     if (observation.design.row().size() != m_problem.space.slotCount())
         return;
     m_told.push_back(observation);
     m_rows.push_back(m_features.encode(observation.design));
     for (std::vector<OutcomeModel>* models : {&m_objectives, &m_restrictions})
-        for (OutcomeModel& model : *models)
+        for (OutcomeModel& model : *models) {
+            if (model.outcome().kind == Outcome::Kind::Objective && !learns[model.outcome().index])
+                continue;
             if (const auto value = valueOf(model.outcome(), observation))
                 model.add(m_rows.back(), *value);
+        }
+}
+
+void OutcomeModels::learn(std::size_t objective, const space::Design& design, double value)
+{
+    if (std::isfinite(value))
+        m_objectives[objective].add(m_features.encode(design), value);
+}
+
+std::uint64_t OutcomeModels::fits() const
+{
+    std::uint64_t sum = 0;
+    for (const std::vector<OutcomeModel>* models : {&m_objectives, &m_restrictions})
+        for (const OutcomeModel& model : *models)
+            sum += model.fits();
+    return sum;
 }
 
 void OutcomeModels::constrain(const Steering& steering)
@@ -363,13 +390,13 @@ bool OutcomeModels::update(const std::function<bool(double)>& goOn)
     };
     for (std::size_t i = 0; i < m_objectives.size() && goOn(share(i)); ++i) {
         const auto limit = m_problem.reference ? std::optional((*m_problem.reference)[i]) : std::nullopt;
-        m_objectives[i].update(i, count, limit);
+        m_objectives[i].update(i, count, limit, m_options.period);
     }
     for (std::size_t i = 0; i < m_restrictions.size() && goOn(share(m_objectives.size() + i)); ++i) {
         // What has always held needs no model: it would only say that it always holds.
         const std::vector<double>& values = m_restrictions[i].values();
         if (std::any_of(values.begin(), values.end(), [](double value) { return value > 0.0; }))
-            m_restrictions[i].update(m_objectives.size() + i, count, std::nullopt);
+            m_restrictions[i].update(m_objectives.size() + i, count, std::nullopt, m_options.period);
     }
     return std::all_of(m_objectives.begin(), m_objectives.end(),
                        [](const OutcomeModel& model) { return model.ready(); });

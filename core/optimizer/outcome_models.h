@@ -30,6 +30,8 @@ struct ModelOptions
     surrogate::Profile profile = surrogate::Profile::Matern52;
     bool warp = false;  ///< learn a bend of every numeric parameter
     bool noisy = false; ///< evaluations are known to be noisy
+    /// Values between two fits of one outcome; 0: as few as keep fits affordable.
+    std::size_t period = 0;
 };
 
 /// One number's model, with the bend that its values took before they were modelled:
@@ -70,9 +72,11 @@ public:
 
     /// Brings the model up to date: a fit of the hyper-parameters to the first values up to a milestone, the
     /// rest appended. The milestone is a function of the number of values, so a model is a function of the
-    /// values. \param place, count  of this outcome among all, so that not all are refitted at once \param
-    /// limit         objectives: values up to here matter as they are
-    void update(std::size_t place, std::size_t count, std::optional<double> limit);
+    /// values. \param period  see ModelOptions \param place, count  of this outcome among all, so that not
+    /// all are refitted at once \param limit         objectives: values up to here matter as they are
+    void update(std::size_t place, std::size_t count, std::optional<double> limit, std::size_t period = 0);
+    /// Fits of hyper-parameters that were made, those that chose a bend included.
+    [[nodiscard]] std::uint64_t fits() const { return m_fits; }
 
 private:
     enum class Bend { None, Tail, Logarithm, AboutZero, Ratio };
@@ -92,8 +96,9 @@ private:
     std::size_t m_included = 0;  ///< values in the model
     Bend m_bend = Bend::None;
     std::size_t m_bendMilestone = 0; ///< values that the bend was chosen by
-    double m_from = 0.0;             ///< where a tail begins
-    double m_reach = 1.0;            ///< how sharp the bend is
+    std::uint64_t m_fits = 0;
+    double m_from = 0.0;  ///< where a tail begins
+    double m_reach = 1.0; ///< how sharp the bend is
 };
 
 /// Models of everything that decides whether a design is worth trying: each objective, each constraint that
@@ -105,6 +110,10 @@ public:
     OutcomeModels(const SearchProblem& problem, ModelOptions options);
 
     void tell(const Observation& observation);
+    /// \param learns  which objectives' models learn of it, one each; all other models do
+    void tell(const Observation& observation, const std::vector<bool>& learns);
+    /// Teaches one objective's model a value that is known without an evaluation; not part of told().
+    void learn(std::size_t objective, const space::Design& design, double value);
     void constrain(const Steering& steering);
     /// Brings all models up to date. \returns whether every objective has a model
     bool update()
@@ -113,6 +122,9 @@ public:
     }
     /// \param goOn  asked before each model, with the share that is done; false leaves the rest as it is
     bool update(const std::function<bool(double)>& goOn);
+
+    /// Fits of hyper-parameters that all models have made, those of forgotten models left out.
+    [[nodiscard]] std::uint64_t fits() const;
 
     [[nodiscard]] const surrogate::FeatureMap& features() const { return m_features; }
     [[nodiscard]] const std::vector<Observation>& told() const { return m_told; }

@@ -69,6 +69,14 @@ struct ReferenceDesign
     std::function<Outcome(const std::stop_token&)> measure;
 };
 
+/// Which part of a design is the network and which the machine, for methods that choose one after the other.
+struct Codesign
+{
+    std::vector<std::size_t> software; ///< parameters of the network; the others are the machine's
+    space::Design reference;           ///< its machine stands in until one is chosen
+    std::vector<std::size_t> quality;  ///< metrics that a machine chosen later must not spoil
+};
+
 /// The question: a space, metrics, objectives, constraints and an evaluator.
 /// evaluate() and explain() are const, thread-safe and deterministic for a design.
 class Problem
@@ -88,6 +96,17 @@ public:
                                                       const std::stop_token& stop) const = 0;
     /// Designs that this question is usually held against. Cheap: they are evaluated later.
     [[nodiscard]] virtual std::vector<ReferenceDesign> references() const { return {}; }
+
+    /// Whether a metric is known without an evaluation, at next to no cost.
+    [[nodiscard]] virtual bool isFree(std::size_t /*metric*/) const { return false; }
+    /// The free metrics of a design as evaluate() would give them, NaN for the others, one per metrics();
+    /// empty where none is free. Pure and thread-safe.
+    [[nodiscard]] virtual std::vector<double> freeMetrics(const space::Design& /*design*/) const
+    {
+        return {};
+    }
+    /// Absent where a design has no such parts.
+    [[nodiscard]] virtual std::optional<Codesign> codesign() const { return {}; }
 };
 
 } // namespace paretoscope::problem

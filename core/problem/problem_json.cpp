@@ -2,6 +2,7 @@
 #include "core/problem/problem_json.h"
 
 #include "core/cost/spatial/map_constraints_json.h"
+#include "core/problem/glyph_problem.h"
 #include "core/problem/spatial_problem.h"
 #include "core/problem/systolic_problem.h"
 #include "core/problem/table_problem.h"
@@ -128,18 +129,31 @@ Result<std::shared_ptr<const Problem>> systolicProblemFrom(JsonReader& study, Js
     return placed(makeSystolicProblem(std::move(question)), study);
 }
 
+Result<std::shared_ptr<const Problem>> glyphProblemFrom(JsonReader& study)
+{
+    GlyphQuestion question;
+    question.name = study.string("name");
+    question.objectives = study.strings("objectives", std::vector<std::string>{"error", "energy"});
+    question.limits = limitsFrom(study);
+    if (study.failed())
+        return study.finish().error();
+    return placed(makeGlyphProblem(std::move(question)), study);
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
 {
     JsonReader description = study.object("problem");
-    const std::string model = description.choice("model", {"spatial", "systolic", "table", "test"});
+    const std::string model = description.choice("model", {"spatial", "systolic", "table", "test", "glyphs"});
     if (study.failed())
         return study.finish().error();
     if (model == "test")
         return testProblemFrom(description);
     if (model == "table")
         return tableProblemFromJson(description, study.string("name"));
+    if (model == "glyphs")
+        return glyphProblemFrom(study);
     return model == "systolic" ? systolicProblemFrom(study, description)
                                : spatialProblemFrom(study, description);
 }

@@ -27,6 +27,37 @@ double constraintValue(double value, const problem::MetricConstraint& constraint
     return std::max(above, below);
 }
 
+/// Objectives beyond their numbers, and which parameters are the network's.
+void describeObjectives(const std::shared_ptr<const problem::Problem>& problem,
+                        optimizer::SearchProblem& search)
+{
+    const std::optional<problem::Codesign> codesign = problem->codesign();
+    bool anyFree = false;
+    for (const problem::Objective& objective : problem->objectives()) {
+        const problem::Metric& metric = problem->metrics()[objective.metric];
+        const bool minimized = metric.better == problem::Direction::Minimize;
+        optimizer::ObjectiveDoc doc;
+        doc.name = metric.name;
+        doc.unit = metric.unit;
+        doc.logarithmic = minimized && metric.scale == problem::Scale::Logarithmic;
+        doc.free = problem->isFree(objective.metric);
+        doc.quality = codesign
+                      && std::count(codesign->quality.begin(), codesign->quality.end(), objective.metric) > 0;
+        anyFree = anyFree || doc.free;
+        search.objectiveDocs.push_back(std::move(doc));
+    }
+    if (anyFree)
+        search.free = [problem](const space::Design& design) {
+            return minimisedObjectives(*problem, problem->freeMetrics(design));
+        };
+    if (codesign) {
+        optimizer::CodesignParts parts{std::vector<bool>(search.space.size(), false), codesign->reference};
+        for (const std::size_t parameter : codesign->software)
+            parts.software[parameter] = true;
+        search.parts = std::move(parts);
+    }
+}
+
 } // namespace
 
 /// The budget is left out, because extending it must not change what has been proposed.
@@ -35,6 +66,7 @@ optimizer::SearchProblem searchProblemOf(const Study& study)
     optimizer::SearchProblem search{study.problem->space(), study.problem->objectives().size()};
     for (const problem::MetricConstraint& constraint : study.problem->constraints())
         search.constraints.push_back({study.problem->metrics()[constraint.metric].name});
+    describeObjectives(study.problem, search);
     if (study.reference && study.reference->size() == search.objectives) {
         search.reference = study.reference;
         for (std::size_t i = 0; i < search.objectives; ++i) {

@@ -76,6 +76,7 @@ public:
     [[nodiscard]] std::size_t running() const; ///< started by a worker and not finished
     [[nodiscard]] bool exhausted() const { return m_exhausted; }
     [[nodiscard]] std::string whyNone() const { return m_optimizer->whyNone(); }
+    [[nodiscard]] optimizer::Effort effort() const { return m_optimizer->effort(); }
     [[nodiscard]] const Breaks& breaks() const { return m_breaks; }
 
 private:

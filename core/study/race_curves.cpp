@@ -193,6 +193,16 @@ RaceStanding standingAt(const RaceSnapshot& race, const problem::Problem& proble
         false);
     standing.seconds = over([&](const RaceLane& lane) { return secondsAt(lane, race.budget, evaluations); },
                             true);
+    const auto spent = [&](auto valueOf) {
+        return over([&](const RaceLane& lane) { return share < 1.0 ? std::nan("") : valueOf(lane); }, true);
+    };
+    const auto counted = [](const RaceLane& lane, std::uint64_t number) {
+        return lane.effort.counted ? static_cast<double>(number) : std::nan("");
+    };
+    standing.modelFits = spent([&](const RaceLane& lane) { return counted(lane, lane.effort.modelFits); });
+    standing.acquisitions = spent(
+        [&](const RaceLane& lane) { return counted(lane, lane.effort.acquisitionEvaluations); });
+    standing.method_s = spent([](const RaceLane& lane) { return lane.method_s; });
     return standing;
 }
 

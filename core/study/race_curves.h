@@ -75,6 +75,10 @@ struct RaceStanding
     std::vector<Quartiles> best; ///< one per objective
     Quartiles front;             ///< number of designs on it
     Quartiles seconds;           ///< see RaceLane::at_s
+    /// What the methods have spent on thinking when all of the budget was used; NaN before, and for methods
+    /// that do not count.
+    Quartiles modelFits, acquisitions;
+    Quartiles method_s; ///< processor time of the method alone; NaN before the budget was used
 };
 /// Every method at 25, 50 and 100 % of the budget. A lane that has not come so far shows nothing there; one
 /// that ended early keeps its last values.

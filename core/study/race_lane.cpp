@@ -43,6 +43,7 @@ void RaceLaneRun::advance(std::uint64_t target, const Leave& leave)
     }
     m_lane.at_s = m_search.at_s();
     m_lane.method_s = m_search.method_s();
+    m_lane.effort = m_search.effort();
 }
 
 void RaceLaneRun::record(const Trial& trial)

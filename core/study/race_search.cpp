@@ -1,43 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/race_search.h"
 
+#include "core/base/cpu_time.h"
 #include "core/study/run_bookkeeping.h"
 #include "core/study/safe_evaluation.h"
 
 #include <algorithm>
-#include <ctime>
 #include <utility>
 
 namespace paretoscope::study {
-
-namespace {
-
-/// Processor time of this thread: unlike the clock on the wall it does not count what other programs do.
-double threadCpu_s()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-/// Adds the processor time of its life to a sum.
-class Meter
-{
-public:
-    explicit Meter(double& sum_s)
-        : m_sum_s(sum_s)
-        , m_began_s(threadCpu_s())
-    { }
-    Meter(const Meter&) = delete;
-    Meter& operator=(const Meter&) = delete;
-    ~Meter() { m_sum_s += threadCpu_s() - m_began_s; }
-
-private:
-    double& m_sum_s;
-    double m_began_s;
-};
-
-} // namespace
 
 RaceSearch::RaceSearch(const Study& study, std::unique_ptr<optimizer::Optimizer> optimizer,
                        unsigned lookahead, std::uint64_t budget, RaceEvaluations& evaluations)
@@ -48,7 +19,7 @@ RaceSearch::RaceSearch(const Study& study, std::unique_ptr<optimizer::Optimizer>
 
 void RaceSearch::begin()
 {
-    const Meter meter(m_method_s);
+    const CpuMeter meter(m_method_s);
     m_proposals.replay(TrialLog(), {}, m_budget);
     m_begun = true;
 }
@@ -72,7 +43,7 @@ std::optional<Trial> RaceSearch::next(const std::stop_token& stop)
     Trial trial{candidate->id, candidate->design, *outcome, candidate->origin, 0.0, 0.0};
     m_proposals.finish(candidate, std::move(outcome));
     {
-        const Meter meter(m_method_s);
+        const CpuMeter meter(m_method_s);
         m_proposals.tell(trial);
     }
     trial.at_s = at_s();

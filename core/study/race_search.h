@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::uint64_t told() const { return m_proposals.told(); }
     [[nodiscard]] bool over() const { return m_over; }
     [[nodiscard]] std::string whyOver() const; ///< empty when the budget was used up
+    [[nodiscard]] optimizer::Effort effort() const { return m_proposals.effort(); }
     [[nodiscard]] double at_s() const { return m_method_s + m_evaluation_s; }
     [[nodiscard]] double method_s() const { return m_method_s; }
 

@@ -39,7 +39,8 @@ struct RaceLane
     /// Seconds that the lane would have taken alone, one evaluation at a time: what its evaluations cost,
     /// wherever they were made, and the processor time of the method itself.
     double at_s = 0.0;
-    double method_s = 0.0; ///< the method's part of it
+    double method_s = 0.0;    ///< the method's part of it
+    optimizer::Effort effort; ///< what the method says that it has spent so far
     /// at_s when each hundredth of the budget was done, from 0 % on; 101 numbers once all of it is.
     std::vector<double> pulse_s;
     bool over = false;

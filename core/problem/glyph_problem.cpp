@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/problem/glyph_problem.h"
+
+#include "core/cost/crossbar/lite.h"
+#include "core/problem/glyph_networks.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace paretoscope::problem {
+
+namespace {
+
+enum MetricIndex : std::size_t { kError, kEnergy, kArea, kLatency };
+
+/// One parameter: its name, its values, and where it stands in the hardware of reference.
+struct Row
+{
+    std::string name;
+    std::string label;
+    std::vector<double> values;
+    double reference = 0.0;
+};
+
+constexpr std::size_t kSoftware = 4; ///< parameters of the network, which stand first
+
+/// The space (our choice: small enough to train on a laptop, with a conflict on either side).
+const std::vector<Row>& rows()
+{
+    static const std::vector<Row> kRows{
+        {"hidden_1", "First hidden width", {8, 16, 24, 32, 48, 64, 96, 128}, 64},
+        {"hidden_2", "Second hidden width", {0, 16, 32, 64}, 0},
+        {"learning_rate", "Learning rate", {0.003, 0.01, 0.03, 0.1, 0.3}, 0.1},
+        {"dropout", "Dropout", {0, 0.1, 0.25, 0.5}, 0.1},
+        {"crossbar_size", "Crossbar size", {32, 64, 128, 256}, 128},
+        {"weight_bits", "Weight bits", {2, 3, 4, 5, 6, 8}, 8},
+        {"activation_bits", "Activation bits", {1, 2, 3, 4, 6, 8}, 8},
+        {"cell_bits", "Bits per cell", {1, 2, 4}, 2},
+        {"adc_bits", "ADC resolution", {3, 4, 5, 6, 7, 8}, 8},
+    };
+    return kRows;
+}
+
+Result<space::Space> glyphSpace()
+{
+    std::vector<space::ParameterPtr> parameters;
+    for (const Row& row : rows()) {
+        auto parameter = space::makeOrdinal({row.name, row.label, {}, {}}, row.values);
+        if (!parameter)
+            return parameter.error();
+        parameters.push_back(std::move(parameter).value());
+    }
+    return space::Space::make(std::move(parameters));
+}
+
+GlyphDesign partsOf(const space::Design& design)
+{
+    const auto at = [&](std::size_t i) { return static_cast<int>(design.row()[i]); };
+    return {at(0), at(1), design.row()[2], design.row()[3], {at(4), at(5), at(6), at(7), at(8)}};
+}
+
+std::vector<cost::crossbar::LiteLayer> layersOf(const GlyphDesign& design)
+{
+    std::vector<cost::crossbar::LiteLayer> layers;
+    std::int64_t inputs = accuracy::kGlyphPixels;
+    for (const int width : {design.hidden1, design.hidden2, accuracy::kGlyphClasses}) {
+        if (width == 0)
+            continue;
+        layers.push_back({inputs, width});
+        inputs = width;
+    }
+    return layers;
+}
+
+cost::crossbar::LiteCrossbar crossbarOf(const GlyphDesign& design)
+{
+    const accuracy::CrossbarFormat& format = design.format;
+    return {format.rows, format.weightBits, format.activationBits, format.cellBits, format.adcBits};
+}
+
+std::vector<EnergyPart> energyParts(const cost::crossbar::LiteCost& cost)
+{
+    return {{"Crossbars", "analog sums", cost.array_J},
+            {"Converters", "analog to digital", cost.adc_J},
+            {"Memory", "inputs, outputs and control", cost.memory_J}};
+}
+
+class GlyphProblem final : public Problem
+{
+public:
+    GlyphProblem(std::string name, space::Space space)
+        : m_name(std::move(name))
+        , m_space(std::move(space))
+    { }
+
+    [[nodiscard]] const std::string& name() const override { return m_name; }
+    [[nodiscard]] const space::Space& space() const override { return m_space; }
+    [[nodiscard]] const std::vector<Metric>& metrics() const override { return glyphMetrics(); }
+    [[nodiscard]] const std::vector<Objective>& objectives() const override { return m_objectives; }
+    [[nodiscard]] const std::vector<MetricConstraint>& constraints() const override { return m_limits; }
+
+    [[nodiscard]] Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override
+    {
+        const auto began = std::chrono::steady_clock::now();
+        Outcome outcome;
+        outcome.metrics = freeMetrics(design);
+        const std::optional<double> error = m_networks.error(partsOf(design), stop);
+        if (!error) {
+            outcome.metrics.assign(outcome.metrics.size(), std::nan(""));
+            outcome.reason = "stopped";
+            return outcome;
+        }
+        outcome.metrics[kError] = *error;
+        judge(outcome);
+        outcome.cost_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+        return outcome;
+    }
+
+    [[nodiscard]] Result<Explanation> explain(const space::Design& design,
+                                              const std::stop_token& stop) const override;
+
+    [[nodiscard]] bool isFree(std::size_t metric) const override { return metric != kError; }
+    [[nodiscard]] std::vector<double> freeMetrics(const space::Design& design) const override
+    {
+        const GlyphDesign parts = partsOf(design);
+        const auto cost = cost::crossbar::liteCost(layersOf(parts), crossbarOf(parts));
+        return {std::nan(""), cost.energy_J(), cost.area_mm2, cost.latency_s};
+    }
+    [[nodiscard]] std::optional<Codesign> codesign() const override
+    {
+        Codesign parts;
+        std::vector<double> reference;
+        for (std::size_t i = 0; i < rows().size(); ++i) {
+            reference.push_back(rows()[i].reference);
+            if (i < kSoftware)
+                parts.software.push_back(i);
+        }
+        parts.reference = space::Design(std::move(reference));
+        parts.quality = {kError};
+        return parts;
+    }
+
+    std::vector<Objective> m_objectives;
+    std::vector<MetricConstraint> m_limits;
+
+private:
+    void judge(Outcome& outcome) const
+    {
+        outcome.verdict = Verdict::Feasible;
+        for (const MetricConstraint& limit : m_limits) {
+            const double value = outcome.metrics[limit.metric];
+            const double excess = std::max(value - limit.maximum, limit.minimum - value);
+            if (!(excess > 0.0))
+                continue;
+            const double bound = value > limit.maximum ? limit.maximum : limit.minimum;
+            outcome.verdict = Verdict::Infeasible;
+            outcome.violation += excess / std::max(std::abs(bound), 1e-300);
+            outcome.reason = glyphMetrics()[limit.metric].label + " beyond the study's limit";
+        }
+    }
+
+    std::string m_name;
+    space::Space m_space;
+    mutable GlyphNetworks m_networks;
+};
+
+Result<Explanation> GlyphProblem::explain(const space::Design& design, const std::stop_token&) const
+{
+    if (const Status legal = m_space.check(design); !legal)
+        return legal.error();
+    const GlyphDesign parts = partsOf(design);
+    const auto crossbar = crossbarOf(parts);
+    const auto layers = layersOf(parts);
+    Explanation explanation;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const auto cost = cost::crossbar::liteCost(layers[i], crossbar);
+        const std::string name = i + 1 < layers.size() ? "hidden " + std::to_string(i + 1) : "output";
+        const std::string shape = std::to_string(layers[i].rows) + " → " + std::to_string(layers[i].columns);
+        const double cells = static_cast<double>(cost.crossbars) * crossbar.size * crossbar.size;
+        const double slices = parts.format.slices();
+        const double used = 2.0 * slices * static_cast<double>(layers[i].rows * layers[i].columns) / cells;
+        LayerExplanation layer;
+        layer.name = name;
+        layer.shape = "dense, " + shape;
+        layer.macs = layers[i].rows * layers[i].columns;
+        layer.latency_s = cost.latency_s;
+        layer.energy_J = cost.energy_J();
+        layer.utilization = used;
+        layer.bound = "converters";
+        layer.energy = energyParts(cost);
+        explanation.layers.push_back(std::move(layer));
+        explanation.blocks.push_back({Block::Kind::Array, "Crossbars of " + name, -1, cost.crossbars, 1, 0.0,
+                                      cost.area_mm2, cost.energy_J(), used, "weights"});
+    }
+    const auto whole = cost::crossbar::liteCost(layers, crossbar);
+    explanation.energy = energyParts(whole);
+    explanation.energy_J = whole.energy_J();
+    explanation.latency_s = whole.latency_s;
+    explanation.area_mm2 = whole.area_mm2;
+    explanation.notes = {
+        "Constants of one array, one converter and one register: the PUMA simulator's constants file, read "
+        "first-hand. Scaling with the array's size and the memory terms: our choice.",
+        "No device effects: no drift, no wires, no noise.",
+        "Networks are trained once each and results are kept by design, so searches share evaluations."};
+    return explanation;
+}
+
+Error refused(std::string what)
+{
+    return {ErrorCode::InvalidInput, std::move(what), {}, "It has: error, energy, area, latency."};
+}
+
+std::optional<std::size_t> metricNamed(const std::string& name)
+{
+    for (std::size_t i = 0; i < glyphMetrics().size(); ++i)
+        if (glyphMetrics()[i].name == name)
+            return i;
+    return {};
+}
+
+} // namespace
+
+const std::vector<Metric>& glyphMetrics()
+{
+    static const std::vector<Metric> kAll{
+        {"error", "Error", "", Direction::Minimize, Scale::Linear,
+         "Share of 500 pictures that the trained network reads wrongly when crossbars compute it. Networks "
+         "are "
+         "trained once each, and results are kept by design, so searches share them."},
+        {"energy", "Energy", "J", Direction::Minimize, Scale::Logarithmic,
+         "Energy to read one picture: crossbars, converters and memory, by a formula; costs no evaluation."},
+        {"area", "Area", "mm²", Direction::Minimize, Scale::Logarithmic,
+         "Silicon of all crossbars with their converters and registers; costs no evaluation."},
+        {"latency", "Latency", "s", Direction::Minimize, Scale::Logarithmic,
+         "Time to read one picture, layers one after the other; costs no evaluation."},
+    };
+    return kAll;
+}
+
+Result<std::shared_ptr<const Problem>> makeGlyphProblem(GlyphQuestion question)
+{
+    auto space = glyphSpace();
+    if (!space)
+        return space.error();
+    auto problem = std::make_shared<GlyphProblem>(std::move(question.name), std::move(space).value());
+    if (question.objectives.empty())
+        return refused("The study names no objective.");
+    for (const std::string& name : question.objectives) {
+        const auto metric = metricNamed(name);
+        if (!metric)
+            return refused("There is no metric called \"" + name + "\".");
+        for (const Objective& other : problem->m_objectives)
+            if (other.metric == *metric)
+                return refused("The objective \"" + name + "\" is named twice.");
+        problem->m_objectives.push_back({*metric});
+    }
+    for (const MachineQuestion::Limit& limit : question.limits) {
+        const auto metric = metricNamed(limit.metric);
+        if (!metric)
+            return refused("There is no metric called \"" + limit.metric + "\" to limit.");
+        problem->m_limits.push_back({*metric, limit.minimum, limit.maximum});
+    }
+    return std::shared_ptr<const Problem>(std::move(problem));
+}
+
+} // namespace paretoscope::problem
