@@ -38,9 +38,9 @@ std::int64_t SenseCircuit::tileSide() const
 
 double SenseCircuit::clock_s() const
 {
-    const double wires = 0.2986 * (number(side) * number(side) / (kSide * kSide) - 1.0);
+    const double wires = 0.1964 * (std::pow(number(side) / kSide, 2.476) - 1.0);
     const double levels = 0.2 * std::log2(adcLevels / kLevels);
-    const double sharing = 0.25 * (kColumnsPerAdc / number(columnsPerAdc) - 1.0);
+    const double sharing = 0.1865 * (std::pow(kColumnsPerAdc / number(columnsPerAdc), 1.57) - 1.0);
     const double current = 0.115 * std::log10(onResistance_ohm / kOn_ohm);
     return 1e-9 * std::max(0.1, 2.039 + wires + levels + sharing + current)
            * std::pow(node_nm / kNode_nm, 0.377);
@@ -94,10 +94,18 @@ SenseCost senseCost(const SenseCircuit& circuit, const SenseLayer& layer)
     const double clock = circuit.clock_s();
     const double readCycles = number(circuit.inputBits * circuit.columnsPerAdc);
     cost.adcLatency_s = turns * readCycles * clock;
-    // Around every read: sums, wires; per output position: buffers that feed all copies and take their sums.
-    const double bufferCycles = 0.15 * number(cost.copies * std::min(layer.inputs, tile))
-                                + 1.45 * number(cost.copies * layer.outputs);
-    cost.latency_s = turns * (3.1 * readCycles + bufferCycles) * clock;
+    // Around every read: sums and wires. Per output position: buffers that bring the inputs to every row of
+    // arrays, and sums that come from every tile of a column.
+    const std::int64_t tileRows = ceilDivide(layer.inputs, tile);
+    const std::int64_t tileColumns = ceilDivide(columns, tile);
+    const std::int64_t arrayRows = ceilDivide(std::min(layer.inputs, tile), circuit.side);
+    // More ADCs empty the buffers sooner; fewer do not slow them.
+    const double sooner = std::min(1.0, std::pow(number(circuit.columnsPerAdc) / kColumnsPerAdc, 0.3));
+    const double bufferCycles = sooner
+                                * (0.516 * number(cost.copies * layer.outputs * tileRows)
+                                   + 42.6 * number(cost.copies * arrayRows) / number(tileColumns));
+    const double sumCycles = 1.79 * number(arrayRows * circuit.inputBits);
+    cost.latency_s = turns * (2.35 * readCycles + sumCycles + bufferCycles) * clock;
     const std::int64_t rowParts = ceilDivide(layer.inputs, circuit.side);
     const double conversions = number(layer.positions * circuit.inputBits * rowParts * columns);
     cost.dynamic_J = conversions
