@@ -2,6 +2,7 @@
 #include "core/problem/problem_json.h"
 
 #include "core/cost/spatial/map_constraints_json.h"
+#include "core/problem/crossbar_problem.h"
 #include "core/problem/spatial_problem.h"
 #include "core/problem/systolic_problem.h"
 #include "core/problem/table_problem.h"
@@ -128,18 +129,34 @@ Result<std::shared_ptr<const Problem>> systolicProblemFrom(JsonReader& study, Js
     return placed(makeSystolicProblem(std::move(question)), study);
 }
 
+Result<std::shared_ptr<const Problem>> crossbarProblemFrom(JsonReader& study, JsonReader& description)
+{
+    CrossbarQuestion question;
+    const nlohmann::json& machine = description.raw("architecture");
+    if (const Status status = readQuestion(study, description, question); !status)
+        return status.error();
+    auto readMachine = hardware::CrossbarTemplate::fromJson(machine, description.where("architecture"));
+    if (!readMachine)
+        return readMachine.error();
+    question.machine = std::move(readMachine).value();
+    return placed(makeCrossbarProblem(std::move(question)), study);
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
 {
     JsonReader description = study.object("problem");
-    const std::string model = description.choice("model", {"spatial", "systolic", "table", "test"});
+    const std::string model = description.choice("model",
+                                                 {"spatial", "systolic", "crossbar", "table", "test"});
     if (study.failed())
         return study.finish().error();
     if (model == "test")
         return testProblemFrom(description);
     if (model == "table")
         return tableProblemFromJson(description, study.string("name"));
+    if (model == "crossbar")
+        return crossbarProblemFrom(study, description);
     return model == "systolic" ? systolicProblemFrom(study, description)
                                : spatialProblemFrom(study, description);
 }
