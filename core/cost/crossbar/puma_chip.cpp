@@ -75,6 +75,24 @@ double edramAccesses(const PumaChip& chip, const PumaProgram& program, const Tra
                  * (number(program.rowTiles) + columns * (column.loads + 2.0 * (1.0 + partials) + 1.0));
 }
 
+/// How a layer's row and column tiles are dealt to cores: short columns share one.
+struct Cores
+{
+    std::int64_t ofColumn = 1;
+    std::int64_t columnsOfCore = 1;
+    std::int64_t count = 1;
+};
+
+Cores coresOf(const PumaChip& chip, const PumaProgram& program)
+{
+    Cores cores;
+    cores.ofColumn = (program.rowTiles + chip.matrices - 1) / chip.matrices;
+    cores.columnsOfCore = std::min(program.columnTiles,
+                                   std::max<std::int64_t>(1, chip.matrices / program.rowTiles));
+    cores.count = cores.ofColumn * ((program.columnTiles + cores.columnsOfCore - 1) / cores.columnsOfCore);
+    return cores;
+}
+
 double programCycles(const PumaChip& chip, const PumaProgram& program)
 {
     const double transfer = kPacketCycles * number(chip.size) / kPacketWords;
@@ -86,16 +104,17 @@ double programCycles(const PumaChip& chip, const PumaProgram& program)
         return turns * (mvm + 2.0 * transfer + 2.0 + active) + kStartCycles
                + kReplicaCycles * number(program.replicas - 1);
     }
-    const std::int64_t coresPerColumn = (program.rowTiles + chip.matrices - 1) / chip.matrices;
-    const std::int64_t cores = coresPerColumn * program.columnTiles;
-    const double perTile = number(std::min(cores, chip.cores));
+    const Cores cores = coresOf(chip, program);
+    const double perTile = number(std::min(cores.count, chip.cores));
+    const double columns = number(cores.columnsOfCore);
     const double perCore = number(std::min(chip.matrices, program.rowTiles));
     // All cores of a tile ask its memory at once; the last one starts after the loads of all.
-    const double loads = perTile * perCore * transfer;
-    const double sums = (perCore - 1.0) * vfu;
-    const double gather = number(coresPerColumn - 1) * (transfer + vfu)
-                          + (coresPerColumn > 1 ? transfer : 0.0);
-    return number(program.positions) * (loads + mvm + sums + gather + active + transfer + 2.0) + kStartCycles;
+    const double loads = perTile * perCore * columns * transfer;
+    const double sums = (perCore - 1.0) * columns * vfu;
+    const double gather = number(cores.ofColumn - 1) * (transfer + vfu)
+                          + (cores.ofColumn > 1 ? transfer : 0.0);
+    return number(program.positions) * (loads + mvm + sums + gather + columns * (active + transfer) + 2.0)
+           + kStartCycles;
 }
 
 double nocCycles(const PumaChip& chip, const PumaProgram& program)
@@ -233,9 +252,8 @@ PumaRun pumaRun(const PumaChip& chip, const PumaProgram& program)
     const double words = number(chip.size);
     const double active = program.activation == PumaActivation::None ? 0.0 : columns * words;
     // The simulator charges core control per cycle of the tile and tile control per cycle of a core.
-    const std::int64_t perColumn = (program.rowTiles + chip.matrices - 1) / chip.matrices;
-    const double cores = number(std::min(perColumn * program.columnTiles * program.replicas,
-                                         std::max(program.positions, perColumn * program.columnTiles)));
+    const std::int64_t copy = coresOf(chip, program).count;
+    const double cores = number(std::min(copy * program.replicas, std::max(program.positions, copy)));
     // The tile that takes the results in is awake as long as the others.
     const double tiles = std::ceil(cores / number(chip.cores)) + 1.0;
     run.dynamic_J = run.mvms * pumaMvmEnergy_J(chip)
