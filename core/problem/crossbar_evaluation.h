@@ -4,6 +4,7 @@
 #include "core/cost/crossbar/evaluate.h"
 #include "core/workload/network.h"
 
+#include <string>
 #include <vector>
 
 namespace paretoscope::problem {

@@ -4,6 +4,7 @@
 #include "core/base/rng.h"
 #include "core/problem/crossbar_evaluation.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <thread>

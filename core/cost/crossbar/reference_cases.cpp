@@ -3,7 +3,9 @@
 
 #include "core/base/json_reader.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 namespace paretoscope::cost::crossbar {
 
