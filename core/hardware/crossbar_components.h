@@ -31,8 +31,9 @@ inline constexpr double kAdc_mm2 = 0.0012;
 inline constexpr ComponentFigures kDac{0.00350625e-3, 0.000390625e-3, 1.67e-7};
 inline constexpr ComponentFigures kSampleAndHold{8.73e-9, 9.7e-10, 3.9e-8};
 inline constexpr ComponentFigures kShiftAndAdd{0.045e-3, 0.005e-3, 6e-5};
-/// Peak power of the arithmetic unit: 2.4 mW at 45 nm times 32/45. The simulator's sums of peak power contain
-/// exactly this (A, from its results); its single operations cost less.
+/// Peak power of the arithmetic unit: 2.4 mW at 45 nm times 32/45 is what the simulator's sums of peak power
+/// leave for it (C: inferred from its results; the value is in no table we have). Single operations cost
+/// less.
 inline constexpr ComponentFigures kAlu{2.4e-3 * 32.0 / 45.0, 0.192e-3, 0.004032};
 inline constexpr double kAluAdd_W = 0.265e-3;
 inline constexpr ComponentFigures kActivation{0.234e-3, 0.026e-3, 0.0003};
@@ -127,8 +128,8 @@ inline constexpr double kMuxStage_s = 0.032744e-9;
 /// cells off.
 [[nodiscard]] double cellPower_W(double lowVoltage_V, double highVoltage_V, double offResistance_ohm,
                                  double onResistance_ohm);
-/// Registers, shift registers, adders and joint modules of one processing element (A, solved from the
-/// simulator's sums for three sizes: 3.58 um2 a DAC, 1.9 um2 an ADC, 169.56 um2 an ADC and joint module,
+/// Registers, shift registers, adders and joint modules of one processing element (C: solved from the
+/// simulator's sums for a few sizes: 3.58 um2 a DAC, 1.9 um2 an ADC, 169.56 um2 an ADC and joint module,
 /// 2.268 um2 an adder of 8 bits).
 [[nodiscard]] double digitalArea_um2(double dacs, double adcs, double groups, double elementsPerTile);
 

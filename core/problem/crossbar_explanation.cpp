@@ -249,6 +249,8 @@ std::vector<Block> blocksOf(const CrossbarArray& machine, const NetworkCost& cos
     blocks.push_back(block(Kind::Compute, "Tile control", n.tiles, 0.0, ""));
     if (machine.figures.chip_mm2 > 0.0)
         blocks.push_back(block(Kind::Compute, "Chip links", 1.0, 0.0, ""));
+    // Before anything is placed inside the cores, which their parts find by their index.
+    std::erase_if(blocks, [](const Block& part) { return part.area_mm2 <= 0.0; });
     Block cores;
     cores.name = "Cores";
     cores.columns = std::max<std::int64_t>(1, machine.coresPerTile);
@@ -262,7 +264,6 @@ std::vector<Block> blocksOf(const CrossbarArray& machine, const NetworkCost& cos
     inside.push_back(std::move(arrays));
     std::erase_if(inside, [](const Block& part) { return part.area_mm2 <= 0.0; });
     placeArray(blocks, std::move(cores), std::move(inside));
-    std::erase_if(blocks, [](const Block& part) { return part.area_mm2 <= 0.0 && part.parent < 0; });
     return blocks;
 }
 

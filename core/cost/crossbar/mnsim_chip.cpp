@@ -85,7 +85,7 @@ double transferTime_s(const MnsimChip& chip, const MnsimLayer& layer, const Mnsi
     const double merge_bits = (levels * (chip.adc.bits + used) - used * (used + 1.0) / 2.0)
                               * number(placement.usedColumns);
     // A layer's tiles fill about a square. Sums gather across it and go on to the far end of the next
-    // layer's: about five sides, as the distances in the simulator's runs have it (C).
+    // layer's: about five sides, a factor fitted to the simulator's runs (C).
     constexpr double kSides = 4.8;
     const double hops = std::ceil(kSides * std::sqrt(number(placement.tiles)));
     const double result_bits = number(layer.outputs) * layer.outputBits;

@@ -4,9 +4,10 @@
 #include <cstdint>
 
 /// Trends of a circuit simulator (DNN+NeuroSim V1.3) for arrays whose columns are read by flash-type current
-/// sense amplifiers. No circuit is simulated here: mapping and counts are the simulator's (A); what one
-/// conversion, one read, one array's periphery cost is a smooth law whose constants were set to a handful of
-/// its runs (second-hand), meant for ratios between designs.
+/// sense amplifiers. No circuit is simulated here. Mapping and counts follow the simulator (A; the side of a
+/// tile is inferred from its runs). What a conversion, a read, a cycle, a periphery cost are smooth laws
+/// whose constants were fitted to twelve of its runs, the same that the reference file holds: agreement with
+/// those shows how well the laws fit and is no independent test. Meant for ratios between designs.
 namespace paretoscope::cost::crossbar {
 
 struct SenseCircuit

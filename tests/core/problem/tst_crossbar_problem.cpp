@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
+#include "core/problem/crossbar_evaluation.h"
+#include "core/problem/crossbar_explanation.h"
 #include "core/study/study.h"
 
 #include <QtTest>
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void metricsAgreeWithTheirExplanation();
     void explanation_tellsArraysUsedAndWasted();
     void designsBelowTheLimit_areInfeasibleByTheirDistance();
+    void partsOfEveryPreset_standInItsCores();
     void unknownMetric_isRefused();
 };
 
@@ -105,6 +108,26 @@ void TestCrossbarProblem::designsBelowTheLimit_areInfeasibleByTheirDistance()
     QVERIFY(poor.verdict == problem::Verdict::Infeasible);
     QVERIFY(poor.violation > 0.0 && std::isfinite(poor.violation));
     QVERIFY(poor.reason.find("Signal to noise") != std::string::npos);
+}
+
+void TestCrossbarProblem::partsOfEveryPreset_standInItsCores()
+{
+    const auto network = workload::readNetwork(kResources / "networks/resnet18.json");
+    const auto layers = problem::crossbarLayers(*network);
+    for (const char* name : {"puma", "isaac", "mnsim"}) {
+        const auto file = kResources / "hardware" / (std::string(name) + "_crossbar.json");
+        const auto machine = hardware::CrossbarTemplate::read(file)->instantiate({});
+        const auto explanation = problem::explainCrossbar(*network, *machine,
+                                                          cost::crossbar::evaluate(*layers, *machine));
+        int inside = 0;
+        for (const problem::Block& block : explanation.blocks)
+            if (block.parent >= 0) {
+                ++inside;
+                QCOMPARE(explanation.blocks[static_cast<std::size_t>(block.parent)].name,
+                         std::string("Cores"));
+            }
+        QVERIFY(inside >= 3);
+    }
 }
 
 void TestCrossbarProblem::unknownMetric_isRefused()
