@@ -2,6 +2,7 @@
 #include "app/cli_commands.h"
 
 #include "core/base/json_reader.h"
+#include "core/cost/crossbar/reference_cases.h"
 #include "core/cost/spatial/reference_cases.h"
 #include "core/cost/systolic/reference_cases.h"
 #include "core/cost/validation/chip_cases.h"
@@ -47,7 +48,7 @@ std::string pretty(const json& value)
     return value.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
-/// Which model a reference file is about: a systolic one says its family, others their format.
+/// Which model a reference file is about: those of one family of machines say so, others their format.
 Result<std::vector<cost::CaseResult>> checkFile(const std::string& file)
 {
     const auto document = readJsonFile(file);
@@ -56,6 +57,8 @@ Result<std::vector<cost::CaseResult>> checkFile(const std::string& file)
     const json family = document->is_object() ? document->value("family", json()) : json();
     if (family == "systolic")
         return cost::systolic::checkReferenceFile(file);
+    if (family == "crossbar")
+        return cost::crossbar::checkReferenceFile(file);
     if (family == "eyeriss_and_others")
         return cost::validation::checkChipFile(file, PARETOSCOPE_NETWORKS);
     const auto results = cost::spatial::checkReferenceFile(file);

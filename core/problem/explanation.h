@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/problem/crossbar_detail.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -103,8 +106,9 @@ struct Explanation
     double latency_s = 0.0; ///< whole network
     double energy_J = 0.0;  ///< whole network
     double area_mm2 = 0.0;
-    std::vector<std::string> notes; ///< assumptions, with their evidence marks ("our choice: ...")
-    std::string infeasible;         ///< why there is no mapping; empty when feasible
+    std::vector<std::string> notes;           ///< assumptions, with their evidence marks ("our choice: ...")
+    std::string infeasible;                   ///< why there is no mapping; empty when feasible
+    std::optional<CrossbarDetail> crossbar{}; ///< of crossbar machines only
 };
 
 /// How a loop differs inside the last tile of a ragged dimension: " (last tile 3 of 8)", " (at the end

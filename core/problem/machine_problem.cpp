@@ -23,9 +23,8 @@ enum MetricIndex : std::size_t {
     kMetrics
 };
 
-std::optional<std::size_t> metricNamed(const std::string& name)
+std::optional<std::size_t> metricNamed(const std::vector<Metric>& metrics, const std::string& name)
 {
-    const auto& metrics = machineMetrics();
     const auto it = std::find_if(metrics.begin(), metrics.end(),
                                  [&](const Metric& m) { return m.name == name; });
     if (it == metrics.end())
@@ -120,16 +119,16 @@ void NetworkTotals::add(const cost::LayerReport& report, std::int64_t occurrence
 }
 
 Result<Judgement> judgementOf(const MachineQuestion& question, const std::vector<std::string>& attributes,
-                              const std::string& machine)
+                              const std::string& machine, const std::vector<Metric>& metrics)
 {
     if (Status status = checkBindings(question, attributes, machine); !status)
         return status.error();
     std::vector<std::string> names;
-    for (const Metric& metric : machineMetrics())
+    for (const Metric& metric : metrics)
         names.push_back(metric.name);
     std::vector<Objective> objectives;
     for (const std::string& objective : question.objectives) {
-        const auto metric = metricNamed(objective);
+        const auto metric = metricNamed(metrics, objective);
         if (!metric)
             return refuse("\"" + objective + "\" is not a metric of this model.",
                           "Known are: " + listed(names) + ".");
@@ -143,7 +142,7 @@ Result<Judgement> judgementOf(const MachineQuestion& question, const std::vector
                       + ".");
     std::vector<MetricConstraint> constraints;
     for (const MachineQuestion::Limit& limit : question.limits) {
-        const auto metric = metricNamed(limit.metric);
+        const auto metric = metricNamed(metrics, limit.metric);
         if (!metric)
             return refuse("\"" + limit.metric + "\" is not a metric of this model.",
                           "Known are: " + listed(names) + ".");
@@ -179,7 +178,7 @@ Outcome MachineProblem::evaluate(const space::Design& design, const std::stop_to
         outcome.metrics[kPower] = totals.energy_J / totals.latency_s;
         outcome.metrics[kUtilization] = totals.macs / (scored->pes * totals.cycles);
         outcome.metrics[kOffChip] = totals.offChip_bytes;
-        judge(outcome);
+        judge(m_judgement, machineMetrics(), outcome);
     } else {
         outcome.reason = scored ? scored->reason : scored.error().what;
         outcome.verdict = outcome.reason == "stopped" ? Verdict::Failed : Verdict::Infeasible;
@@ -189,15 +188,16 @@ Outcome MachineProblem::evaluate(const space::Design& design, const std::stop_to
     return outcome;
 }
 
-std::vector<MachineProblem::Setting> MachineProblem::settingsOf(const space::Design& design) const
+std::vector<hardware::SpatialTemplate::Setting> settingsOf(const MachineQuestion& question,
+                                                           const space::Design& design)
 {
-    std::vector<Setting> settings;
-    for (std::size_t i = 0; i < m_question.space.size(); ++i) {
-        if (!m_question.space.isActive(design, i))
+    std::vector<hardware::SpatialTemplate::Setting> settings;
+    for (std::size_t i = 0; i < question.space.size(); ++i) {
+        if (!question.space.isActive(design, i))
             continue;
-        const space::Parameter& parameter = m_question.space.parameter(i);
-        const auto value = m_question.space.value(design, i);
-        Setting setting{m_question.sets[i], value[0], {}};
+        const space::Parameter& parameter = question.space.parameter(i);
+        const auto value = question.space.value(design, i);
+        hardware::SpatialTemplate::Setting setting{question.sets[i], value[0], {}};
         if (parameter.kind() == space::ParameterKind::Categorical)
             setting.word = parameter.print(value);
         settings.push_back(std::move(setting));
@@ -205,11 +205,9 @@ std::vector<MachineProblem::Setting> MachineProblem::settingsOf(const space::Des
     return settings;
 }
 
-/// Feasible when every limit of the study holds; otherwise by how much it does not, relative to the
-/// limit.
-void MachineProblem::judge(Outcome& outcome) const
+void judge(const Judgement& judgement, const std::vector<Metric>& metrics, Outcome& outcome)
 {
-    for (const MetricConstraint& limit : m_judgement.constraints) {
+    for (const MetricConstraint& limit : judgement.constraints) {
         const double value = outcome.metrics[limit.metric];
         const bool tooLarge = value > limit.maximum;
         const double bound = tooLarge ? limit.maximum : limit.minimum;
@@ -217,7 +215,7 @@ void MachineProblem::judge(Outcome& outcome) const
             continue;
         outcome.violation += std::abs(value - bound) / std::max(std::abs(bound), 1e-300);
         if (outcome.reason.empty())
-            outcome.reason = machineMetrics()[limit.metric].label
+            outcome.reason = metrics[limit.metric].label
                              + (tooLarge ? " above the study's limit" : " below the study's limit");
     }
     outcome.verdict = outcome.violation > 0.0 ? Verdict::Infeasible : Verdict::Feasible;

@@ -78,7 +78,15 @@ struct Judgement
 /// messages.
 [[nodiscard]] Result<Judgement> judgementOf(const MachineQuestion& question,
                                             const std::vector<std::string>& attributes,
-                                            const std::string& machine);
+                                            const std::string& machine,
+                                            const std::vector<Metric>& metrics = machineMetrics());
+
+/// Feasible when every limit of the study holds; otherwise by how much it does not, relative to the limit.
+void judge(const Judgement& judgement, const std::vector<Metric>& metrics, Outcome& outcome);
+
+/// What a design sets: the active parameters, by the attributes of the machine.
+[[nodiscard]] std::vector<hardware::SpatialTemplate::Setting> settingsOf(const MachineQuestion& question,
+                                                                         const space::Design& design);
 
 /// A problem whose designs are machines: a family of accelerators adds only how one is scored and explained.
 class MachineProblem : public Problem
@@ -100,14 +108,15 @@ public:
 
 protected:
     [[nodiscard]] const workload::Network& network() const { return m_question.network; }
-    [[nodiscard]] std::vector<Setting> settingsOf(const space::Design& design) const;
+    [[nodiscard]] std::vector<Setting> settingsOf(const space::Design& design) const
+    {
+        return problem::settingsOf(m_question, design);
+    }
     /// Errors: the settings make no machine; the sentence becomes the reason.
     [[nodiscard]] virtual Result<MachineScore> score(const std::vector<Setting>& settings,
                                                      const std::stop_token& stop) const = 0;
 
 private:
-    void judge(Outcome& outcome) const;
-
     MachineQuestion m_question;
     Judgement m_judgement;
 };

@@ -2,6 +2,7 @@
 #include "core/problem/problem_json.h"
 
 #include "core/cost/spatial/map_constraints_json.h"
+#include "core/problem/crossbar_problem.h"
 #include "core/problem/glyph_problem.h"
 #include "core/problem/spatial_problem.h"
 #include "core/problem/systolic_problem.h"
@@ -140,12 +141,26 @@ Result<std::shared_ptr<const Problem>> glyphProblemFrom(JsonReader& study)
     return placed(makeGlyphProblem(std::move(question)), study);
 }
 
+Result<std::shared_ptr<const Problem>> crossbarProblemFrom(JsonReader& study, JsonReader& description)
+{
+    CrossbarQuestion question;
+    const nlohmann::json& machine = description.raw("architecture");
+    if (const Status status = readQuestion(study, description, question); !status)
+        return status.error();
+    auto readMachine = hardware::CrossbarTemplate::fromJson(machine, description.where("architecture"));
+    if (!readMachine)
+        return readMachine.error();
+    question.machine = std::move(readMachine).value();
+    return placed(makeCrossbarProblem(std::move(question)), study);
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
 {
     JsonReader description = study.object("problem");
-    const std::string model = description.choice("model", {"spatial", "systolic", "table", "test", "glyphs"});
+    const std::string model =
+        description.choice("model", {"spatial", "systolic", "crossbar", "table", "test", "glyphs"});
     if (study.failed())
         return study.finish().error();
     if (model == "test")
@@ -154,6 +169,8 @@ Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
         return tableProblemFromJson(description, study.string("name"));
     if (model == "glyphs")
         return glyphProblemFrom(study);
+    if (model == "crossbar")
+        return crossbarProblemFrom(study, description);
     return model == "systolic" ? systolicProblemFrom(study, description)
                                : spatialProblemFrom(study, description);
 }

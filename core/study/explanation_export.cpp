@@ -107,6 +107,29 @@ json layerToJson(const LayerExplanation& layer)
             {"nest", nestToJson(layer.nest)}};
 }
 
+/// Arrays used and wasted, and what the ADCs lose, by layer.
+json crossbarToJson(const problem::CrossbarDetail& detail)
+{
+    json area = json::object();
+    for (const problem::CrossbarArea& part : detail.area)
+        area[part.component] = part.area_mm2;
+    json layers = json::array();
+    for (const problem::CrossbarLayerDetail& layer : detail.layers)
+        layers.push_back({{"name", layer.name},
+                          {"repeats", layer.repeats},
+                          {"copies", layer.copies},
+                          {"arrays", layer.arrays},
+                          {"wasted_arrays", layer.wastedArrays},
+                          {"utilization", layer.utilization},
+                          {"adc_bits_needed", layer.adcBitsNeeded},
+                          {"adc_bits_lost", layer.adcBitsLost},
+                          {"sqnr_db", layer.sqnr_dB}});
+    return {{"layout", detail.layout},           {"tiles", detail.tiles},
+            {"arrays", detail.arrays},           {"built_arrays", detail.builtArrays},
+            {"utilization", detail.utilization}, {"interval_s", detail.interval_s},
+            {"area_mm2", std::move(area)},       {"layers", std::move(layers)}};
+}
+
 } // namespace
 
 std::string explanationToText(const Explanation& explanation)
@@ -150,17 +173,20 @@ json explanationToJson(const Explanation& explanation)
                           {"energy_J", block.energy_J},
                           {"utilization", block.utilization},
                           {"holds", block.holds}});
-    return {{"latency_s", explanation.latency_s},
-            {"energy_J", explanation.energy_J},
-            {"area_mm2", explanation.area_mm2},
-            {"infeasible", explanation.infeasible},
-            {"energy", energyToJson(explanation.energy)},
-            {"blocks", std::move(blocks)},
-            {"layers", std::move(layers)},
-            {"roofline",
-             {{"peak_macs_per_second", explanation.roofline.peak_macsPerSecond},
-              {"ceilings", std::move(ceilings)}}},
-            {"notes", explanation.notes}};
+    json all{{"latency_s", explanation.latency_s},
+             {"energy_J", explanation.energy_J},
+             {"area_mm2", explanation.area_mm2},
+             {"infeasible", explanation.infeasible},
+             {"energy", energyToJson(explanation.energy)},
+             {"blocks", std::move(blocks)},
+             {"layers", std::move(layers)},
+             {"roofline",
+              {{"peak_macs_per_second", explanation.roofline.peak_macsPerSecond},
+               {"ceilings", std::move(ceilings)}}},
+             {"notes", explanation.notes}};
+    if (explanation.crossbar)
+        all["crossbar"] = crossbarToJson(*explanation.crossbar);
+    return all;
 }
 
 } // namespace paretoscope::study

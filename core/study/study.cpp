@@ -3,6 +3,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/cost/spatial/map_constraints_json.h"
+#include "core/hardware/crossbar_array.h"
 #include "core/hardware/spatial_architecture.h"
 #include "core/hardware/systolic_array.h"
 #include "core/problem/problem_json.h"
@@ -46,9 +47,14 @@ Result<json> readMachineDocument(const std::filesystem::path& file)
     const auto document = readJsonFile(file);
     if (!document)
         return document.error();
-    const bool systolic = document->is_object()
-                          && document->value("format", json()) == "paretoscope-systolic-array";
-    if (systolic) {
+    const json format = document->is_object() ? document->value("format", json()) : json();
+    if (format == "paretoscope-crossbar-array") {
+        const auto machine = hardware::CrossbarTemplate::fromJson(*document, file.string());
+        if (!machine)
+            return machine.error();
+        return machine->toJson();
+    }
+    if (format == "paretoscope-systolic-array") {
         const auto machine = hardware::SystolicTemplate::fromJson(*document, file.string());
         if (!machine)
             return machine.error();

@@ -2,6 +2,7 @@
 #include "schema_walker.h"
 
 #include "core/base/json_reader.h"
+#include "core/hardware/crossbar_components.h"
 #include "core/hardware/published_figures.h"
 #include "core/hardware/technology.h"
 
@@ -65,6 +66,46 @@ private Q_SLOTS:
         }
         QVERIFY(figures > 150);
         QVERIFY(schema.undescribedKeys().empty());
+    }
+
+    void componentsOfCrossbars_areThoseOfTheirTables()
+    {
+        const auto same = [](double ours, const PublishedTable& from, const char* subject,
+                             const char* quantity, double unit) {
+            const double theirs = from.value(subject, quantity).value() * unit;
+            return std::abs(ours - theirs) <= 1e-9 * std::abs(theirs);
+        };
+        const PublishedTable pumas = table("crossbar_puma");
+        for (const int size : {32, 64, 128, 256}) {
+            const std::string name = "array register " + std::to_string(size);
+            const puma::ArrayRegister figures = puma::arrayRegister(size);
+            QVERIFY(same(figures.read_J, pumas, name.c_str(), "read power", 1e-12));
+            QVERIFY(same(figures.write_J, pumas, name.c_str(), "write power", 1e-12));
+            QVERIFY(same(figures.leakage_W, pumas, name.c_str(), "leakage", 1e-3));
+            QVERIFY(same(figures.area_mm2, pumas, name.c_str(), "area", 1.0));
+        }
+        for (const int size : {256, 512, 1024, 2048}) {
+            const std::string name = "register file " + std::to_string(size) + " B";
+            QVERIFY(same(puma::registerFile(size).dynamic_W, pumas, name.c_str(), "power", 1e-3));
+            QVERIFY(same(puma::registerFile(size).area_mm2, pumas, name.c_str(), "area", 1.0));
+        }
+        QVERIFY(same(puma::kArrayRead_J, pumas, "array read, any size", "power", 100e-12));
+        QVERIFY(same(puma::kAdcPerBit_W, pumas, "ADC, each bit", "power", 1e-3));
+        QVERIFY(same(puma::edram(128.0).dynamic_W, pumas, "eDRAM 128 KB", "power", 1e-3));
+        QVERIFY(same(puma::kRouter.area_mm2, pumas, "router, 4 ports", "area", 1.0));
+        const PublishedTable isaacs = table("crossbar_isaac");
+        QVERIFY(same(isaac::kAdcs.dynamic_W, isaacs, "8 ADCs of 8 bits", "power", 1e-3));
+        QVERIFY(same(isaac::kTileArithmetic.area_mm2, isaacs, "tile arithmetic and output register", "area",
+                     1.0));
+        const PublishedTable mnsims = table("crossbar_mnsim");
+        for (int choice = 1; choice <= 7; ++choice) {
+            const std::string name = "ADC " + std::to_string(choice);
+            QVERIFY(same(mnsim::adc(choice)->power_W, mnsims, name.c_str(), "power", 1e-3));
+            QVERIFY(same(mnsim::adc(choice)->rate_Hz, mnsims, name.c_str(), "rate", 1e6));
+            QVERIFY(same(mnsim::adc(choice)->area_um2, mnsims, name.c_str(), "area", 1.0));
+        }
+        QVERIFY(!mnsim::adc(0) && !mnsim::adc(8) && !mnsim::dac(7));
+        QVERIFY(same(mnsim::dac(6)->area_um2, mnsims, "DAC 6", "area", 1.0));
     }
 
     void ownSourceAndMark_winOverTheTables()

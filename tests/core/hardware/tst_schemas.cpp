@@ -111,10 +111,12 @@ private Q_SLOTS:
                     continue;
                 const auto document = readJsonFile(entry.path());
                 QVERIFY(document);
-                const bool isSystolic = document->value("format", "") == "paretoscope-systolic-array";
+                const std::string format = document->value("format", "");
                 QTest::newRow(entry.path().filename().c_str())
                     << QString::fromStdString(entry.path().string())
-                    << (isSystolic ? "systolic-array" : kind);
+                    << (format == "paretoscope-systolic-array"   ? "systolic-array"
+                        : format == "paretoscope-crossbar-array" ? "crossbar-array"
+                                                                 : kind);
             }
     }
     void shippedFiles_keepTheirSchema()

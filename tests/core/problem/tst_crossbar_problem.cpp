@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json_reader.h"
+#include "core/problem/crossbar_evaluation.h"
+#include "core/problem/crossbar_explanation.h"
+#include "core/study/study.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <filesystem>
+
+using namespace paretoscope;
+using nlohmann::json;
+
+namespace {
+
+const std::filesystem::path kResources = PARETOSCOPE_RESOURCE_DIR;
+const std::filesystem::path kSample = kResources / "studies/crossbar-resnet18.json";
+
+Result<study::Study> sample()
+{
+    return study::readStudy(kSample);
+}
+
+double metric(const problem::Problem& problem, const problem::Outcome& outcome, const std::string& name)
+{
+    for (std::size_t i = 0; i < problem.metrics().size(); ++i)
+        if (problem.metrics()[i].name == name)
+            return outcome.metrics[i];
+    return std::nan("");
+}
+
+bool close(double a, double b)
+{
+    return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+}
+
+} // namespace
+
+class TestCrossbarProblem : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void metricsAgreeWithTheirExplanation();
+    void explanation_tellsArraysUsedAndWasted();
+    void designsBelowTheLimit_areInfeasibleByTheirDistance();
+    void partsOfEveryPreset_standInItsCores();
+    void unknownMetric_isRefused();
+};
+
+void TestCrossbarProblem::metricsAgreeWithTheirExplanation()
+{
+    const auto study = sample();
+    QVERIFY2(study.hasValue(), study ? "" : study.error().what.c_str());
+    const problem::Problem& problem = *study->problem;
+    // side, cell, weight, input, DAC, ADC bits, ADCs, arrays, cores, copies
+    for (const auto& values : std::vector<std::vector<double>>{{128, 2, 8, 8, 1, 8, 1, 8, 12, 0},
+                                                               {64, 1, 16, 8, 2, 6, 4, 16, 8, 16000}}) {
+        const space::Design design(values);
+        const problem::Outcome outcome = problem.evaluate(design, {});
+        const auto explanation = problem.explain(design, {});
+        QVERIFY(explanation.hasValue());
+        QVERIFY(close(metric(problem, outcome, "energy"), explanation->energy_J));
+        QVERIFY(close(metric(problem, outcome, "latency"), explanation->latency_s));
+        QVERIFY(close(metric(problem, outcome, "area"), explanation->area_mm2));
+        double parts = 0.0;
+        for (const problem::EnergyPart& part : explanation->energy)
+            parts += part.energy_J;
+        QVERIFY(close(parts, explanation->energy_J));
+        double blocks = 0.0;
+        for (const problem::Block& block : explanation->blocks)
+            blocks += block.parent < 0 ? block.area_mm2 : 0.0;
+        QVERIFY(close(blocks, explanation->area_mm2));
+        double area = 0.0;
+        for (const problem::CrossbarArea& part : explanation->crossbar->area)
+            area += part.area_mm2;
+        QVERIFY(close(area, explanation->area_mm2));
+    }
+}
+
+void TestCrossbarProblem::explanation_tellsArraysUsedAndWasted()
+{
+    const auto study = sample();
+    const space::Design design({128, 2, 8, 8, 1, 8, 1, 8, 12, 0});
+    const auto explanation = study->problem->explain(design, {});
+    const problem::CrossbarDetail& detail = *explanation->crossbar;
+    QCOMPARE(detail.layers.size(), explanation->layers.size());
+    std::int64_t arrays = 0;
+    double wasted = 0.0;
+    for (const problem::CrossbarLayerDetail& layer : detail.layers) {
+        arrays += layer.repeats * layer.arrays;
+        wasted += static_cast<double>(layer.repeats) * layer.wastedArrays;
+        QVERIFY(layer.wastedArrays >= 0.0 && layer.wastedArrays < static_cast<double>(layer.arrays));
+    }
+    QCOMPARE(arrays, detail.arrays);
+    QVERIFY(detail.builtArrays >= detail.arrays);
+    QVERIFY(close(wasted, static_cast<double>(arrays) * (1.0 - detail.utilization)));
+    // The first layer: 7 x 7 x 3 inputs, 64 outputs of four slices: two arrays down, two across.
+    QCOMPARE(detail.layers.front().arrays, std::int64_t{4});
+}
+
+void TestCrossbarProblem::designsBelowTheLimit_areInfeasibleByTheirDistance()
+{
+    const auto study = sample();
+    const problem::Outcome poor = study->problem->evaluate(space::Design({512, 4, 4, 4, 4, 4, 1, 4, 4, 0}),
+                                                           {});
+    QVERIFY(poor.verdict == problem::Verdict::Infeasible);
+    QVERIFY(poor.violation > 0.0 && std::isfinite(poor.violation));
+    QVERIFY(poor.reason.find("Signal to noise") != std::string::npos);
+}
+
+void TestCrossbarProblem::partsOfEveryPreset_standInItsCores()
+{
+    const auto network = workload::readNetwork(kResources / "networks/resnet18.json");
+    const auto layers = problem::crossbarLayers(*network);
+    for (const char* name : {"puma", "isaac", "mnsim"}) {
+        const auto file = kResources / "hardware" / (std::string(name) + "_crossbar.json");
+        const auto machine = hardware::CrossbarTemplate::read(file)->instantiate({});
+        const auto explanation = problem::explainCrossbar(*network, *machine,
+                                                          cost::crossbar::evaluate(*layers, *machine));
+        int inside = 0;
+        for (const problem::Block& block : explanation.blocks)
+            if (block.parent >= 0) {
+                ++inside;
+                QCOMPARE(explanation.blocks[static_cast<std::size_t>(block.parent)].name,
+                         std::string("Cores"));
+            }
+        QVERIFY(inside >= 3);
+    }
+}
+
+void TestCrossbarProblem::unknownMetric_isRefused()
+{
+    json document = readJsonFile(kSample).value();
+    document["problem"]["network"] = (kResources / "networks/resnet18.json").string();
+    document["problem"]["architecture"] = (kResources / "hardware/isaac_crossbar.json").string();
+    document["objectives"] = {"latency", "pes"};
+    QTemporaryDir folder;
+    const std::string file = folder.filePath("study.json").toStdString();
+    QVERIFY(writeFileAtomically(file, document.dump()).hasValue());
+    const auto study = study::readStudy(file);
+    QVERIFY(!study.hasValue());
+    QVERIFY(study.error().what.find("pes") != std::string::npos);
+}
+
+QTEST_APPLESS_MAIN(TestCrossbarProblem)
+#include "tst_crossbar_problem.moc"
