@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/surrogate/normal.h"
 
+#include "core/base/normal_draw.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -66,8 +68,7 @@ double quantile(double p)
 
 double draw(Rng& rng)
 {
-    const double radius = std::sqrt(-2.0 * std::log1p(-rng.uniform()));
-    return radius * std::cos(2.0 * std::numbers::pi * rng.uniform());
+    return normalDraw(rng);
 }
 
 } // namespace paretoscope::surrogate::normal
