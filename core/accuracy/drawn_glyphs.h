@@ -13,8 +13,8 @@ struct GlyphOptions
     int trainingImages = 2400;   ///< 16 to 100,000
     int validationImages = 600;  ///< 16 to 100,000
     double noise = 0.10;         ///< standard deviation of every pixel, as a share of full ink, 0 to 1
-    int clutter = 2;             ///< stray strokes over an image, at most, 0 to 10
-    double distortion = 1.0;     ///< scales turns, shears, stretches and shaky strokes, 0 to 2
+    int clutter = 1;             ///< stray strokes over an image, at most, 0 to 10
+    double distortion = 0.85;    ///< scales turns, shears, stretches and shaky strokes, 0 to 2
     std::uint64_t seed = 1;
 
     [[nodiscard]] Status validate() const;

@@ -6,6 +6,7 @@
 #include "core/problem/systolic_problem.h"
 #include "core/problem/table_problem.h"
 #include "core/problem/test_problem.h"
+#include "core/problem/training_json.h"
 #include "core/space/space_json.h"
 
 #include <algorithm>
@@ -133,13 +134,15 @@ Result<std::shared_ptr<const Problem>> systolicProblemFrom(JsonReader& study, Js
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
 {
     JsonReader description = study.object("problem");
-    const std::string model = description.choice("model", {"spatial", "systolic", "table", "test"});
+    const std::string model = description.choice("model", {"spatial", "systolic", "table", "test", "training"});
     if (study.failed())
         return study.finish().error();
     if (model == "test")
         return testProblemFrom(description);
     if (model == "table")
         return tableProblemFromJson(description, study.string("name"));
+    if (model == "training")
+        return placed(trainingProblemFromJson(study, description), study);
     return model == "systolic" ? systolicProblemFrom(study, description)
                                : spatialProblemFrom(study, description);
 }

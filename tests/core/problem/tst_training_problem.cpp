@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accuracy/drawn_glyphs.h"
+#include "core/problem/training_problem.h"
+#include "core/study/study.h"
+
+#include <QtTest>
+
+#include <thread>
+
+using namespace paretoscope;
+using namespace paretoscope::problem;
+using nlohmann::json;
+
+namespace {
+
+/// A study small enough to train in a moment.
+json smallStudy()
+{
+    return json::parse(R"({"format": "paretoscope-study", "version": 1, "name": "small",
+        "problem": {"model": "training", "epochs": 2, "judged_images": 32,
+                    "data": {"kind": "glyphs", "side": 12, "training": 160, "validation": 64},
+                    "crossbar": {"array_rows": 64}},
+        "parameters": [
+            {"name": "hidden", "kind": "ordinal", "values": [8, 16]},
+            {"name": "rate", "kind": "real", "min": 0.001, "max": 100, "scale": "log", "sets": "learning_rate"},
+            {"name": "bits", "kind": "integer", "min": 2, "max": 8, "sets": "weight_bits"}],
+        "objectives": ["error", "macs"], "limits": [{"metric": "parameters", "maximum": 5000}]})");
+}
+
+Result<std::shared_ptr<const Problem>> load(const json& document)
+{
+    auto study = study::studyFromDocument(document, "small.json");
+    if (!study)
+        return study.error();
+    return study->problem;
+}
+
+} // namespace
+
+class TestTrainingProblem : public QObject
+{
+    Q_OBJECT
+
+    void needTraining()
+    {
+        if (const Status status = accuracy::trainingAvailable(); !status)
+            QSKIP(status.error().text().c_str());
+    }
+
+private Q_SLOTS:
+    void designsThatDifferInTheCrossbar_shareOneTraining()
+    {
+        needTraining();
+        const auto problem = load(smallStudy());
+        QVERIFY2(problem, problem ? "" : problem.error().text().c_str());
+        const Outcome wide = problem.value()->evaluate(space::Design({16, 0.05, 8}), {});
+        QVERIFY2(wide.verdict == Verdict::Feasible, wide.reason.c_str());
+        const Outcome narrow = problem.value()->evaluate(space::Design({16, 0.05, 2}), {});
+        QCOMPARE(trainingsOf(*problem.value()), 1U);
+        QCOMPARE(narrow.metrics[1], wide.metrics[1]); // in floating point
+        QCOMPARE(narrow.metrics[2], wide.metrics[2]); // time of the training
+        QVERIFY(narrow.metrics[0] != wide.metrics[0]);
+        const Outcome other = problem.value()->evaluate(space::Design({8, 0.05, 8}), {});
+        QCOMPARE(trainingsOf(*problem.value()), 2U);
+        QVERIFY(other.metrics[4] < wide.metrics[4]);
+        const auto explanation = problem.value()->explain(space::Design({16, 0.05, 8}), {});
+        QVERIFY(explanation);
+        QCOMPARE(explanation->layers.size(), 4U);
+        QCOMPARE(trainingsOf(*problem.value()), 2U);
+    }
+
+    void workersThatAskTogether_trainOnceAndAgree()
+    {
+        needTraining();
+        const auto problem = load(smallStudy());
+        QVERIFY(problem);
+        Outcome there;
+        const space::Design design({16, 0.05, 6});
+        std::jthread other([&] { there = problem.value()->evaluate(design, {}); });
+        const Outcome here = problem.value()->evaluate(design, {});
+        other.join();
+        QCOMPARE(trainingsOf(*problem.value()), 1U);
+        QCOMPARE(there.metrics, here.metrics);
+    }
+
+    void runawayTrainings_areInfeasible()
+    {
+        needTraining();
+        const auto problem = load(smallStudy());
+        const Outcome outcome = problem.value()->evaluate(space::Design({16, 100.0, 8}), {});
+        QCOMPARE(outcome.verdict, Verdict::Infeasible);
+        QVERIFY2(outcome.reason.find("ran away") != std::string::npos, outcome.reason.c_str());
+        QVERIFY(outcome.violation > 0.0);
+    }
+
+    void stoppedEvaluation_isNeitherKeptNorCounted()
+    {
+        needTraining();
+        const auto problem = load(smallStudy());
+        std::stop_source stop;
+        stop.request_stop();
+        const Outcome outcome = problem.value()->evaluate(space::Design({16, 0.05, 8}), stop.get_token());
+        QCOMPARE(outcome.verdict, Verdict::Failed);
+        QCOMPARE(outcome.reason, std::string("stopped"));
+        QCOMPARE(trainingsOf(*problem.value()), 0U);
+        QCOMPARE(problem.value()->evaluate(space::Design({16, 0.05, 8}), {}).verdict, Verdict::Feasible);
+    }
+
+    void limits_areJudged()
+    {
+        needTraining();
+        json document = smallStudy();
+        document["limits"][0]["maximum"] = 100;
+        const auto problem = load(document);
+        const Outcome outcome = problem.value()->evaluate(space::Design({16, 0.05, 8}), {});
+        QCOMPARE(outcome.verdict, Verdict::Infeasible);
+        QCOMPARE(outcome.violation, outcome.metrics[3] / 100.0 - 1.0);
+    }
+
+    void hardware_addsItsMetrics()
+    {
+        needTraining();
+        TrainingQuestion question;
+        accuracy::GlyphOptions options{12, 64, 32, 0.1, 1, 0.85, 1};
+        question.data = std::make_shared<const accuracy::DataSet>(accuracy::drawGlyphs(options).value());
+        question.space = defaultTrainingSpace();
+        question.sets = trainingKnobs();
+        question.sets.pop_back(); // variation
+        question.epochs = 1;
+        question.objectives = {"error", "energy"};
+        question.log = std::make_shared<accuracy::TrainingLog>();
+        question.hardware.metrics = {{"energy", "Energy", "J", Direction::Minimize, Scale::Logarithmic, "A test."}};
+        question.hardware.score = [](const workload::Network& network, const accuracy::CrossbarWidths& widths) {
+            return Result<std::vector<double>>({1e-12 * static_cast<double>(network.macs()) * widths.weightBits});
+        };
+        const auto log = question.log;
+        const auto problem = makeTrainingProblem(std::move(question));
+        QVERIFY2(problem, problem ? "" : problem.error().text().c_str());
+        const space::Design design({1, 4, 3, 16, 0.1, 0.03, 0.9, 16, 64, 4, 4, 2, 6});
+        QVERIFY(problem.value()->space().check(design));
+        const Outcome outcome = problem.value()->evaluate(design, {});
+        QVERIFY2(outcome.verdict == Verdict::Feasible, outcome.reason.c_str());
+        QCOMPARE(outcome.metrics[5], 4e-12 * outcome.metrics[4]);
+        QCOMPARE(log->snapshot()->size(), 1U);
+        QCOMPARE(log->snapshot()->front()->epochs.size(), 1U);
+        QCOMPARE(log->snapshot()->front()->title,
+                 std::string("1 convolution from 4 filters of 3x3, 16 hidden, dropout 0.1, rate 0.03, momentum 0.9, "
+                             "batch 16"));
+    }
+
+    void mistakes_areNamed_data()
+    {
+        QTest::addColumn<QString>("pointer");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("objective") << "/objectives/0" << "\"energy\"" << "not a metric";
+        QTest::newRow("knob") << "/parameters/1/sets" << "\"lerning_rate\"" << "learning_rate";
+        QTest::newRow("twice") << "/parameters/1/sets" << "\"hidden\"" << "Two parameters";
+        QTest::newRow("kind of data") << "/problem/data/kind" << "\"mnist\"" << "glyphs";
+        QTest::newRow("folder") << "/problem/data" << R"({"kind": "idx", "folder": "/nowhere"})" << "/nowhere";
+        QTest::newRow("no folder") << "/problem/data" << R"({"kind": "cifar"})" << "folder";
+        QTest::newRow("epochs") << "/problem/epochs" << "0" << "epochs";
+        QTest::newRow("misspelt") << "/problem/epoch" << "3" << "epoch";
+        QTest::newRow("bits") << "/problem/crossbar/cell_bits" << "9" << "cell_bits";
+        QTest::newRow("limit") << "/limits/0/metric" << "\"weights\"" << "not a metric";
+    }
+    void mistakes_areNamed()
+    {
+        QFETCH(QString, pointer);
+        QFETCH(QString, value);
+        QFETCH(QString, word);
+        json document = smallStudy();
+        document[json::json_pointer(pointer.toStdString())] = json::parse(value.toStdString());
+        const auto problem = load(document);
+        QVERIFY(!problem);
+        QVERIFY2(QString::fromStdString(problem.error().text()).contains(word), problem.error().text().c_str());
+    }
+
+    void foldersOfImages_areFoundFromTheStudy()
+    {
+        QTemporaryDir folder;
+        json document = smallStudy();
+        document["problem"]["data"] = {{"kind", "idx"}, {"folder", "images"}};
+        const std::filesystem::path file = folder.filePath("study.json").toStdString();
+        QVERIFY(writeFileAtomically(file, document.dump()));
+        const auto study = study::readStudy(file);
+        QVERIFY(!study);
+        QVERIFY2(study.error().text().find(folder.path().toStdString() + "/images/train") != std::string::npos,
+                 study.error().text().c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTrainingProblem)
+#include "tst_training_problem.moc"
