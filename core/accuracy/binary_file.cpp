@@ -19,7 +19,8 @@ Result<std::vector<std::uint8_t>> readBinaryFile(const std::filesystem::path& fi
         return Error{ErrorCode::Io, "cannot be read.", file.string(), {}};
     if (size_bytes == 0 || size_bytes > kMost_bytes)
         return Error{ErrorCode::InvalidInput,
-                     size_bytes == 0 ? "is empty." : "has more than 2 GiB, which no data set of images needs.",
+                     size_bytes == 0 ? "is empty."
+                                     : "has more than 2 GiB, which no data set of images needs.",
                      file.string(),
                      {}};
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size_bytes));

@@ -45,7 +45,8 @@ Status checkRecipe(const Candidate& candidate)
     return success();
 }
 
-Result<MapShape> summedInputs(const Candidate& candidate, const std::vector<MapShape>& shapes, std::size_t step)
+Result<MapShape> summedInputs(const Candidate& candidate, const std::vector<MapShape>& shapes,
+                              std::size_t step)
 {
     for (const int from : stepInputs(candidate, step)) {
         if (from < -1 || from >= static_cast<int>(step))
@@ -84,10 +85,14 @@ Result<MapShape> outputShape(const Candidate& candidate, const MapShape& input, 
         return wrong(index, "needs from 1 to 65,536 outputs.");
     switch (step.kind) {
     case StepKind::Convolution:
-    case StepKind::MaxPool: return windowedShape(candidate, input, index);
-    case StepKind::GlobalAverage: return MapShape{input.channels, 1, 1};
-    case StepKind::Linear: return MapShape{step.outputs, 1, 1};
-    case StepKind::Dropout: break;
+    case StepKind::MaxPool:
+        return windowedShape(candidate, input, index);
+    case StepKind::GlobalAverage:
+        return MapShape{input.channels, 1, 1};
+    case StepKind::Linear:
+        return MapShape{step.outputs, 1, 1};
+    case StepKind::Dropout:
+        break;
     }
     if (!(step.dropout >= 0.0 && step.dropout < 1.0))
         return wrong(index, "forgets a share that is not at least 0 and below 1.");
@@ -110,8 +115,8 @@ workload::Layer layerOf(const Step& step, const MapShape& input, const MapShape&
     workload::Layer layer;
     layer.operation = workload::toOperation(convolution);
     layer.parameters = convolution.filterWidth * convolution.filterHeight * convolution.inputChannels
-            * convolution.outputChannels
-        + convolution.outputChannels;
+                           * convolution.outputChannels
+                       + convolution.outputChannels;
     return layer;
 }
 
@@ -155,13 +160,15 @@ Result<std::vector<MapShape>> stepShapes(const Candidate& candidate)
         const Step& step = candidate.steps[i];
         const bool weights = step.kind == StepKind::Linear || step.kind == StepKind::Convolution;
         if (output->values() > kMostValues
-            || (weights && fanIn(step, input.value()) * static_cast<std::size_t>(step.outputs) > kMostWeights))
+            || (weights
+                && fanIn(step, input.value()) * static_cast<std::size_t>(step.outputs) > kMostWeights))
             return wrong(i, "is too large to be trained here.");
         shapes.push_back(output.value());
     }
     if (candidate.steps.back().kind != StepKind::Linear || candidate.steps.back().outputs != candidate.classes
         || candidate.steps.back().relu)
-        return wrong("The last step of a network must be fully connected, with an output a class and no ReLU.");
+        return wrong(
+            "The last step of a network must be fully connected, with an output a class and no ReLU.");
     return shapes;
 }
 
@@ -173,7 +180,7 @@ Result<workload::Network> toNetwork(const Candidate& candidate)
     workload::Network network;
     network.name = candidate.name;
     network.description = "Reads images of " + std::to_string(candidate.input.width) + "x"
-        + std::to_string(candidate.input.height) + "; pools are left out.";
+                          + std::to_string(candidate.input.height) + "; pools are left out.";
     network.source = "a candidate of this program";
     int convolutions = 0, linears = 0;
     for (std::size_t i = 0; i < candidate.steps.size(); ++i) {

@@ -28,17 +28,18 @@ Status append(const Path& file, CifarKind kind, ImageSet& images)
     const std::size_t record = labels + kShape.values();
     if (bytes.size() % record != 0)
         return wrong(file, "has " + std::to_string(bytes.size()) + " bytes, no multiple of the "
-                         + std::to_string(record) + " that an image of CIFAR-"
-                         + std::to_string(images.classes) + " takes.");
+                               + std::to_string(record) + " that an image of CIFAR-"
+                               + std::to_string(images.classes) + " takes.");
     for (std::size_t at = 0; at < bytes.size(); at += record) {
         const std::uint8_t label = bytes[at + labels - 1];
         if (label >= images.classes)
             return wrong(file, "gives image " + std::to_string(at / record + 1) + " the label "
-                             + std::to_string(label) + ", but CIFAR-" + std::to_string(images.classes)
-                             + " has " + std::to_string(images.classes) + " classes.");
+                                   + std::to_string(label) + ", but CIFAR-" + std::to_string(images.classes)
+                                   + " has " + std::to_string(images.classes) + " classes.");
         images.labels.push_back(label);
         const auto first = bytes.begin() + static_cast<std::ptrdiff_t>(at + labels);
-        images.pixels.insert(images.pixels.end(), first, first + static_cast<std::ptrdiff_t>(kShape.values()));
+        images.pixels.insert(images.pixels.end(), first,
+                             first + static_cast<std::ptrdiff_t>(kShape.values()));
     }
     return success();
 }

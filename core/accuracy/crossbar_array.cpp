@@ -28,7 +28,9 @@ int stuckOr(int level, const CrossbarWidths& widths, Rng& rng)
 
 Status CrossbarWidths::validate() const
 {
-    const auto wrong = [](std::string what) { return Error{ErrorCode::InvalidInput, std::move(what), {}, {}}; };
+    const auto wrong = [](std::string what) {
+        return Error{ErrorCode::InvalidInput, std::move(what), {}, {}};
+    };
     if (arrayRows < 1 || arrayRows > 1024)
         return wrong("The arrays of a crossbar have from 1 to 1,024 rows.");
     if (weightBits < 2 || weightBits > 16)
@@ -48,7 +50,8 @@ Status CrossbarWidths::validate() const
 
 Converter Converter::of(const CrossbarWidths& widths, std::size_t rows)
 {
-    const double used = static_cast<double>(std::min<std::size_t>(static_cast<std::size_t>(widths.arrayRows), rows));
+    const double used = static_cast<double>(
+        std::min<std::size_t>(static_cast<std::size_t>(widths.arrayRows), rows));
     const double range = 0.5 * used * ((1 << widths.cellBits) - 1);
     const int codes = 1 << widths.converterBits;
     return {std::max(1.0, range / codes), codes - 1};
@@ -103,17 +106,17 @@ void CrossbarLayer::program(const RowMatrix& weights, std::uint64_t stream)
                 const double weight = static_cast<double>(weights(output, block.first + row));
                 const int whole = largest > 0.0 ? static_cast<int>(std::lround(weight / m_weightScale)) : 0;
                 const int magnitude = std::max(0, negative ? -whole : whole);
-                const int level
-                    = stuckOr((magnitude >> (m_widths.cellBits * slice)) & mask, m_widths, rng);
+                const int level = stuckOr((magnitude >> (m_widths.cellBits * slice)) & mask, m_widths, rng);
                 if (varies) {
                     const double off = level == 0 ? 1.0 : 1.0 + m_widths.variation * normalDraw(rng);
-                    block.values(static_cast<Index>(column), row) = static_cast<float>(level * std::max(0.0, off));
+                    block.values(static_cast<Index>(column),
+                                 row) = static_cast<float>(level * std::max(0.0, off));
                     continue;
                 }
                 for (std::size_t bit = 0; bit < cellBits; ++bit)
                     if ((level >> bit) & 1)
-                        block.cells[(column * cellBits + bit) * words + static_cast<std::size_t>(row) / 64]
-                            |= std::uint64_t{1} << (static_cast<unsigned>(row) % 64U);
+                        block.cells[(column * cellBits + bit) * words + static_cast<std::size_t>(row) / 64] |=
+                            std::uint64_t{1} << (static_cast<unsigned>(row) % 64U);
             }
         }
     }
@@ -147,7 +150,8 @@ void CrossbarLayer::multiply(const RowMatrix& patches, RowMatrix& out)
     const double scale = m_converter.step * m_weightScale * inputScale;
     for (int p = 0; p < positions; ++p)
         for (int o = 0; o < m_outputs; ++o)
-            out(o, p) = static_cast<float>(scale * static_cast<double>(m_sums[static_cast<std::size_t>(p * m_outputs + o)]));
+            out(o, p) = static_cast<float>(
+                scale * static_cast<double>(m_sums[static_cast<std::size_t>(p * m_outputs + o)]));
 }
 
 void CrossbarLayer::countBits(const RowBlock& block, int positions)
@@ -165,8 +169,8 @@ void CrossbarLayer::countBits(const RowBlock& block, int positions)
                 plane[p * words] |= static_cast<std::uint64_t>((input[p] >> t) & 1) << place;
         }
     }
-    const bits::Block counted{block.words, m_slices, m_widths.cellBits, m_outputs, block.cells.data(),
-                              m_codes.data()};
+    const bits::Block counted{block.words, m_slices,           m_widths.cellBits,
+                              m_outputs,   block.cells.data(), m_codes.data()};
     bits::accumulate()(counted, m_planes.data(), m_widths.activationBits, positions, m_sums.data());
 }
 
@@ -175,8 +179,8 @@ void CrossbarLayer::sumCurrents(const RowBlock& block, int positions)
     const int bitCount = m_widths.activationBits;
     m_bits.resize(block.rows, static_cast<Index>(bitCount) * positions);
     for (int row = 0; row < block.rows; ++row) {
-        const std::uint16_t* input
-            = &m_inputs[static_cast<std::size_t>(block.first + row) * static_cast<std::size_t>(positions)];
+        const std::uint16_t* input =
+            &m_inputs[static_cast<std::size_t>(block.first + row) * static_cast<std::size_t>(positions)];
         for (int t = 0; t < bitCount; ++t)
             for (int p = 0; p < positions; ++p)
                 m_bits(row, static_cast<Index>(t) * positions + p) = static_cast<float>((input[p] >> t) & 1);

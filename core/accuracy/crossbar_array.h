@@ -12,24 +12,24 @@ namespace paretoscope::accuracy {
 /// How a crossbar computes: widths, the size of its arrays, and what is wrong with its cells.
 struct CrossbarWidths
 {
-    int arrayRows = 128;      ///< rows of an array, 1 to 1,024
-    int weightBits = 8;       ///< of a weight with its sign, 2 to 16
-    int activationBits = 8;   ///< of an input, which is not negative, 1 to 16; applied one bit at a time
-    int cellBits = 2;         ///< of a cell, 1 to 8
-    int converterBits = 8;    ///< of the analog-to-digital converter, 1 to 16
-    double variation = 0.0;   ///< a cell's value is off by a normally distributed share; its deviation, 0 to 1
-    double stuckLow = 0.0;    ///< share of cells that always hold 0
-    double stuckHigh = 0.0;   ///< share of cells that always hold their largest value
-    std::uint64_t seed = 1;   ///< which cells are off, and how
+    int arrayRows = 128;    ///< rows of an array, 1 to 1,024
+    int weightBits = 8;     ///< of a weight with its sign, 2 to 16
+    int activationBits = 8; ///< of an input, which is not negative, 1 to 16; applied one bit at a time
+    int cellBits = 2;       ///< of a cell, 1 to 8
+    int converterBits = 8;  ///< of the analog-to-digital converter, 1 to 16
+    double variation = 0.0; ///< a cell's value is off by a normally distributed share; its deviation, 0 to 1
+    double stuckLow = 0.0;  ///< share of cells that always hold 0
+    double stuckHigh = 0.0; ///< share of cells that always hold their largest value
+    std::uint64_t seed = 1; ///< which cells are off, and how
 
     [[nodiscard]] Status validate() const;
     friend bool operator==(const CrossbarWidths&, const CrossbarWidths&) = default;
 };
 
 /// What a converter makes of a column sum: codes from 0 to 2^bits - 1, each worth `step`.
-/// step = max(1, 0.5 min(array rows, rows) (2^cell bits - 1) / 2^converter bits): half of the largest sum fills
-/// the range, because few columns come near it; what is above is cut off. (The lite evaluator of the PABO
-/// specification, 4.3; our choice there.)
+/// step = max(1, 0.5 min(array rows, rows) (2^cell bits - 1) / 2^converter bits): half of the largest sum
+/// fills the range, because few columns come near it; what is above is cut off. (The lite evaluator of the
+/// PABO specification, 4.3; our choice there.)
 struct Converter
 {
     double step = 1.0;
@@ -41,9 +41,9 @@ struct Converter
 
 /// The weights of one step, written into crossbars. Weights are scaled by the largest of the step, rounded,
 /// and kept as a pair of positive and negative arrays, in slices of cellBits, the rows cut into blocks of
-/// arrayRows. Inputs are scaled by the largest of the sample and applied bit by bit. Scales, shift-and-add and
-/// biases are digital. (PABO specification, 4.3; variation: value times 1 + sigma normal, cut off at 0, as its
-/// section 8 proposes; our choice. Cells that hold 0 do not vary.)
+/// arrayRows. Inputs are scaled by the largest of the sample and applied bit by bit. Scales, shift-and-add
+/// and biases are digital. (PABO specification, 4.3; variation: value times 1 + sigma normal, cut off at 0,
+/// as its section 8 proposes; our choice. Cells that hold 0 do not vary.)
 class CrossbarLayer
 {
 public:

@@ -25,11 +25,12 @@ Status checkSigns(const Candidate& candidate)
         for (const int from : stepInputs(candidate, i))
             negativeInput = negativeInput || (from >= 0 && mayBeNegative[static_cast<std::size_t>(from)]);
         if (learns(step) && negativeInput)
-            return Error{ErrorCode::Unsupported,
-                         "Step " + std::to_string(i + 1)
-                             + " of the network reads results that may be negative, which crossbars here cannot.",
-                         {},
-                         "Give the steps before it a ReLU."};
+            return Error{
+                ErrorCode::Unsupported,
+                "Step " + std::to_string(i + 1)
+                    + " of the network reads results that may be negative, which crossbars here cannot.",
+                {},
+                "Give the steps before it a ReLU."};
         mayBeNegative.push_back(learns(step) ? !step.relu : negativeInput);
     }
     return success();
@@ -42,8 +43,10 @@ Status checkImages(const TrainedNetwork& network, const ImageSet& images)
     if (const Status status = images.validate(); !status)
         return status;
     if (images.shape != network.candidate.input || images.classes > network.candidate.classes)
-        return Error{ErrorCode::InvalidInput, "The network was made for images of another size or other classes.",
-                     {}, {}};
+        return Error{ErrorCode::InvalidInput,
+                     "The network was made for images of another size or other classes.",
+                     {},
+                     {}};
     return success();
 }
 
@@ -113,9 +116,8 @@ Result<CrossbarAccuracy> judgeOnCrossbar(const TrainedNetwork& network, const Cr
         wrongOnCrossbar += bestClass(walk.scores(images.image(i), crossbarProduct, compare)) != label ? 1 : 0;
     }
     const auto count = static_cast<double>(images.size());
-    CrossbarAccuracy accuracy{static_cast<double>(wrongInFloat) / count,
-                              static_cast<double>(wrongOnCrossbar) / count,
-                              {}};
+    CrossbarAccuracy accuracy{
+        static_cast<double>(wrongInFloat) / count, static_cast<double>(wrongOnCrossbar) / count, {}};
     for (std::size_t i = 0; i < powers.size(); ++i)
         if (learns(network.candidate.steps[i]))
             accuracy.steps.push_back({i, powers[i].sqnr_dB()});

@@ -21,7 +21,7 @@ struct MapShape
     [[nodiscard]] std::size_t values() const
     {
         return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height)
-            * static_cast<std::size_t>(width);
+               * static_cast<std::size_t>(width);
     }
     friend bool operator==(const MapShape&, const MapShape&) = default;
 };

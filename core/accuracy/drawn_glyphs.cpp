@@ -24,7 +24,8 @@ struct Glyph
     std::vector<Stroke> strokes; ///< in a field from (-1, -1) to (1, 1)
 };
 
-// Drawn by hand on a grid: our choice. Some resemble each other on purpose (0 and C, 3 and 8, 5 and 6, A and H).
+// Drawn by hand on a grid: our choice. Some resemble each other on purpose (0 and C, 3 and 8, 5 and 6, A and
+// H).
 const std::vector<Glyph>& glyphs()
 {
     static const std::vector<Glyph> kGlyphs{
@@ -156,10 +157,10 @@ void drawImage(const GlyphOptions& options, const Glyph& glyph, Rng& rng, std::v
     const double slopeY = rng.uniform(-0.15, 0.15);
     for (int y = 0; y < options.side; ++y)
         for (int x = 0; x < options.side; ++x) {
-            const double ground
-                = level + slopeX * (x / double(options.side) - 0.5) + slopeY * (y / double(options.side) - 0.5);
+            const double ground = level + slopeX * (x / double(options.side) - 0.5)
+                                  + slopeY * (y / double(options.side) - 0.5);
             const double value = sheet.ink()[static_cast<std::size_t>(y * options.side + x)]
-                + std::max(0.0, ground) + options.noise * normalDraw(rng);
+                                 + std::max(0.0, ground) + options.noise * normalDraw(rng);
             pixels.push_back(static_cast<std::uint8_t>(std::lround(255.0 * std::clamp(value, 0.0, 1.0))));
         }
 }
@@ -181,10 +182,13 @@ ImageSet drawSet(const GlyphOptions& options, int count, std::uint64_t firstStre
 
 Status GlyphOptions::validate() const
 {
-    const auto wrong = [](std::string what) { return Error{ErrorCode::InvalidInput, std::move(what), {}, {}}; };
+    const auto wrong = [](std::string what) {
+        return Error{ErrorCode::InvalidInput, std::move(what), {}, {}};
+    };
     if (side < 12 || side > 64)
         return wrong("Drawn images have from 12 to 64 pixels a side.");
-    if (trainingImages < 16 || trainingImages > 100'000 || validationImages < 16 || validationImages > 100'000)
+    if (trainingImages < 16 || trainingImages > 100'000 || validationImages < 16
+        || validationImages > 100'000)
         return wrong("From 16 to 100,000 images can be drawn for training, and for validation.");
     if (!(noise >= 0.0 && noise <= 1.0))
         return wrong("The noise of drawn images is from 0 to 1.");

@@ -9,12 +9,12 @@ namespace paretoscope::accuracy {
 /// space spread from worse than half right to nearly always right (bench_training prints the spread).
 struct GlyphOptions
 {
-    int side = 16;               ///< pixels, 12 to 64
-    int trainingImages = 2400;   ///< 16 to 100,000
-    int validationImages = 600;  ///< 16 to 100,000
-    double noise = 0.10;         ///< standard deviation of every pixel, as a share of full ink, 0 to 1
-    int clutter = 1;             ///< stray strokes over an image, at most, 0 to 10
-    double distortion = 0.85;    ///< scales turns, shears, stretches and shaky strokes, 0 to 2
+    int side = 16;              ///< pixels, 12 to 64
+    int trainingImages = 2400;  ///< 16 to 100,000
+    int validationImages = 600; ///< 16 to 100,000
+    double noise = 0.10;        ///< standard deviation of every pixel, as a share of full ink, 0 to 1
+    int clutter = 1;            ///< stray strokes over an image, at most, 0 to 10
+    double distortion = 0.85;   ///< scales turns, shears, stretches and shaky strokes, 0 to 2
     std::uint64_t seed = 1;
 
     [[nodiscard]] Status validate() const;

@@ -41,7 +41,7 @@ Result<Idx> readIdx(const Path& file, std::size_t dimensions)
     const std::size_t header = 4 + 4 * dimensions;
     if (bytes.size() < header || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 8 || bytes[3] != dimensions)
         return wrong(file, "is not an IDX file of bytes in " + std::to_string(dimensions)
-                         + (dimensions == 1 ? " dimension." : " dimensions."));
+                               + (dimensions == 1 ? " dimension." : " dimensions."));
     Idx idx;
     // Saturates long before it can wrap round: a size is below 2^32 and the product is checked at each step.
     std::uint64_t expected = 1;
@@ -56,8 +56,8 @@ Result<Idx> readIdx(const Path& file, std::size_t dimensions)
     const std::size_t found = bytes.size() - header;
     if (expected != found)
         return wrong(file, "holds " + std::to_string(found) + " bytes of data, not the "
-                         + (expected > bytes.size() ? "many more" : std::to_string(expected))
-                         + " that its first bytes announce.");
+                               + (expected > bytes.size() ? "many more" : std::to_string(expected))
+                               + " that its first bytes announce.");
     bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header));
     idx.bytes = std::move(bytes);
     return idx;
@@ -87,7 +87,7 @@ Result<ImageSet> readIdxImages(const Path& images, const Path& labels)
         return wrong(images, "has images of more than 1024 pixels a side.");
     if (sizes[0] != names->sizes[0])
         return wrong(labels, "has " + std::to_string(names->sizes[0]) + " labels for "
-                         + std::to_string(sizes[0]) + " images.");
+                                 + std::to_string(sizes[0]) + " images.");
     ImageSet set;
     set.shape = {1, static_cast<int>(sizes[1]), static_cast<int>(sizes[2])};
     set.pixels = std::move(pictures.value().bytes);
@@ -108,7 +108,8 @@ Result<DataSet> readIdxFolder(const Path& folder)
         (training ? data.training : data.validation) = std::move(images).value();
     }
     // A class may be missing from one half by chance.
-    data.training.classes = data.validation.classes = std::max(data.training.classes, data.validation.classes);
+    data.training.classes = data.validation.classes = std::max(data.training.classes,
+                                                               data.validation.classes);
     if (const Status status = data.validate(); !status)
         return wrong(folder, status.error().what);
     return data;

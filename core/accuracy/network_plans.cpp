@@ -50,12 +50,12 @@ Status checkCell(const Cell& cell)
         return Error{ErrorCode::InvalidInput, "A cell needs at least one node.", {}, {}};
     for (std::size_t i = 0; i < cell.nodes.size(); ++i) {
         const std::vector<int>& inputs = cell.nodes[i].inputs;
-        const bool earlier = std::all_of(inputs.begin(), inputs.end(), [i](int from) {
-            return from >= 0 && from <= static_cast<int>(i);
-        });
+        const bool earlier = std::all_of(inputs.begin(), inputs.end(),
+                                         [i](int from) { return from >= 0 && from <= static_cast<int>(i); });
         if (inputs.empty() || !earlier)
             return Error{ErrorCode::InvalidInput,
-                         "Node " + std::to_string(i + 1) + " of a cell must read the cell's input or earlier nodes.",
+                         "Node " + std::to_string(i + 1)
+                             + " of a cell must read the cell's input or earlier nodes.",
                          {},
                          {}};
     }
@@ -115,7 +115,8 @@ Result<Candidate> cellNetwork(const CellPlan& plan, const MapShape& input, int c
     if (const Status status = checkCell(plan.cell); !status)
         return status.error();
     if (plan.stages < 1 || plan.stages > 8 || plan.cellsPerStage < 1 || plan.cellsPerStage > 16)
-        return Error{ErrorCode::InvalidInput, "A network of cells has 1 to 8 stages of 1 to 16 cells.", {}, {}};
+        return Error{
+            ErrorCode::InvalidInput, "A network of cells has 1 to 8 stages of 1 to 16 cells.", {}, {}};
     Candidate candidate{"network of cells", input, classes, {}, plan.recipe};
     int filters = plan.filters;
     candidate.steps.push_back(convolution(filters, 3));

@@ -71,25 +71,31 @@ void NetworkWalk::compute(std::size_t step, const Product& product, const Observ
 {
     std::vector<float>& output = m_outputs[step];
     switch (m_network.candidate.steps[step].kind) {
-    case StepKind::Dropout: output = m_input; return;
-    case StepKind::MaxPool: pool(step); return;
+    case StepKind::Dropout:
+        output = m_input;
+        return;
+    case StepKind::MaxPool:
+        pool(step);
+        return;
     case StepKind::GlobalAverage: {
         const auto size = m_input.size() / output.size();
         for (std::size_t c = 0; c < output.size(); ++c) {
             const auto first = m_input.begin() + static_cast<std::ptrdiff_t>(c * size);
             output[c] = std::accumulate(first, first + static_cast<std::ptrdiff_t>(size), 0.0F)
-                / static_cast<float>(size);
+                        / static_cast<float>(size);
         }
         return;
     }
     case StepKind::Convolution:
-    case StepKind::Linear: break;
+    case StepKind::Linear:
+        break;
     }
     gatherPatches(step);
     const std::vector<float>& biases = m_network.steps[step].biases;
     m_product.resize(static_cast<Index>(biases.size()), m_patches.cols());
     product(step, m_patches, m_product);
-    m_product.colwise() += Eigen::Map<const Eigen::VectorXf>(biases.data(), static_cast<Index>(biases.size()));
+    m_product.colwise() += Eigen::Map<const Eigen::VectorXf>(biases.data(),
+                                                             static_cast<Index>(biases.size()));
     if (observer)
         observer(step, m_product);
     if (m_network.candidate.steps[step].relu)

@@ -10,11 +10,14 @@ namespace paretoscope::accuracy {
 
 Status HalvingOptions::validate() const
 {
-    const auto wrong = [](std::string what) { return Error{ErrorCode::InvalidInput, std::move(what), {}, {}}; };
+    const auto wrong = [](std::string what) {
+        return Error{ErrorCode::InvalidInput, std::move(what), {}, {}};
+    };
     if (candidates < 1 || candidates > 1'000'000)
         return wrong("Successive halving begins with 1 to 1,000,000 candidates.");
     if (fewestEpochs < 1 || mostEpochs < fewestEpochs || mostEpochs > 1'000'000)
-        return wrong("Successive halving trains for at least 1 epoch, and at the end for no fewer than before.");
+        return wrong(
+            "Successive halving trains for at least 1 epoch, and at the end for no fewer than before.");
     if (!(keep > 1.0 && keep <= 1000.0))
         return wrong("Successive halving promotes one of more than 1 and at most 1,000 candidates.");
     return success();
@@ -62,7 +65,8 @@ std::vector<std::size_t> SuccessiveHalving::ranking() const
         return std::pair(std::isnan(error) ? std::numeric_limits<double>::infinity() : error,
                          rung.candidates[place]);
     };
-    std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return worth(a) < worth(b); });
+    std::sort(places.begin(), places.end(),
+              [&](std::size_t a, std::size_t b) { return worth(a) < worth(b); });
     for (std::size_t& place : places)
         place = rung.candidates[place];
     return places;

@@ -19,10 +19,10 @@ struct HalvingOptions
     [[nodiscard]] Status validate() const;
 };
 
-/// Successive halving (Jamieson, Talwalkar 2016; as in Hyperband, Li et al. 2017; from memory): all candidates
-/// are trained for a few epochs, the better part goes on for more, and so on, so that most of the time goes to
-/// those that deserve it. Knows nothing of what training is. Not thread-safe; jobs of a rung may run side by
-/// side, and results may come back in any order without changing who is promoted.
+/// Successive halving (Jamieson, Talwalkar 2016; as in Hyperband, Li et al. 2017; from memory): all
+/// candidates are trained for a few epochs, the better part goes on for more, and so on, so that most of the
+/// time goes to those that deserve it. Knows nothing of what training is. Not thread-safe; jobs of a rung may
+/// run side by side, and results may come back in any order without changing who is promoted.
 class SuccessiveHalving
 {
 public:

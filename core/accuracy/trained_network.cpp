@@ -8,7 +8,9 @@ namespace paretoscope::accuracy {
 
 Status TrainedNetwork::validate() const
 {
-    const auto wrong = [](std::string what) { return Error{ErrorCode::InvalidInput, std::move(what), {}, {}}; };
+    const auto wrong = [](std::string what) {
+        return Error{ErrorCode::InvalidInput, std::move(what), {}, {}};
+    };
     const auto shapes = stepShapes(candidate);
     if (!shapes)
         return shapes.error();

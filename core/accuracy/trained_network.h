@@ -10,8 +10,9 @@ namespace paretoscope::accuracy {
 /// What a step has learnt, as plain numbers.
 struct StepWeights
 {
-    std::vector<float> weights; ///< [output][channel][row][column] of the input; empty for steps that learn nothing
-    std::vector<float> biases;  ///< one per output
+    std::vector<float>
+        weights; ///< [output][channel][row][column] of the input; empty for steps that learn nothing
+    std::vector<float> biases; ///< one per output
 
     friend bool operator==(const StepWeights&, const StepWeights&) = default;
 };

@@ -31,7 +31,7 @@ std::uint64_t digest(const ImageSet& images)
 std::string keyOf(const TrainingTask& task)
 {
     return candidateKey(task.candidate) + "| " + std::to_string(digest(task.data->training)) + ' '
-        + std::to_string(digest(task.data->validation)) + ' ' + std::to_string(task.seed);
+           + std::to_string(digest(task.data->validation)) + ' ' + std::to_string(task.seed);
 }
 
 json::binary_t bytesOf(const std::vector<float>& values)
@@ -50,8 +50,8 @@ std::vector<float> floatsOf(const std::vector<std::uint8_t>& bytes)
 bool isRecord(const json& row, std::size_t place)
 {
     return row.is_array() && row.size() == 4
-        && std::all_of(row.begin(), row.end(), [](const json& cell) { return cell.is_number(); })
-        && place < 1'000'000;
+           && std::all_of(row.begin(), row.end(), [](const json& cell) { return cell.is_number(); })
+           && place < 1'000'000;
 }
 
 /// What a checkpoint holds, once its form has been checked.
@@ -67,7 +67,8 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& file)
     const auto bytes = readBinaryFile(file);
     if (!bytes)
         return bytes.error();
-    const Error wrong{ErrorCode::InvalidInput, "is no checkpoint of a training, or a damaged one.", file.string(), {}};
+    const Error wrong{
+        ErrorCode::InvalidInput, "is no checkpoint of a training, or a damaged one.", file.string(), {}};
     const json document = json::from_cbor(bytes.value(), true, false);
     if (!document.is_object() || document.value("format", json()) != kFormat
         || document.value("version", json()) != kVersion)
@@ -109,7 +110,8 @@ Trainer::Trainer(TrainingTask task, std::unique_ptr<TrainingEngine> engine)
     , m_engine(std::move(engine))
 { }
 
-Result<Trainer> Trainer::make(const Candidate& candidate, std::shared_ptr<const DataSet> data, std::uint64_t seed)
+Result<Trainer> Trainer::make(const Candidate& candidate, std::shared_ptr<const DataSet> data,
+                              std::uint64_t seed)
 {
     auto shapes = stepShapes(candidate);
     if (!shapes)
@@ -117,8 +119,10 @@ Result<Trainer> Trainer::make(const Candidate& candidate, std::shared_ptr<const 
     if (const Status status = data->validate(); !status)
         return status.error();
     if (data->training.shape != candidate.input || data->training.classes > candidate.classes)
-        return Error{ErrorCode::InvalidInput, "The network was made for images of another size or other classes.",
-                     {}, {}};
+        return Error{ErrorCode::InvalidInput,
+                     "The network was made for images of another size or other classes.",
+                     {},
+                     {}};
     TrainingTask task{candidate, std::move(shapes).value(), std::move(data), seed};
     auto engine = makeTrainingEngine(task);
     if (!engine)
@@ -167,8 +171,10 @@ Status Trainer::loadCheckpoint(const std::filesystem::path& file)
     if (!read)
         return read.error();
     if (read->key != m_key)
-        return Error{ErrorCode::InvalidInput, "is a checkpoint of another network, data set or seed.",
-                     file.string(), {}};
+        return Error{ErrorCode::InvalidInput,
+                     "is a checkpoint of another network, data set or seed.",
+                     file.string(),
+                     {}};
     if (Status status = m_engine->restore(read->state); !status)
         return Error{ErrorCode::InvalidInput, status.error().what, file.string(), {}};
     m_records = std::move(read.value().records);

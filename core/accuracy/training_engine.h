@@ -15,9 +15,9 @@ namespace paretoscope::accuracy {
 /// What one epoch came to.
 struct EpochRecord
 {
-    int epoch = 0;                   ///< from 1
-    double loss = 0.0;               ///< cross-entropy, mean over the training images as they were learnt, nat
-    double trainingAccuracy = 0.0;   ///< share named right while learning (dropout at work)
+    int epoch = 0;                 ///< from 1
+    double loss = 0.0;             ///< cross-entropy, mean over the training images as they were learnt, nat
+    double trainingAccuracy = 0.0; ///< share named right while learning (dropout at work)
     double validationAccuracy = 0.0; ///< share of the validation images named right afterwards
     double cpu_s = 0.0;              ///< processor time of the thread that trained
 

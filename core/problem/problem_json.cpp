@@ -134,7 +134,8 @@ Result<std::shared_ptr<const Problem>> systolicProblemFrom(JsonReader& study, Js
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
 {
     JsonReader description = study.object("problem");
-    const std::string model = description.choice("model", {"spatial", "systolic", "table", "test", "training"});
+    const std::string model = description.choice("model",
+                                                 {"spatial", "systolic", "table", "test", "training"});
     if (study.failed())
         return study.finish().error();
     if (model == "test")

@@ -36,8 +36,8 @@ TrainingCache::Entry TrainingCache::get(const std::string& key, const std::stop_
 std::size_t TrainingCache::trainings() const
 {
     const std::lock_guard lock(m_mutex);
-    return static_cast<std::size_t>(
-        std::count_if(m_entries.begin(), m_entries.end(), [](const auto& entry) { return entry.second != nullptr; }));
+    return static_cast<std::size_t>(std::count_if(m_entries.begin(), m_entries.end(),
+                                                  [](const auto& entry) { return entry.second != nullptr; }));
 }
 
 } // namespace paretoscope::problem

@@ -22,7 +22,8 @@ accuracy::GlyphOptions glyphsFrom(JsonReader& data)
 {
     accuracy::GlyphOptions options;
     options.trainingImages = static_cast<int>(data.integer("training", 16, 100'000, options.trainingImages));
-    options.validationImages = static_cast<int>(data.integer("validation", 16, 100'000, options.validationImages));
+    options.validationImages = static_cast<int>(
+        data.integer("validation", 16, 100'000, options.validationImages));
     options.side = static_cast<int>(data.integer("side", 12, 64, options.side));
     options.noise = data.number("noise", {0.0, 1.0}, options.noise);
     options.clutter = static_cast<int>(data.integer("clutter", 0, 10, options.clutter));
@@ -118,7 +119,8 @@ Result<std::shared_ptr<const Problem>> trainingProblemFromJson(JsonReader& study
     TrainingQuestion question;
     question.name = study.string("name");
     question.epochs = static_cast<int>(description.integer("epochs", 1, 10'000, question.epochs));
-    question.early.patience = static_cast<int>(description.integer("patience", 0, 10'000, question.early.patience));
+    question.early.patience = static_cast<int>(
+        description.integer("patience", 0, 10'000, question.early.patience));
     question.seed = static_cast<std::uint64_t>(description.integer("seed", 0, 1'000'000'000, 1));
     question.judgedImages = static_cast<std::size_t>(description.integer("judged_images", 1, 1'000'000, 500));
     question.fixed.crossbar = crossbarFrom(description);

@@ -10,9 +10,10 @@ namespace paretoscope::problem {
 
 class Problem;
 
-/// Reads a "data" object: {"kind": "glyphs", ...} drawn by the program, or {"kind": "idx" | "cifar", "folder":
-/// "/data/mnist", "training": 6000, "validation": 1000} with the files as they are distributed, unpacked. Problems
-/// of the text are left in `data`; problems with the files are returned.
+/// Reads a "data" object: {"kind": "glyphs", ...} drawn by the program, or {"kind": "idx" | "cifar",
+/// "folder":
+/// "/data/mnist", "training": 6000, "validation": 1000} with the files as they are distributed, unpacked.
+/// Problems of the text are left in `data`; problems with the files are returned.
 [[nodiscard]] Result<std::shared_ptr<const accuracy::DataSet>> dataSetFromJson(JsonReader& data);
 
 /// Reads a study whose "problem" says {"model": "training", ...}; without "parameters" the space is

@@ -44,11 +44,11 @@ std::string titleOf(const accuracy::HyperParameters& p)
     std::string title = std::to_string(p.depth) + (p.depth == 1 ? " convolution" : " convolutions");
     if (p.depth > 0)
         title += " from " + std::to_string(p.filters) + " filters of " + std::to_string(p.kernel) + "x"
-            + std::to_string(p.kernel);
+                 + std::to_string(p.kernel);
     if (p.hidden > 0)
         title += ", " + std::to_string(p.hidden) + " hidden";
-    return title + ", dropout " + number(p.dropout) + ", rate " + number(p.recipe.learningRate) + ", momentum "
-        + number(p.recipe.momentum) + ", batch " + std::to_string(p.recipe.batch);
+    return title + ", dropout " + number(p.dropout) + ", rate " + number(p.recipe.learningRate)
+           + ", momentum " + number(p.recipe.momentum) + ", batch " + std::to_string(p.recipe.batch);
 }
 
 class TrainingProblem final : public Problem
@@ -104,11 +104,11 @@ TrainingCache::Entry TrainingProblem::train(const accuracy::Candidate& candidate
         return trainer.error();
     accuracy::TrainingLog* log = m_question.log.get();
     const auto id = log == nullptr ? 0 : log->begin(title, m_question.epochs);
-    const Status status
-        = trainer.value().trainUntil(m_question.epochs, m_question.early, stop, [&](const accuracy::EpochRecord& epoch) {
-              if (log != nullptr)
-                  log->add(id, epoch);
-          });
+    const Status status = trainer.value().trainUntil(m_question.epochs, m_question.early, stop,
+                                                     [&](const accuracy::EpochRecord& epoch) {
+                                                         if (log != nullptr)
+                                                             log->add(id, epoch);
+                                                     });
     if (!status) {
         const bool stopped = status.error().code == ErrorCode::Cancelled;
         if (log != nullptr)
@@ -129,7 +129,8 @@ Result<TrainingProblem::Judged> TrainingProblem::judge(const space::Design& desi
 {
     const TrainingDesign wanted = m_reader.read(m_question.space, design);
     const accuracy::ImageSet& images = m_question.data->training;
-    const accuracy::Candidate candidate = accuracy::plainNetwork(wanted.network, images.shape, images.classes);
+    const accuracy::Candidate candidate = accuracy::plainNetwork(wanted.network, images.shape,
+                                                                 images.classes);
     const auto network = accuracy::toNetwork(candidate);
     if (!network)
         return network.error();
@@ -165,7 +166,8 @@ Outcome TrainingProblem::evaluate(const space::Design& design, const std::stop_t
                        static_cast<double>(judged->network.macs())};
     outcome.verdict = Verdict::Feasible;
     if (m_question.hardware.score) {
-        const auto score = m_question.hardware.score(judged->network, m_reader.read(m_question.space, design).crossbar);
+        const auto score = m_question.hardware.score(judged->network,
+                                                     m_reader.read(m_question.space, design).crossbar);
         if (score) {
             outcome.metrics.insert(outcome.metrics.end(), score->begin(), score->end());
         } else {
@@ -210,14 +212,16 @@ Result<Explanation> TrainingProblem::explain(const space::Design& design, const 
     }
     for (std::size_t i = 0; i < judged->accuracy.steps.size(); ++i) {
         const double sqnr_dB = judged->accuracy.steps[i].sqnr_dB;
-        const std::string decibels
-            = std::isfinite(sqnr_dB) ? std::to_string(std::lround(sqnr_dB)) + " dB above its errors" : "exact";
+        const std::string decibels = std::isfinite(sqnr_dB)
+                                         ? std::to_string(std::lround(sqnr_dB)) + " dB above its errors"
+                                         : "exact";
         explanation.notes.push_back(judged->network.layers[i].name + ": the result on the crossbars is "
                                     + decibels + ".");
     }
-    explanation.notes.push_back("Trained for " + std::to_string(judged->training->epochs.size()) + " epochs on "
-                                + std::to_string(m_question.data->training.size()) + " images of "
-                                + m_question.data->name + " (" + m_question.data->source + ").");
+    explanation.notes.push_back("Trained for " + std::to_string(judged->training->epochs.size())
+                                + " epochs on " + std::to_string(m_question.data->training.size())
+                                + " images of " + m_question.data->name + " (" + m_question.data->source
+                                + ").");
     return explanation;
 }
 
@@ -229,7 +233,9 @@ Result<std::size_t> TrainingProblem::metricNamed(const std::string& name) const
             return i;
         known += (known.empty() ? "" : ", ") + m_metrics[i].name;
     }
-    return Error{ErrorCode::InvalidInput, "\"" + name + "\" is not a metric of this model.", {},
+    return Error{ErrorCode::InvalidInput,
+                 "\"" + name + "\" is not a metric of this model.",
+                 {},
                  "Known are: " + known + "."};
 }
 
@@ -241,12 +247,14 @@ Status TrainingProblem::resolve()
             return metric.error();
         for (const Objective& other : m_objectives)
             if (other.metric == metric.value())
-                return Error{ErrorCode::InvalidInput, "The objective \"" + name + "\" is named twice.", {}, {}};
+                return Error{
+                    ErrorCode::InvalidInput, "The objective \"" + name + "\" is named twice.", {}, {}};
         m_objectives.push_back({metric.value()});
     }
     if (m_objectives.empty() || m_objectives.size() > 4)
         return Error{ErrorCode::InvalidInput,
-                     "A study has from 1 to 4 objectives; this one has " + std::to_string(m_objectives.size()) + ".",
+                     "A study has from 1 to 4 objectives; this one has " + std::to_string(m_objectives.size())
+                         + ".",
                      {},
                      {}};
     for (const TrainingQuestion::Limit& limit : m_question.limits) {
@@ -266,7 +274,9 @@ Result<std::shared_ptr<const Problem>> makeTrainingProblem(TrainingQuestion ques
         return status.error();
     if (question.epochs < 1 || question.epochs > 10'000 || question.judgedImages < 1)
         return Error{ErrorCode::InvalidInput,
-                     "A network is trained for 1 to 10,000 epochs and judged by at least one image.", {}, {}};
+                     "A network is trained for 1 to 10,000 epochs and judged by at least one image.",
+                     {},
+                     {}};
     auto reader = TrainingDesignReader::make(question.space, question.sets, question.fixed);
     if (!reader)
         return reader.error();

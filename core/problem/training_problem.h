@@ -19,7 +19,8 @@ struct HardwareScore
 {
     std::vector<Metric> metrics;
     /// One value per metric. Thread-safe. Errors: the network does not run; the sentence becomes the reason.
-    std::function<Result<std::vector<double>>(const workload::Network&, const accuracy::CrossbarWidths&)> score;
+    std::function<Result<std::vector<double>>(const workload::Network&, const accuracy::CrossbarWidths&)>
+        score;
 };
 
 struct TrainingQuestion
@@ -28,11 +29,11 @@ struct TrainingQuestion
     std::shared_ptr<const accuracy::DataSet> data;
     space::Space space;
     std::vector<std::string> sets; ///< per parameter, the knob it sets, see trainingKnobs()
-    TrainingDesign fixed;          ///< of the knobs that no parameter sets; its crossbar says which cells are off
+    TrainingDesign fixed; ///< of the knobs that no parameter sets; its crossbar says which cells are off
     int epochs = 8;
     accuracy::EarlyStopping early{3, 0.002};
-    std::uint64_t seed = 1;           ///< of every training
-    std::size_t judgedImages = 500;   ///< validation images that a crossbar is judged by, at most
+    std::uint64_t seed = 1;              ///< of every training
+    std::size_t judgedImages = 500;      ///< validation images that a crossbar is judged by, at most
     std::vector<std::string> objectives; ///< names of metrics, 1 to 4
     struct Limit
     {
@@ -45,12 +46,12 @@ struct TrainingQuestion
     std::shared_ptr<accuracy::TrainingLog> log; ///< follows the trainings; may be null
 };
 
-/// Networks that are trained and then run on quantized crossbars. Metrics: error (validation images named wrong
-/// on the crossbar), float_error, training_time (processor time, the one metric that differs between runs),
-/// parameters, macs, then those of the hardware. Designs that differ only in the crossbar share one training.
-/// A training that runs away makes its design infeasible. Where libtorch is missing the problem can be made, so
-/// that its sessions open everywhere, but every evaluation fails and says so.
-/// Errors: InvalidInput for an unknown objective, limit or knob, and for data that are not valid.
+/// Networks that are trained and then run on quantized crossbars. Metrics: error (validation images named
+/// wrong on the crossbar), float_error, training_time (processor time, the one metric that differs between
+/// runs), parameters, macs, then those of the hardware. Designs that differ only in the crossbar share one
+/// training. A training that runs away makes its design infeasible. Where libtorch is missing the problem can
+/// be made, so that its sessions open everywhere, but every evaluation fails and says so. Errors:
+/// InvalidInput for an unknown objective, limit or knob, and for data that are not valid.
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeTrainingProblem(TrainingQuestion question);
 
 /// Trainings that a problem of makeTrainingProblem() has done; 0 for other problems.

@@ -111,7 +111,8 @@ Result<TrainingDesignReader> TrainingDesignReader::make(const space::Space& spac
         const space::ParameterKind kind = parameter.kind();
         if (kind != space::ParameterKind::Real && kind != space::ParameterKind::Integer
             && kind != space::ParameterKind::Ordinal)
-            return wrong("The parameter \"" + parameter.name() + "\" must be a real, integer or ordinal one.");
+            return wrong("The parameter \"" + parameter.name()
+                         + "\" must be a real, integer or ordinal one.");
         reader.m_knobs.push_back(knob);
     }
     return reader;

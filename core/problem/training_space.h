@@ -15,9 +15,9 @@ struct TrainingDesign
     accuracy::CrossbarWidths crossbar;
 };
 
-/// What the parameters of a training problem can set. Of the network: depth, filters, kernel, hidden, dropout,
-/// learning_rate, momentum, batch; of the crossbars: array_rows, weight_bits, activation_bits, cell_bits,
-/// converter_bits, variation.
+/// What the parameters of a training problem can set. Of the network: depth, filters, kernel, hidden,
+/// dropout, learning_rate, momentum, batch; of the crossbars: array_rows, weight_bits, activation_bits,
+/// cell_bits, converter_bits, variation.
 [[nodiscard]] const std::vector<std::string>& trainingKnobs();
 
 /// The default space, after the PABO specification 2.3 with convolutions added (our choice): 13 parameters,
@@ -31,9 +31,8 @@ public:
     /// \param sets per parameter of the space, the knob that it sets
     /// \param fixed what the knobs that no parameter sets have
     /// Errors: InvalidInput for an unknown knob, one set twice, a parameter that is not a number.
-    [[nodiscard]] static Result<TrainingDesignReader> make(const space::Space& space,
-                                                           const std::vector<std::string>& sets,
-                                                           const TrainingDesign& fixed);
+    [[nodiscard]] static Result<TrainingDesignReader>
+    make(const space::Space& space, const std::vector<std::string>& sets, const TrainingDesign& fixed);
     /// Inactive parameters leave what is fixed.
     [[nodiscard]] TrainingDesign read(const space::Space& space, const space::Design& design) const;
 

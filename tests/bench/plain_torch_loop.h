@@ -4,8 +4,8 @@
 #include "core/accuracy/data_set.h"
 #include "core/accuracy/network_plans.h"
 
-/// The yardstick of bench_training: the loop that libtorch's own documentation shows, with its modules and its
-/// optimizer, for the networks of plainNetwork().
+/// The yardstick of bench_training: the loop that libtorch's own documentation shows, with its modules and
+/// its optimizer, for the networks of plainNetwork().
 class PlainTorchLoop
 {
 public:

@@ -5,8 +5,8 @@
 
 namespace paretoscope::accuracy {
 
-/// The way into the module: a function of this type called paretoscopeMakeTrainingEngine, beside an int called
-/// paretoscopeTrainingEngineVersion.
+/// The way into the module: a function of this type called paretoscopeMakeTrainingEngine, beside an int
+/// called paretoscopeTrainingEngineVersion.
 using MakeEngine = Result<std::unique_ptr<TrainingEngine>> (*)(const TrainingTask& task);
 
 } // namespace paretoscope::accuracy

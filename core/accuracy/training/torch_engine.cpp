@@ -78,8 +78,10 @@ private:
             const auto chosen = std::span(order).subspan(at, std::min(batch, order.size() - at));
             const BatchResult result = m_network.learn(m_task.data->training, chosen);
             if (!std::isfinite(result.loss))
-                return Error{ErrorCode::InvalidInput, "The training ran away: the loss is no longer a number.",
-                             {}, "Choose a lower learning rate or momentum."};
+                return Error{ErrorCode::InvalidInput,
+                             "The training ran away: the loss is no longer a number.",
+                             {},
+                             "Choose a lower learning rate or momentum."};
             record.loss += result.loss * static_cast<double>(chosen.size());
             right += result.right;
         }
@@ -132,8 +134,10 @@ extern const int paretoscopeTrainingEngineVersion;
 const int paretoscopeTrainingEngineVersion = accuracy::kTrainingEngineVersion;
 
 // Not of a C type, which no one minds who is compiled by the same compiler and checks the version.
-Result<std::unique_ptr<accuracy::TrainingEngine>> paretoscopeMakeTrainingEngine(const accuracy::TrainingTask& task);
-Result<std::unique_ptr<accuracy::TrainingEngine>> paretoscopeMakeTrainingEngine(const accuracy::TrainingTask& task)
+Result<std::unique_ptr<accuracy::TrainingEngine>>
+paretoscopeMakeTrainingEngine(const accuracy::TrainingTask& task);
+Result<std::unique_ptr<accuracy::TrainingEngine>>
+paretoscopeMakeTrainingEngine(const accuracy::TrainingTask& task)
 {
     try {
         accuracy::useOneThread();

@@ -58,7 +58,8 @@ TorchNetwork::TorchNetwork(const TrainingTask& task)
             continue;
         const std::vector<int>& from = step.inputs;
         const int source = from.empty() ? static_cast<int>(i) - 1 : from.front();
-        const MapShape& input = source < 0 ? m_candidate.input : task.shapes[static_cast<std::size_t>(source)];
+        const MapShape& input = source < 0 ? m_candidate.input
+                                           : task.shapes[static_cast<std::size_t>(source)];
         const bool convolution = step.kind == StepKind::Convolution;
         const std::int64_t reads = convolution ? std::int64_t{input.channels} * step.kernel * step.kernel
                                                : static_cast<std::int64_t>(input.values());
@@ -92,8 +93,11 @@ at::Tensor TorchNetwork::apply(std::size_t index, const at::Tensor& input, bool 
         break;
     case StepKind::MaxPool:
         return at::max_pool2d(input, step.kernel, step.stride, step.stride == 1 ? step.kernel / 2 : 0);
-    case StepKind::GlobalAverage: return at::mean(input, {2, 3}, true);
-    case StepKind::Linear: result = at::linear(input.flatten(1), learnt.weights, learnt.biases); break;
+    case StepKind::GlobalAverage:
+        return at::mean(input, {2, 3}, true);
+    case StepKind::Linear:
+        result = at::linear(input.flatten(1), learnt.weights, learnt.biases);
+        break;
     case StepKind::Dropout: {
         if (!learning || step.dropout <= 0.0)
             return input;

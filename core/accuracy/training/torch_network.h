@@ -19,7 +19,8 @@ struct BatchResult
 class TorchNetwork
 {
 public:
-    /// Weights are drawn after He et al. 2015 (from memory), the last step's with half the variance, biases 0.
+    /// Weights are drawn after He et al. 2015 (from memory), the last step's with half the variance, biases
+    /// 0.
     explicit TorchNetwork(const TrainingTask& task);
 
     void seedDropout(std::uint64_t seed);
@@ -37,7 +38,10 @@ private:
     {
         at::Tensor weights, biases;
         at::Tensor weightMomenta, biasMomenta;
-        [[nodiscard]] std::vector<at::Tensor> all() const { return {weights, biases, weightMomenta, biasMomenta}; }
+        [[nodiscard]] std::vector<at::Tensor> all() const
+        {
+            return {weights, biases, weightMomenta, biasMomenta};
+        }
     };
     [[nodiscard]] at::Tensor forward(const at::Tensor& images, bool learning);
     [[nodiscard]] at::Tensor apply(std::size_t step, const at::Tensor& input, bool learning);

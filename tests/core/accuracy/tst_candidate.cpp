@@ -90,9 +90,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("mistake");
         QTest::addColumn<QString>("word");
-        const char* words[] = {"odd kernel", "does not come before", "different sizes", "learning rate",
-                               "momentum",   "batch",                "last step",       "too large",
-                               "forgets",    "larger than the map",  "1 to 1,000 steps"};
+        const char* words[] = {"odd kernel",      "does not come before",
+                               "different sizes", "learning rate",
+                               "momentum",        "batch",
+                               "last step",       "too large",
+                               "forgets",         "larger than the map",
+                               "1 to 1,000 steps"};
         for (int i = 0; i < 11; ++i)
             QTest::newRow(words[i]) << i << words[i];
     }
@@ -102,17 +105,39 @@ private Q_SLOTS:
         QFETCH(QString, word);
         Candidate candidate = good();
         switch (mistake) {
-        case 0: candidate.steps[0].kernel = 4; break;
-        case 1: candidate.steps[0].inputs = {2}; break;
-        case 2: candidate.steps[3].inputs = {2, 0}; break;
-        case 3: candidate.recipe.learningRate = std::nan(""); break;
-        case 4: candidate.recipe.momentum = 1.0; break;
-        case 5: candidate.recipe.batch = 0; break;
-        case 6: candidate.steps.pop_back(); break;
-        case 7: candidate.steps[5].outputs = 65'536; candidate.steps[2].outputs = 60'000; break;
-        case 8: candidate.steps[4].dropout = 1.0; break;
-        case 9: candidate.steps[1].kernel = 31; break;
-        default: candidate.steps.clear();
+        case 0:
+            candidate.steps[0].kernel = 4;
+            break;
+        case 1:
+            candidate.steps[0].inputs = {2};
+            break;
+        case 2:
+            candidate.steps[3].inputs = {2, 0};
+            break;
+        case 3:
+            candidate.recipe.learningRate = std::nan("");
+            break;
+        case 4:
+            candidate.recipe.momentum = 1.0;
+            break;
+        case 5:
+            candidate.recipe.batch = 0;
+            break;
+        case 6:
+            candidate.steps.pop_back();
+            break;
+        case 7:
+            candidate.steps[5].outputs = 65'536;
+            candidate.steps[2].outputs = 60'000;
+            break;
+        case 8:
+            candidate.steps[4].dropout = 1.0;
+            break;
+        case 9:
+            candidate.steps[1].kernel = 31;
+            break;
+        default:
+            candidate.steps.clear();
         }
         const auto shapes = stepShapes(candidate);
         QVERIFY(!shapes);

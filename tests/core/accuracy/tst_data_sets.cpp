@@ -47,7 +47,8 @@ class TestDataSets : public QObject
 private Q_SLOTS:
     void idxFiles_areRead()
     {
-        const auto images = write("train-images-idx3-ubyte", idxHeader({2, 1, 3}) + QByteArray("\1\2\3\4\5\xff", 6));
+        const auto images = write("train-images-idx3-ubyte",
+                                  idxHeader({2, 1, 3}) + QByteArray("\1\2\3\4\5\xff", 6));
         const auto labels = write("train-labels-idx1-ubyte", idxHeader({2}) + QByteArray("\0\7", 2));
         const auto set = readIdxImages(images, labels);
         QVERIFY2(set, set ? "" : set.error().text().c_str());
@@ -76,12 +77,13 @@ private Q_SLOTS:
         QTest::newRow("too long") << goodImages + "x" << goodLabels << "7 bytes";
         QTest::newRow("wrong magic") << QByteArray("PNG is not IDX, so it is not") << goodLabels << "IDX";
         QTest::newRow("packed") << QByteArray("\x1f\x8b\x08 and so on and on") << goodLabels << "gzip";
-        QTest::newRow("absurd sizes") << idxHeader({0xffffffff, 0xffffffff, 0xffffffff}) + "abc" << goodLabels
-                                      << "many more";
+        QTest::newRow("absurd sizes")
+            << idxHeader({0xffffffff, 0xffffffff, 0xffffffff}) + "abc" << goodLabels << "many more";
         QTest::newRow("no rows") << idxHeader({2, 0, 3}) << goodLabels << "empty";
         QTest::newRow("wide") << idxHeader({1, 1, 2000}) + QByteArray(2000, 'a') << goodLabels << "1024";
         QTest::newRow("labels as images") << goodLabels << goodLabels << "IDX";
-        QTest::newRow("fewer labels") << goodImages << idxHeader({1}) + "\1" << "1 labels for 2";
+        QTest::newRow("fewer labels") << goodImages << idxHeader({1}) + "\1"
+                                      << "1 labels for 2";
     }
     void brokenIdxFiles_areRefusedInASentence()
     {
@@ -123,9 +125,11 @@ private Q_SLOTS:
     void brokenCifarFiles_areRefusedInASentence()
     {
         const std::filesystem::path cut[]{write("cut.bin", cifarRecord(3, 'x').chopped(1))};
-        QVERIFY(readCifarImages(cut, CifarKind::Cifar10).error().what.find("no multiple of the 3073") != std::string::npos);
+        QVERIFY(readCifarImages(cut, CifarKind::Cifar10).error().what.find("no multiple of the 3073")
+                != std::string::npos);
         const std::filesystem::path label[]{write("label.bin", cifarRecord(10, 'x'))};
-        QVERIFY(readCifarImages(label, CifarKind::Cifar10).error().what.find("label 10") != std::string::npos);
+        QVERIFY(readCifarImages(label, CifarKind::Cifar10).error().what.find("label 10")
+                != std::string::npos);
         QVERIFY(!readCifarImages({}, CifarKind::Cifar10));
     }
 
