@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/problem/training_cache.h"
 
-#include <algorithm>
-
 namespace paretoscope::problem {
 
 TrainingCache::Entry TrainingCache::get(const std::string& key, const std::stop_token& stop,
@@ -25,10 +23,17 @@ TrainingCache::Entry TrainingCache::get(const std::string& key, const std::stop_
     lock.unlock();
     Entry entry = train();
     lock.lock();
-    if (!entry && entry.error().code == ErrorCode::Cancelled)
+    if (!entry && entry.error().code == ErrorCode::Cancelled) {
         m_entries.erase(key); // whoever waits trains it itself
-    else
+    } else {
         m_entries[key] = std::make_shared<const Entry>(entry);
+        m_kept.push_back(key);
+        ++m_done;
+        if (m_kept.size() > m_capacity) {
+            m_entries.erase(m_kept.front());
+            m_kept.pop_front();
+        }
+    }
     m_changed.notify_all();
     return entry;
 }
@@ -36,8 +41,7 @@ TrainingCache::Entry TrainingCache::get(const std::string& key, const std::stop_
 std::size_t TrainingCache::trainings() const
 {
     const std::lock_guard lock(m_mutex);
-    return static_cast<std::size_t>(std::count_if(m_entries.begin(), m_entries.end(),
-                                                  [](const auto& entry) { return entry.second != nullptr; }));
+    return m_done;
 }
 
 } // namespace paretoscope::problem

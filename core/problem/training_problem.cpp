@@ -73,6 +73,7 @@ public:
     /// Resolves the names of metrics. Errors: unknown or repeated ones, no or too many objectives.
     Status resolve();
     std::size_t trainings() const { return m_cache.trainings(); }
+    std::shared_ptr<accuracy::TrainingLog> log() const { return m_question.log; }
 
 private:
     struct Judged
@@ -102,22 +103,18 @@ TrainingCache::Entry TrainingProblem::train(const accuracy::Candidate& candidate
     auto trainer = accuracy::Trainer::make(candidate, m_question.data, m_question.seed);
     if (!trainer)
         return trainer.error();
-    accuracy::TrainingLog* log = m_question.log.get();
-    const auto id = log == nullptr ? 0 : log->begin(title, m_question.epochs);
-    const Status status = trainer.value().trainUntil(m_question.epochs, m_question.early, stop,
-                                                     [&](const accuracy::EpochRecord& epoch) {
-                                                         if (log != nullptr)
-                                                             log->add(id, epoch);
-                                                     });
+    accuracy::TrainingLog& log = *m_question.log;
+    const auto id = log.begin(title, m_question.epochs);
+    const Status status = trainer.value().trainUntil(
+        m_question.epochs, m_question.early, stop,
+        [&](const accuracy::EpochRecord& epoch) { log.add(id, epoch); });
     if (!status) {
         const bool stopped = status.error().code == ErrorCode::Cancelled;
-        if (log != nullptr)
-            log->end(id, stopped ? accuracy::TrainingState::Stopped : accuracy::TrainingState::Failed,
-                     stopped ? "" : status.error().what);
+        log.end(id, stopped ? accuracy::TrainingState::Stopped : accuracy::TrainingState::Failed,
+                stopped ? "" : status.error().what);
         return status.error();
     }
-    if (log != nullptr)
-        log->end(id, accuracy::TrainingState::Finished);
+    log.end(id, accuracy::TrainingState::Finished);
     auto training = std::make_shared<Training>(Training{trainer->network(), trainer->records(), 0.0});
     for (const accuracy::EpochRecord& epoch : training->epochs)
         training->cpu_s += epoch.cpu_s;
@@ -200,9 +197,13 @@ void TrainingProblem::addViolations(Outcome& outcome) const
 Result<Explanation> TrainingProblem::explain(const space::Design& design, const std::stop_token& stop) const
 {
     const auto judged = judge(design, stop);
+    Explanation explanation;
+    if (!judged && judged.error().code == ErrorCode::InvalidInput) {
+        explanation.infeasible = judged.error().what;
+        return explanation;
+    }
     if (!judged)
         return judged.error();
-    Explanation explanation;
     for (const workload::Layer& layer : judged->network.layers) {
         LayerExplanation shown;
         shown.name = layer.name;
@@ -277,6 +278,8 @@ Result<std::shared_ptr<const Problem>> makeTrainingProblem(TrainingQuestion ques
                      "A network is trained for 1 to 10,000 epochs and judged by at least one image.",
                      {},
                      {}};
+    if (question.log == nullptr)
+        question.log = std::make_shared<accuracy::TrainingLog>();
     auto reader = TrainingDesignReader::make(question.space, question.sets, question.fixed);
     if (!reader)
         return reader.error();
@@ -290,6 +293,12 @@ std::size_t trainingsOf(const Problem& problem)
 {
     const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
     return trains == nullptr ? 0 : trains->trainings();
+}
+
+std::shared_ptr<accuracy::TrainingLog> trainingLogOf(const Problem& problem)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    return trains == nullptr ? nullptr : trains->log();
 }
 
 } // namespace paretoscope::problem

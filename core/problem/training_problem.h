@@ -43,7 +43,7 @@ struct TrainingQuestion
     };
     std::vector<Limit> limits;
     HardwareScore hardware;                     ///< may be empty
-    std::shared_ptr<accuracy::TrainingLog> log; ///< follows the trainings; may be null
+    std::shared_ptr<accuracy::TrainingLog> log; ///< follows the trainings; one is made where it is null
 };
 
 /// Networks that are trained and then run on quantized crossbars. Metrics: error (validation images named
@@ -56,5 +56,8 @@ struct TrainingQuestion
 
 /// Trainings that a problem of makeTrainingProblem() has done; 0 for other problems.
 [[nodiscard]] std::size_t trainingsOf(const Problem& problem);
+
+/// Where the trainings of a problem of makeTrainingProblem() can be watched; null for other problems.
+[[nodiscard]] std::shared_ptr<accuracy::TrainingLog> trainingLogOf(const Problem& problem);
 
 } // namespace paretoscope::problem

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accuracy/drawn_glyphs.h"
+#include "core/problem/training_cache.h"
 #include "core/problem/training_problem.h"
 #include "core/study/study.h"
 
@@ -46,7 +47,9 @@ private Q_SLOTS:
     void init()
     {
         const QByteArray test = QTest::currentTestFunction();
-        const bool trains = test != "mistakes_areNamed" && test != "foldersOfImages_areFoundFromTheStudy"
+        const bool trains = test != "mistakes_areNamed"
+                            && test != "cache_forgetsTheOldestAndKeepsNothingStopped"
+                            && test != "foldersOfImages_areFoundFromTheStudy"
                             && test != "networksThatCannotBe_areInfeasible";
         const Status available = accuracy::trainingAvailable();
         if (trains && !available)
@@ -96,6 +99,29 @@ private Q_SLOTS:
         QVERIFY2(outcome.reason.find("odd kernel") != std::string::npos, outcome.reason.c_str());
         QVERIFY(outcome.violation > 0.0);
         QCOMPARE(trainingsOf(*problem.value()), 0U);
+        const auto explanation = problem.value()->explain(space::Design({16, 0.05, 8, 4}), {});
+        QCOMPARE(explanation->infeasible, outcome.reason);
+    }
+
+    void cache_forgetsTheOldestAndKeepsNothingStopped()
+    {
+        TrainingCache cache(2);
+        int trained = 0;
+        const auto get = [&](const char* key, ErrorCode code = ErrorCode::InvalidInput) {
+            return cache.get(key, {}, [&]() -> TrainingCache::Entry {
+                ++trained;
+                return Error{code, key, {}, {}};
+            });
+        };
+        for (const char* key : {"a", "a", "b", "a", "c", "b", "c"})
+            QCOMPARE(get(key).error().what, std::string(key));
+        QCOMPARE(trained, 3);
+        (void)get("a"); // forgotten when c came
+        QCOMPARE(trained, 4);
+        (void)get("d", ErrorCode::Cancelled);
+        (void)get("d", ErrorCode::Cancelled);
+        QCOMPARE(trained, 6);
+        QCOMPARE(cache.trainings(), 4U);
     }
 
     void stoppedEvaluation_isNeitherKeptNorCounted()
@@ -146,6 +172,7 @@ private Q_SLOTS:
         const Outcome outcome = problem.value()->evaluate(design, {});
         QVERIFY2(outcome.verdict == Verdict::Feasible, outcome.reason.c_str());
         QCOMPARE(outcome.metrics[5], 4e-12 * outcome.metrics[4]);
+        QCOMPARE(trainingLogOf(*problem.value()), log);
         QCOMPARE(log->snapshot()->size(), 1U);
         QCOMPARE(log->snapshot()->front()->epochs.size(), 1U);
         QCOMPARE(log->snapshot()->front()->title,
