@@ -8,7 +8,7 @@
 
 namespace paretoscope {
 
-/// One draw from the standard normal distribution (Box, Muller 1958, from memory).
+/// A draw from the standard normal distribution (Box, Muller 1958, from memory); takes two numbers of the stream.
 [[nodiscard]] inline double drawNormal(Rng& rng)
 {
     const double radius = std::sqrt(-2.0 * std::log1p(-rng.uniform()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimizer/parzen.h"
 
+#include "core/base/normal_draw.h"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,13 +21,6 @@ constexpr double kFew = 512.0; ///< values of a scale up to which kernels are su
 double normalBelow(double x)
 {
     return 0.5 * std::erfc(-x / std::numbers::sqrt2);
-}
-
-/// A normal number (Box, Muller 1958).
-double normalDraw(Rng& rng)
-{
-    const double radius = std::sqrt(-2.0 * std::log(1.0 - rng.uniform()));
-    return radius * std::cos(2.0 * std::numbers::pi * rng.uniform());
 }
 
 /// Log of a sum of exponentials, safe from overflow.
@@ -207,7 +201,7 @@ void ParzenEstimator::sampleAxis(std::size_t a, const space::Design& centre, spa
         const double at = m_space.scales().place(a, space.value(centre, a)[0]);
         double place = at;
         do
-            place = at + m_deviation * normalDraw(rng);
+            place = at + m_deviation * drawNormal(rng);
         while (place < -axis.margin || place > 1.0 + axis.margin);
         value[0] = m_space.scales().valueAt(a, place);
         return;

@@ -8,6 +8,7 @@
 #include "core/problem/systolic_problem.h"
 #include "core/problem/table_problem.h"
 #include "core/problem/test_problem.h"
+#include "core/problem/training_json.h"
 #include "core/space/space_json.h"
 
 #include <algorithm>
@@ -159,8 +160,8 @@ Result<std::shared_ptr<const Problem>> crossbarProblemFrom(JsonReader& study, Js
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
 {
     JsonReader description = study.object("problem");
-    const std::string model =
-        description.choice("model", {"spatial", "systolic", "crossbar", "table", "test", "glyphs"});
+    const std::string model = description.choice(
+        "model", {"spatial", "systolic", "crossbar", "table", "test", "glyphs", "training"});
     if (study.failed())
         return study.finish().error();
     if (model == "test")
@@ -171,6 +172,8 @@ Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
         return glyphProblemFrom(study);
     if (model == "crossbar")
         return crossbarProblemFrom(study, description);
+    if (model == "training")
+        return placed(trainingProblemFromJson(study, description), study);
     return model == "systolic" ? systolicProblemFrom(study, description)
                                : spatialProblemFrom(study, description);
 }

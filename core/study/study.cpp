@@ -33,6 +33,17 @@ Status embed(json& document, const std::string& key, const std::filesystem::path
     return success();
 }
 
+/// Images stay in their files, however large; where these are must not depend on where the program runs.
+void makeAbsolute(json& document, const std::string& key, const std::filesystem::path& folder)
+{
+    const json::json_pointer place(key);
+    if (!document.is_object() || !document.contains(place) || !document[place].is_string())
+        return;
+    std::error_code ignored;
+    const auto absolute = std::filesystem::absolute(folder / document[place].get<std::string>(), ignored);
+    document[place] = absolute.lexically_normal().string();
+}
+
 Result<json> readNetworkDocument(const std::filesystem::path& file)
 {
     const auto network = workload::readNetwork(file);
@@ -166,6 +177,7 @@ Result<Study> readStudy(const std::filesystem::path& file)
                               readConstraintsDocument);
         !status)
         return status.error();
+    makeAbsolute(document.value(), "/problem/data/folder", folder);
     return studyFromDocument(*document, file.string());
 }
 

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/problem/training_problem.h"
+
+#include "core/problem/training_cache.h"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+
+namespace paretoscope::problem {
+
+namespace {
+
+using accuracy::CrossbarAccuracy;
+
+std::vector<Metric> trainingMetrics(const HardwareScore& hardware)
+{
+    std::vector<Metric> metrics{
+        {"error", "Error", "", Direction::Minimize, Scale::Linear,
+         "Share of the validation images that the network names wrong when it runs on the crossbars."},
+        {"float_error", "Error in floating point", "", Direction::Minimize, Scale::Linear,
+         "Share of the validation images that the network names wrong as it was trained."},
+        {"training_time", "Training time", "s", Direction::Minimize, Scale::Logarithmic,
+         "Processor time of the training; shared by all designs with the same network."},
+        {"parameters", "Parameters", "", Direction::Minimize, Scale::Logarithmic,
+         "Weights and biases of the network."},
+        {"macs", "Multiply-accumulates", "", Direction::Minimize, Scale::Logarithmic,
+         "Multiply-accumulates of one inference."},
+    };
+    metrics.insert(metrics.end(), hardware.metrics.begin(), hardware.metrics.end());
+    return metrics;
+}
+
+double threadTime_s()
+{
+    std::timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+std::string titleOf(const accuracy::HyperParameters& p)
+{
+    const auto number = [](double value) { return nlohmann::json(value).dump(); };
+    std::string title = std::to_string(p.depth) + (p.depth == 1 ? " convolution" : " convolutions");
+    if (p.depth > 0)
+        title += " from " + std::to_string(p.filters) + " filters of " + std::to_string(p.kernel) + "x"
+                 + std::to_string(p.kernel);
+    if (p.hidden > 0)
+        title += ", " + std::to_string(p.hidden) + " hidden";
+    return title + ", dropout " + number(p.dropout) + ", rate " + number(p.recipe.learningRate)
+           + ", momentum " + number(p.recipe.momentum) + ", batch " + std::to_string(p.recipe.batch);
+}
+
+class TrainingProblem final : public Problem
+{
+public:
+    TrainingProblem(TrainingQuestion question, TrainingDesignReader reader)
+        : m_question(std::move(question))
+        , m_reader(std::move(reader))
+        , m_metrics(trainingMetrics(m_question.hardware))
+        , m_judged(accuracy::firstImages(m_question.data->validation, m_question.judgedImages))
+    { }
+
+    const std::string& name() const override { return m_question.name; }
+    const space::Space& space() const override { return m_question.space; }
+    const std::vector<Metric>& metrics() const override { return m_metrics; }
+    const std::vector<Objective>& objectives() const override { return m_objectives; }
+    const std::vector<MetricConstraint>& constraints() const override { return m_constraints; }
+
+    Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override;
+    Result<Explanation> explain(const space::Design& design, const std::stop_token& stop) const override;
+
+    /// Resolves the names of metrics. Errors: unknown or repeated ones, no or too many objectives.
+    Status resolve();
+    std::size_t trainings() const { return m_cache.trainings(); }
+    std::shared_ptr<accuracy::TrainingLog> log() const { return m_question.log; }
+
+private:
+    struct Judged
+    {
+        std::shared_ptr<const Training> training;
+        CrossbarAccuracy accuracy;
+        workload::Network network;
+    };
+    Result<Judged> judge(const space::Design& design, const std::stop_token& stop) const;
+    TrainingCache::Entry train(const accuracy::Candidate& candidate, const std::string& title,
+                               const std::stop_token& stop) const;
+    Result<std::size_t> metricNamed(const std::string& name) const;
+    void addViolations(Outcome& outcome) const;
+
+    TrainingQuestion m_question;
+    TrainingDesignReader m_reader;
+    std::vector<Metric> m_metrics;
+    std::vector<Objective> m_objectives;
+    std::vector<MetricConstraint> m_constraints;
+    accuracy::ImageSet m_judged;
+    mutable TrainingCache m_cache;
+};
+
+TrainingCache::Entry TrainingProblem::train(const accuracy::Candidate& candidate, const std::string& title,
+                                            const std::stop_token& stop) const
+{
+    auto trainer = accuracy::Trainer::make(candidate, m_question.data, m_question.seed);
+    if (!trainer)
+        return trainer.error();
+    accuracy::TrainingLog& log = *m_question.log;
+    const auto id = log.begin(title, m_question.epochs);
+    const Status status = trainer.value().trainUntil(
+        m_question.epochs, m_question.early, stop,
+        [&](const accuracy::EpochRecord& epoch) { log.add(id, epoch); });
+    if (!status) {
+        const bool stopped = status.error().code == ErrorCode::Cancelled;
+        log.end(id, stopped ? accuracy::TrainingState::Stopped : accuracy::TrainingState::Failed,
+                stopped ? "" : status.error().what);
+        return status.error();
+    }
+    log.end(id, accuracy::TrainingState::Finished);
+    auto training = std::make_shared<Training>(Training{trainer->network(), trainer->records(), 0.0});
+    for (const accuracy::EpochRecord& epoch : training->epochs)
+        training->cpu_s += epoch.cpu_s;
+    return std::shared_ptr<const Training>(std::move(training));
+}
+
+Result<TrainingProblem::Judged> TrainingProblem::judge(const space::Design& design,
+                                                       const std::stop_token& stop) const
+{
+    const TrainingDesign wanted = m_reader.read(m_question.space, design);
+    const accuracy::ImageSet& images = m_question.data->training;
+    const accuracy::Candidate candidate = accuracy::plainNetwork(wanted.network, images.shape,
+                                                                 images.classes);
+    const auto network = accuracy::toNetwork(candidate);
+    if (!network)
+        return network.error();
+    if (const Status status = wanted.crossbar.validate(); !status)
+        return status.error();
+    const auto training = m_cache.get(accuracy::candidateKey(candidate), stop,
+                                      [&] { return train(candidate, titleOf(wanted.network), stop); });
+    if (!training)
+        return training.error();
+    auto judged = accuracy::judgeOnCrossbar(training.value()->network, wanted.crossbar, m_judged, stop);
+    if (!judged)
+        return judged.error();
+    return Judged{training.value(), std::move(judged).value(), network.value()};
+}
+
+Outcome TrainingProblem::evaluate(const space::Design& design, const std::stop_token& stop) const
+{
+    const double start_s = threadTime_s();
+    Outcome outcome;
+    outcome.metrics.assign(m_metrics.size(), std::nan(""));
+    const auto judged = judge(design, stop);
+    if (!judged) {
+        // Bad input is the design's fault: a network that cannot be built, a training that ran away.
+        const bool infeasible = judged.error().code == ErrorCode::InvalidInput;
+        outcome.verdict = infeasible ? Verdict::Infeasible : Verdict::Failed;
+        outcome.violation = infeasible ? 1.0 : 0.0;
+        outcome.reason = judged.error().what;
+        outcome.cost_s = threadTime_s() - start_s;
+        return outcome;
+    }
+    outcome.metrics = {judged->accuracy.crossbarError, judged->accuracy.floatError, judged->training->cpu_s,
+                       static_cast<double>(judged->network.parameters()),
+                       static_cast<double>(judged->network.macs())};
+    outcome.verdict = Verdict::Feasible;
+    if (m_question.hardware.score) {
+        const auto score = m_question.hardware.score(judged->network,
+                                                     m_reader.read(m_question.space, design).crossbar);
+        if (score) {
+            outcome.metrics.insert(outcome.metrics.end(), score->begin(), score->end());
+        } else {
+            outcome.verdict = Verdict::Infeasible;
+            outcome.violation = 1.0;
+            outcome.reason = score.error().what;
+        }
+        outcome.metrics.resize(m_metrics.size(), std::nan(""));
+    }
+    addViolations(outcome);
+    outcome.cost_s = threadTime_s() - start_s;
+    return outcome;
+}
+
+void TrainingProblem::addViolations(Outcome& outcome) const
+{
+    for (const MetricConstraint& limit : m_constraints) {
+        const double value = outcome.metrics[limit.metric];
+        const double excess = std::max(limit.minimum - value, value - limit.maximum);
+        if (!(excess > 0.0))
+            continue;
+        const double bound = value < limit.minimum ? limit.minimum : limit.maximum;
+        outcome.verdict = Verdict::Infeasible;
+        outcome.violation += excess / std::max(std::abs(bound), 1e-12);
+        if (outcome.reason.empty())
+            outcome.reason = m_metrics[limit.metric].name + " is beyond its limit";
+    }
+}
+
+Result<Explanation> TrainingProblem::explain(const space::Design& design, const std::stop_token& stop) const
+{
+    const auto judged = judge(design, stop);
+    Explanation explanation;
+    if (!judged && judged.error().code == ErrorCode::InvalidInput) {
+        explanation.infeasible = judged.error().what;
+        return explanation;
+    }
+    if (!judged)
+        return judged.error();
+    for (const workload::Layer& layer : judged->network.layers) {
+        LayerExplanation shown;
+        shown.name = layer.name;
+        shown.shape = workload::describeShape(layer.operation);
+        shown.macs = layer.operation.macs();
+        explanation.layers.push_back(std::move(shown));
+    }
+    for (std::size_t i = 0; i < judged->accuracy.steps.size(); ++i) {
+        const double sqnr_dB = judged->accuracy.steps[i].sqnr_dB;
+        const std::string decibels = std::isfinite(sqnr_dB)
+                                         ? std::to_string(std::lround(sqnr_dB)) + " dB above its errors"
+                                         : "exact";
+        explanation.notes.push_back(judged->network.layers[i].name + ": the result on the crossbars is "
+                                    + decibels + ".");
+    }
+    explanation.notes.push_back("Trained for " + std::to_string(judged->training->epochs.size())
+                                + " epochs on " + std::to_string(m_question.data->training.size())
+                                + " images of " + m_question.data->name + " (" + m_question.data->source
+                                + ").");
+    return explanation;
+}
+
+Result<std::size_t> TrainingProblem::metricNamed(const std::string& name) const
+{
+    std::string known;
+    for (std::size_t i = 0; i < m_metrics.size(); ++i) {
+        if (m_metrics[i].name == name)
+            return i;
+        known += (known.empty() ? "" : ", ") + m_metrics[i].name;
+    }
+    return Error{ErrorCode::InvalidInput,
+                 "\"" + name + "\" is not a metric of this model.",
+                 {},
+                 "Known are: " + known + "."};
+}
+
+Status TrainingProblem::resolve()
+{
+    for (const std::string& name : m_question.objectives) {
+        const auto metric = metricNamed(name);
+        if (!metric)
+            return metric.error();
+        for (const Objective& other : m_objectives)
+            if (other.metric == metric.value())
+                return Error{
+                    ErrorCode::InvalidInput, "The objective \"" + name + "\" is named twice.", {}, {}};
+        m_objectives.push_back({metric.value()});
+    }
+    if (m_objectives.empty() || m_objectives.size() > 4)
+        return Error{ErrorCode::InvalidInput,
+                     "A study has from 1 to 4 objectives; this one has " + std::to_string(m_objectives.size())
+                         + ".",
+                     {},
+                     {}};
+    for (const TrainingQuestion::Limit& limit : m_question.limits) {
+        const auto metric = metricNamed(limit.metric);
+        if (!metric)
+            return metric.error();
+        m_constraints.push_back({metric.value(), limit.minimum, limit.maximum});
+    }
+    return success();
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Problem>> makeTrainingProblem(TrainingQuestion question)
+{
+    if (const Status status = question.data->validate(); !status)
+        return status.error();
+    if (question.epochs < 1 || question.epochs > 10'000 || question.judgedImages < 1)
+        return Error{ErrorCode::InvalidInput,
+                     "A network is trained for 1 to 10,000 epochs and judged by at least one image.",
+                     {},
+                     {}};
+    if (question.log == nullptr)
+        question.log = std::make_shared<accuracy::TrainingLog>();
+    auto reader = TrainingDesignReader::make(question.space, question.sets, question.fixed);
+    if (!reader)
+        return reader.error();
+    auto problem = std::make_shared<TrainingProblem>(std::move(question), std::move(reader).value());
+    if (const Status status = problem->resolve(); !status)
+        return status.error();
+    return std::shared_ptr<const Problem>(std::move(problem));
+}
+
+std::size_t trainingsOf(const Problem& problem)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    return trains == nullptr ? 0 : trains->trainings();
+}
+
+std::shared_ptr<accuracy::TrainingLog> trainingLogOf(const Problem& problem)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    return trains == nullptr ? nullptr : trains->log();
+}
+
+} // namespace paretoscope::problem

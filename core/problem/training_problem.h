@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accuracy/crossbar_inference.h"
+#include "core/accuracy/trainer.h"
+#include "core/accuracy/training_log.h"
+#include "core/base/json_reader.h"
+#include "core/problem/problem.h"
+#include "core/problem/training_space.h"
+#include "core/workload/network.h"
+
+#include <functional>
+#include <memory>
+
+namespace paretoscope::problem {
+
+/// What the hardware adds to the metrics of a trained network: say its energy, from a model of the crossbar.
+struct HardwareScore
+{
+    std::vector<Metric> metrics;
+    /// One value per metric. Thread-safe. Errors: the network does not run; the sentence becomes the reason.
+    std::function<Result<std::vector<double>>(const workload::Network&, const accuracy::CrossbarWidths&)>
+        score;
+};
+
+struct TrainingQuestion
+{
+    std::string name;
+    std::shared_ptr<const accuracy::DataSet> data;
+    space::Space space;
+    std::vector<std::string> sets; ///< per parameter, the knob it sets, see trainingKnobs()
+    TrainingDesign fixed; ///< of the knobs that no parameter sets; its crossbar says which cells are off
+    int epochs = 8;
+    accuracy::EarlyStopping early{3, 0.002};
+    std::uint64_t seed = 1;              ///< of every training
+    std::size_t judgedImages = 500;      ///< validation images that a crossbar is judged by, at most
+    std::vector<std::string> objectives; ///< names of metrics, 1 to 4
+    struct Limit
+    {
+        std::string metric;
+        double minimum = -std::numeric_limits<double>::infinity();
+        double maximum = std::numeric_limits<double>::infinity();
+    };
+    std::vector<Limit> limits;
+    HardwareScore hardware;                     ///< may be empty
+    std::shared_ptr<accuracy::TrainingLog> log; ///< follows the trainings; one is made where it is null
+};
+
+/// Networks that are trained and then run on quantized crossbars. Metrics: error (validation images named
+/// wrong on the crossbar), float_error, training_time (processor time, the one metric that differs between
+/// runs), parameters, macs, then those of the hardware. Designs that differ only in the crossbar share one
+/// training. A training that runs away makes its design infeasible. Where libtorch is missing the problem can
+/// be made, so that its sessions open everywhere, but every evaluation fails and says so. Errors:
+/// InvalidInput for an unknown objective, limit or knob, and for data that are not valid.
+[[nodiscard]] Result<std::shared_ptr<const Problem>> makeTrainingProblem(TrainingQuestion question);
+
+/// Trainings that a problem of makeTrainingProblem() has done; 0 for other problems.
+[[nodiscard]] std::size_t trainingsOf(const Problem& problem);
+
+/// Where the trainings of a problem of makeTrainingProblem() can be watched; null for other problems.
+[[nodiscard]] std::shared_ptr<accuracy::TrainingLog> trainingLogOf(const Problem& problem);
+
+} // namespace paretoscope::problem
