@@ -2,6 +2,7 @@
 #include "core/optimizer/parzen.h"
 
 #include "core/base/normal_draw.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
