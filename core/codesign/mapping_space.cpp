@@ -159,6 +159,15 @@ Rule brokenRule(const TiledMapping& mapping, const LayerShape& layer, const Mach
     return fitsBuffer(mapping, layer) ? Rule::None : Rule::GlobalBuffer;
 }
 
+void Funnel::count(Rule broken)
+{
+    ++raw;
+    array += broken == Rule::None || broken > Rule::Array ? 1 : 0;
+    dataflow += broken == Rule::None || broken > Rule::Dataflow ? 1 : 0;
+    scratchpads += broken == Rule::None || broken > Rule::Scratchpads ? 1 : 0;
+    valid += broken == Rule::None ? 1 : 0;
+}
+
 Funnel& Funnel::operator+=(const Funnel& other)
 {
     raw += other.raw;
@@ -283,13 +292,9 @@ std::optional<TiledMapping> MappingSampler::valid(Rng& rng, std::int64_t giveUp)
     TiledMapping mapping;
     for (std::int64_t refused = 0; refused < giveUp; ++refused) {
         const Rule broken = drawFactors(rng, mapping);
-        ++m_funnel.raw;
-        m_funnel.array += broken == Rule::None || broken > Rule::Array ? 1 : 0;
-        m_funnel.dataflow += broken == Rule::None || broken > Rule::Dataflow ? 1 : 0;
-        m_funnel.scratchpads += broken == Rule::None || broken > Rule::Scratchpads ? 1 : 0;
+        m_funnel.count(broken);
         if (broken != Rule::None)
             continue;
-        ++m_funnel.valid;
         drawOrders(rng, mapping);
         return mapping;
     }

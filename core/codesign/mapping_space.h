@@ -56,6 +56,8 @@ struct Funnel
 {
     std::int64_t raw = 0, array = 0, dataflow = 0, scratchpads = 0, valid = 0;
 
+    /// One more raw sample. \param broken  the first rule that it breaks
+    void count(Rule broken);
     Funnel& operator+=(const Funnel& other);
     [[nodiscard]] double validShare() const
     {
