@@ -86,9 +86,9 @@ space::Space machineSpace(std::int32_t pes)
     const std::string all = std::to_string(pes);
     const std::pair<const char*, std::string> constraints[]{
         {"scratchpads share their words", "input_words + weight_words <= " + std::to_string(kLocalWords - 1)},
-        {"banks form a grid", "banks % bank_columns == 0"},
-        {"bank columns divide PE columns", "pe_columns % bank_columns == 0"},
-        {"bank rows divide PE rows", "(" + all + " / pe_columns) % (banks / bank_columns) == 0"},
+        {"banks form a grid", "mod(banks, bank_columns) == 0"},
+        {"bank columns divide PE columns", "mod(pe_columns, bank_columns) == 0"},
+        {"bank rows divide PE rows", "mod(" + all + " / pe_columns, banks / bank_columns) == 0"},
         {"a buffer row is at most 16 words", "block_words * cluster_blocks <= " + std::to_string(kWidestRow)},
     };
     for (const auto& [name, expression] : constraints)

@@ -17,7 +17,8 @@ namespace paretoscope::codesign {
 enum class InnerMethod {
     Random,        ///< valid mappings, drawn
     ConstrainedBo, ///< valid mappings are drawn, a model chooses among them: the paper's method
-    RelaxAndRound, ///< mappings are drawn whether valid or not, a model chooses; invalid ones cost like others
+    RelaxAndRound, ///< mappings are drawn whether valid or not, a model chooses; invalid ones cost like
+                   ///< others
     BoostedTrees,  ///< valid mappings are drawn, boosted trees choose, one in ten at random
     Direct         ///< the program's own mapper, under the exact evaluator
 };
@@ -35,12 +36,12 @@ struct MappingSearchOptions
     EvaluatorKind evaluator = EvaluatorKind::Lite;
     SurrogateKind surrogate = SurrogateKind::Linear; ///< of ConstrainedBo
     InnerAcquisition acquisition = InnerAcquisition::LowerBound;
-    double lambda = 1.0;             ///< from memory; the authors' later code does the same (first-hand)
-    std::int64_t evaluations = 250;  ///< from memory
-    std::int64_t warmUp = 30;        ///< valid mappings before the first model. The later code, first-hand
-    std::size_t pool = 150;          ///< mappings that a model chooses among; from memory
-    std::int64_t refitEvery = 5;     ///< evaluations; our choice
-    std::int64_t giveUp = 20'000;    ///< refusals in a row after which there is no valid mapping; our choice
+    double lambda = 1.0;            ///< from memory; the authors' later code does the same (first-hand)
+    std::int64_t evaluations = 250; ///< from memory
+    std::int64_t warmUp = 30;       ///< valid mappings before the first model. The later code, first-hand
+    std::size_t pool = 150;         ///< mappings that a model chooses among; from memory
+    std::int64_t refitEvery = 5;    ///< evaluations; our choice
+    std::int64_t giveUp = 20'000;   ///< refusals in a row after which there is no valid mapping; our choice
     std::uint64_t seed = 1;
     bool keepMoments = false; ///< whether the record tells of every choice; costs memory
 };
@@ -57,10 +58,10 @@ struct MappingTrial
 /// One choice of a model among a pool.
 struct PoolMoment
 {
-    std::size_t trial = 0;                     ///< the evaluation that it led to
-    std::vector<double> mean, deviation;       ///< of ln(J * s)
-    std::vector<double> score;                 ///< the smallest is chosen
-    std::size_t chosen = 0;                    ///< index into the pool
+    std::size_t trial = 0;               ///< the evaluation that it led to
+    std::vector<double> mean, deviation; ///< of ln(J * s)
+    std::vector<double> score;           ///< the smallest is chosen
+    std::size_t chosen = 0;              ///< index into the pool
 };
 
 /// What a search did; everything a window draws of it. Plain data.
@@ -80,8 +81,8 @@ struct MappingRecord
     [[nodiscard]] double bestValue() const;
 };
 
-/// Searches the mappings of a layer on a machine. A function of its arguments; with more evaluations it begins
-/// as with fewer. What is evaluated is valid, but under RelaxAndRound; nothing is evaluated twice.
+/// Searches the mappings of a layer on a machine. A function of its arguments; with more evaluations it
+/// begins as with fewer. What is evaluated is valid, but under RelaxAndRound; nothing is evaluated twice.
 /// Thread-safe.
 [[nodiscard]] MappingRecord searchMappings(const LayerShape& layer, const Machine& machine,
                                            const MappingSearchOptions& options,

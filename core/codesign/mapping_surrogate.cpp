@@ -85,8 +85,8 @@ public:
         const Vector errors = m_model->weightErrors();
         std::vector<FeatureWeight> named;
         for (std::size_t i = 0; i < kMappingFeatures; ++i)
-            named.push_back({mappingFeatureNames()[i], weights(static_cast<Index>(i)),
-                             errors(static_cast<Index>(i))});
+            named.push_back(
+                {mappingFeatureNames()[i], weights(static_cast<Index>(i)), errors(static_cast<Index>(i))});
         return named;
     }
 
@@ -170,8 +170,8 @@ public:
     using OnFeatures::OnFeatures;
     [[nodiscard]] bool fit(const Rows& rows, const std::vector<double>& values, std::uint64_t seed) override
     {
-        auto fitted = surrogate::RandomForest::fit(
-            flat(rows), std::vector<std::size_t>(kMappingFeatures, 0), values, {}, seed);
+        auto fitted = surrogate::RandomForest::fit(flat(rows), std::vector<std::size_t>(kMappingFeatures, 0),
+                                                   values, {}, seed);
         if (!fitted)
             return false;
         m_model = std::move(fitted).value();

@@ -3,6 +3,7 @@
 #include "core/optimizer/annealing.h"
 #include "core/optimizer/auto_search.h"
 #include "core/optimizer/bayesian_search.h"
+#include "core/optimizer/constrained_bo.h"
 #include "core/optimizer/ensemble.h"
 #include "core/optimizer/grid_search.h"
 #include "core/optimizer/latin_hypercube.h"
@@ -32,7 +33,7 @@ const std::vector<Method>& registry()
         tpeMethod(),      nsga2Method(),          nsga3Method(),     smsEmoaMethod(),
         moeadMethod(),    agingEvolutionMethod(), annealingMethod(), localSearchMethod(),
         ensembleMethod(), randomMethod(),         sobolMethod(),     latinHypercubeMethod(),
-        gridMethod(),
+        gridMethod(),     constrainedBoMethod(),
     };
     return kRegistry;
 }
