@@ -85,11 +85,11 @@ space::Space machineSpace(std::int32_t pes)
     Space space = std::move(Space::make(std::move(parameters)).value());
     const std::string all = std::to_string(pes);
     const std::pair<const char*, std::string> constraints[]{
-        {"scratchpads share their words", "input_words + weight_words <= " + std::to_string(kLocalWords - 1)},
-        {"banks form a grid", "mod(banks, bank_columns) == 0"},
-        {"bank columns divide PE columns", "mod(pe_columns, bank_columns) == 0"},
-        {"bank rows divide PE rows", "mod(" + all + " / pe_columns, banks / bank_columns) == 0"},
-        {"a buffer row is at most 16 words", "block_words * cluster_blocks <= " + std::to_string(kWidestRow)},
+        {"scratchpads_share_words", "input_words + weight_words <= " + std::to_string(kLocalWords - 1)},
+        {"banks_form_a_grid", "mod(banks, bank_columns) == 0"},
+        {"bank_columns_divide", "mod(pe_columns, bank_columns) == 0"},
+        {"bank_rows_divide", "mod(" + all + " / pe_columns, banks / bank_columns) == 0"},
+        {"widest_buffer_row", "block_words * cluster_blocks <= " + std::to_string(kWidestRow)},
     };
     for (const auto& [name, expression] : constraints)
         (void)space.constrain(name, expression); // fixed texts, tested
@@ -104,10 +104,10 @@ Machine machineOf(const space::Space& space, const space::Design& design, std::i
     machine.rows = pes / machine.columns;
     machine.inputWords = at(kInputs);
     machine.weightWords = at(kWeights);
-    machine.outputWords = kLocalWords - machine.inputWords - machine.weightWords;
+    machine.outputWords = std::max(1, kLocalWords - machine.inputWords - machine.weightWords);
     machine.banks = at(kBanks);
     machine.bankColumns = at(kBankColumns);
-    machine.bankRows = machine.banks / machine.bankColumns;
+    machine.bankRows = std::max(1, machine.banks / machine.bankColumns);
     machine.blockWords = at(kBlock);
     machine.clusterBlocks = at(kCluster);
     machine.filterWidthInside = at(kFilterWidth) == 0;
@@ -165,8 +165,8 @@ std::array<double, kMachineFeatures> machineFeatures(const Machine& machine)
             std::log2(machine.bankColumns),
             std::log2(machine.bankRows),
             std::log2(machine.rowWords()),
-            std::log2(machine.columns / machine.bankColumns),
-            std::log2(machine.rows / machine.bankRows),
+            std::log2(static_cast<double>(machine.columns) / machine.bankColumns),
+            std::log2(static_cast<double>(machine.rows) / machine.bankRows),
             machine.filterWidthInside ? 1.0 : 2.0,
             machine.filterHeightAcross ? 1.0 : 2.0};
 }

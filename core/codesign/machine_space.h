@@ -44,6 +44,7 @@ struct Machine
 /// for outputs, the rows of banks. Known constraints: the scratchpads share kLocalWords, banks divide the
 /// array, a row of the buffer has at most kWidestRow words.
 [[nodiscard]] space::Space machineSpace(std::int32_t pes);
+/// Of a design that breaks a known constraint, something that can be computed with but not built.
 [[nodiscard]] Machine machineOf(const space::Space& space, const space::Design& design, std::int32_t pes);
 [[nodiscard]] space::Design designOf(const space::Space& space, const Machine& machine);
 
