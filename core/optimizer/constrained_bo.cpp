@@ -171,12 +171,10 @@ bool ConstrainedBo::fitObjective(const Matrix& rows, const Vector& values)
     surrogate::FitOptions options;
     options.iterations = kFitSteps;
     options.noisy = true; // an evaluation may rest on a search that has luck
-    options.start = m_objectiveHyper;
     auto fitted = surrogate::GaussianProcess::fitted(kernel(rows.cols()), rows, values, options);
     if (!fitted)
         return false;
     m_objective = std::move(fitted).value();
-    m_objectiveHyper = m_objective->fit().hyper;
     return true;
 }
 
@@ -188,12 +186,10 @@ void ConstrainedBo::fitFeasibility(const Matrix& rows, const Vector& labels)
     surrogate::FitOptions options;
     options.iterations = kFitSteps;
     options.noisy = true;
-    options.start = m_feasibilityHyper;
     auto fitted = surrogate::GaussianProcess::fitted(kernel(rows.cols()), rows, labels, options);
     if (!fitted)
         return;
     m_feasibility = std::move(fitted).value();
-    m_feasibilityHyper = m_feasibility->fit().hyper;
 }
 
 ConstrainedBo::Belief ConstrainedBo::believed(std::span<const space::Design> designs) const

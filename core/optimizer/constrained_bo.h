@@ -83,8 +83,7 @@ private:
     Eigen::RowVectorXd m_centre, m_scale; ///< of the features of all designs told
     std::optional<surrogate::GaussianProcess> m_objective;
     std::optional<surrogate::BayesianLinear> m_linear;
-    std::optional<surrogate::GaussianProcess> m_feasibility;  ///< absent: all labels are equal
-    std::vector<double> m_objectiveHyper, m_feasibilityHyper; ///< of the last fit, where the next begins
+    std::optional<surrogate::GaussianProcess> m_feasibility; ///< absent: all labels are equal
     double m_best = 0.0;
     bool m_ofLogarithm = false; ///< one objective, searched by its logarithm
 
