@@ -29,11 +29,11 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        autoMethod(),     bayesianMethod(),       paregoMethod(),    portfolioMethod(),
-        tpeMethod(),      nsga2Method(),          nsga3Method(),     smsEmoaMethod(),
-        moeadMethod(),    agingEvolutionMethod(), annealingMethod(), localSearchMethod(),
-        ensembleMethod(), randomMethod(),         sobolMethod(),     latinHypercubeMethod(),
-        gridMethod(),     constrainedBoMethod(),
+        autoMethod(),           bayesianMethod(), paregoMethod(),         constrainedBoMethod(),
+        portfolioMethod(),      tpeMethod(),      nsga2Method(),          nsga3Method(),
+        smsEmoaMethod(),        moeadMethod(),    agingEvolutionMethod(), annealingMethod(),
+        localSearchMethod(),    ensembleMethod(), randomMethod(),         sobolMethod(),
+        latinHypercubeMethod(), gridMethod(),
     };
     return kRegistry;
 }

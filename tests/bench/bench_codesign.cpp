@@ -42,9 +42,10 @@ double quantile(std::vector<double> values, double share)
     const double place = share * static_cast<double>(values.size() - 1);
     const auto below = static_cast<std::size_t>(place);
     const std::size_t above = std::min(below + 1, values.size() - 1);
-    if (values[below] == values[above]) // also of infinities
+    const double beyond = place - static_cast<double>(below);
+    if (beyond == 0.0 || values[below] == values[above]) // also of infinities
         return values[below];
-    return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
+    return values[below] + beyond * (values[above] - values[below]);
 }
 
 double median(const std::vector<double>& values)

@@ -195,7 +195,7 @@ class TestEveryMethod : public QObject
 
     static bool thinksForLong(const QString& method)
     {
-        return method.startsWith("bayesian") || method == "parego" || method == "auto";
+        return method.startsWith("bayesian") || method == "parego" || method == "cbo" || method == "auto";
     }
     static QStringList names()
     {

@@ -23,7 +23,7 @@ std::vector<space::Design> designs(const sample::Run& run)
 /// All but those that think for long, which have tests of their own.
 void addMethods(const std::set<std::string>& without)
 {
-    const std::set<std::string> slow{"bayesian", "parego", "auto"};
+    const std::set<std::string> slow{"bayesian", "parego", "cbo", "auto"};
     QTest::addColumn<QString>("method");
     for (const MethodDoc& method : methods())
         if (!without.contains(method.name) && !slow.contains(method.name))
