@@ -144,6 +144,11 @@ bool ConstrainedBo::update()
         feasibleRows.row(static_cast<Index>(i)) = rows.row(places[i]);
     const std::vector<double> values = searched(feasible);
     m_best = *std::min_element(values.begin(), values.end());
+    m_feasibleRows = feasibleRows;
+    m_feasibleValues.resize(feasibleRows.rows(), static_cast<Index>(m_problem.objectives));
+    for (std::size_t i = 0; i < feasible.size(); ++i)
+        m_feasibleValues.row(static_cast<Index>(i)) = Eigen::Map<const Eigen::RowVectorXd>(
+            feasible[i]->objectives.data(), m_feasibleValues.cols());
     fitFeasibility(rows, labels);
     m_current = fitObjective(feasibleRows,
                              Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size())));
@@ -224,6 +229,33 @@ ConstrainedBo::Belief ConstrainedBo::believed(std::span<const space::Design> des
         else // what is rather infeasible comes after all else, the likeliest first
             belief.acquisition(i) = chance >= 0.5 ? m_options.lambda * deviation - belief.mean(i)
                                                   : std::log(chance) - 1e6;
+    }
+    return belief;
+}
+
+/// Of one objective among several, for people: the search itself does not need it.
+std::optional<OutcomeBelief> ConstrainedBo::believedOf(std::size_t objective,
+                                                       std::span<const space::Design> designs) const
+{
+    const Vector values = m_feasibleValues.col(static_cast<Index>(objective));
+    const bool logarithmic = values.minCoeff() > 0.0;
+    surrogate::FitOptions options;
+    options.iterations = kFitSteps;
+    options.noisy = true;
+    const auto model = surrogate::GaussianProcess::fitted(kernel(m_feasibleRows.cols()), m_feasibleRows,
+                                                          logarithmic ? Vector(values.array().log()) : values,
+                                                          options);
+    if (!model)
+        return {};
+    const auto said = model->predict(standardised(rowsOf(designs)));
+    OutcomeBelief belief;
+    belief.outcome = "objective " + std::to_string(objective + 1);
+    const auto told = [&](double value) { return logarithmic ? std::exp(value) : value; };
+    for (Index i = 0; i < said.mean.size(); ++i) {
+        const double deviation = std::sqrt(said.variance(i));
+        belief.median.push_back(told(said.mean(i)));
+        belief.low.push_back(told(said.mean(i) - deviation));
+        belief.high.push_back(told(said.mean(i) + deviation));
     }
     return belief;
 }

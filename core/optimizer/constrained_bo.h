@@ -35,6 +35,7 @@ struct ConstrainedBoOptions
 ///
 /// One number is searched; of several objectives it is the sum of their logarithms, as energy and delay are
 /// searched by their product. An objective that is 0 or less anywhere counts by its share of the range seen.
+/// beliefs() then tells of each objective, from a model fitted when asked, and last of what is searched.
 class ConstrainedBo final : public Optimizer
 {
 public:
@@ -68,6 +69,8 @@ private:
     void fitFeasibility(const Matrix& rows, const Vector& labels);
     [[nodiscard]] surrogate::KernelPtr kernel(surrogate::Index columns) const;
     [[nodiscard]] Belief believed(std::span<const space::Design> designs) const;
+    [[nodiscard]] std::optional<OutcomeBelief> believedOf(std::size_t objective,
+                                                          std::span<const space::Design> designs) const;
     void believePending();
     [[nodiscard]] std::optional<space::Design> proposed(Rng& rng);
 
@@ -84,6 +87,8 @@ private:
     std::optional<surrogate::GaussianProcess> m_objective;
     std::optional<surrogate::BayesianLinear> m_linear;
     std::optional<surrogate::GaussianProcess> m_feasibility; ///< absent: all labels are equal
+    Matrix m_feasibleRows;   ///< standardised features of the feasible designs
+    Matrix m_feasibleValues; ///< their objectives, one column each
     double m_best = 0.0;
     bool m_ofLogarithm = false; ///< one objective, searched by its logarithm
 

@@ -41,6 +41,12 @@ Result<Beliefs> ConstrainedBo::beliefs(std::span<const space::Design> designs)
         return Error{ErrorCode::NotFound, "too little has been evaluated for a model.", "insight", {}};
     const Belief belief = believed(designs);
     Beliefs found;
+    for (std::size_t j = 0; m_problem.objectives > 1 && j < m_problem.objectives; ++j) {
+        auto objective = believedOf(j, designs);
+        if (!objective)
+            return Error{ErrorCode::NotFound, "an objective's model cannot be fitted.", "insight", {}};
+        found.outcomes.push_back(std::move(*objective));
+    }
     OutcomeBelief outcome;
     outcome.outcome = m_problem.objectives == 1 ? "objective 1" : "sum of logarithms";
     const auto told = [&](double value) { return m_ofLogarithm ? std::exp(value) : value; };

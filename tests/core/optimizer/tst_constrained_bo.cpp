@@ -186,6 +186,29 @@ private Q_SLOTS:
         QVERIFY(!optimizer->thought().sentences.empty());
     }
 
+    void severalObjectives_areSearchedByTheirProductAndToldOneByOne()
+    {
+        const SearchProblem problem{square(), 2};
+        const auto optimizer = searchBy("cbo", problem, 6);
+        double best = INFINITY;
+        for (std::uint64_t id = 0; id < 35; ++id) {
+            Observation seen = judged(problem.space, id, optimizer->ask(id).value());
+            if (seen.violation == 0.0) { // energy and delay of one product
+                best = std::min(best, seen.objectives[0]);
+                const double split = std::exp(problem.space.value(seen.design, 1)[0]);
+                seen.objectives = {10.0 * seen.objectives[0] * split, 1.0 / split};
+            }
+            optimizer->tell(std::span(&seen, 1));
+        }
+        QVERIFY2(best < 0.012, qPrintable(QString::number(best)));
+        const std::vector<space::Design> asked{space::Design({0.7, 0.3})};
+        const auto beliefs = optimizer->beliefs(asked);
+        QVERIFY(beliefs);
+        QCOMPARE(beliefs->outcomes.size(), 3U);
+        QCOMPARE(beliefs->outcomes[1].outcome, std::string("objective 2"));
+        QVERIFY(std::abs(beliefs->outcomes[1].median[0] - std::exp(-0.3)) < 0.1);
+    }
+
     void boundOnAMetric_countsAsInfeasible()
     {
         const SearchProblem problem{square(), 1};
