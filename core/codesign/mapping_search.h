@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/codesign/cost_model.h"
+#include "core/codesign/mapping_sampler.h"
 #include "core/codesign/mapping_surrogate.h"
 
 #include <cstdint>

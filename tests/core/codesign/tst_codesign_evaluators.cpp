@@ -4,6 +4,7 @@
 #include "core/codesign/exact_evaluator.h"
 #include "core/codesign/lite_evaluator.h"
 #include "core/codesign/machine_energy.h"
+#include "core/codesign/mapping_sampler.h"
 #include "core/workload/layer.h"
 
 #include <QtTest>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_layers.h"
 
+#include "core/codesign/mapping_sampler.h"
+
 #include <QtTest>
 
 #include <cmath>
