@@ -3,6 +3,7 @@
 #include "core/optimizer/annealing.h"
 #include "core/optimizer/auto_search.h"
 #include "core/optimizer/bayesian_search.h"
+#include "core/optimizer/constrained_bo.h"
 #include "core/optimizer/ensemble.h"
 #include "core/optimizer/grid_search.h"
 #include "core/optimizer/hpabo.h"
@@ -31,11 +32,12 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        autoMethod(),           bayesianMethod(),  paregoMethod(),         portfolioMethod(),
-        paboMethod(),           hpaboMethod(),     mcEhviMethod(),         tpeMethod(),
-        nsga2Method(),          nsga3Method(),     smsEmoaMethod(),        moeadMethod(),
-        agingEvolutionMethod(), annealingMethod(), localSearchMethod(),    ensembleMethod(),
-        randomMethod(),         sobolMethod(),     latinHypercubeMethod(), gridMethod(),
+        autoMethod(),      bayesianMethod(),       paregoMethod(),    constrainedBoMethod(),
+        portfolioMethod(), paboMethod(),           hpaboMethod(),     mcEhviMethod(),
+        tpeMethod(),       nsga2Method(),          nsga3Method(),     smsEmoaMethod(),
+        moeadMethod(),     agingEvolutionMethod(), annealingMethod(), localSearchMethod(),
+        ensembleMethod(),  randomMethod(),         sobolMethod(),     latinHypercubeMethod(),
+        gridMethod(),
     };
     return kRegistry;
 }

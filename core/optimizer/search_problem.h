@@ -57,6 +57,9 @@ struct SearchProblem
     /// Tells whoever answers `known` which designs it will be asked about next, so that one who has to ask
     /// somebody else asks once for all. Answers must not depend on it.
     std::function<void(std::span<const space::Design>)> announce = {};
+    /// Numbers derived from a design that explain results better than its parameters do; as many for every
+    /// design, none where the parameters will do. Must be a function of the design alone.
+    std::function<std::vector<double>(const space::Design&)> features = {};
     std::uint64_t budget = 0; ///< evaluations that are meant to be made; 0 = nobody knows
     std::size_t initial = 0;  ///< of these, meant for an initial design; 0 = as the method sees fit
     std::size_t batch = 1;    ///< designs that are evaluated at a time

@@ -88,6 +88,9 @@ public:
     [[nodiscard]] virtual const std::vector<Metric>& metrics() const = 0;
     [[nodiscard]] virtual const std::vector<Objective>& objectives() const = 0;
     [[nodiscard]] virtual const std::vector<MetricConstraint>& constraints() const = 0;
+    /// Numbers derived from a design that explain its results better than its parameters do (a product of
+    /// two, a ratio), for methods that ask; as many for every design. Empty: the parameters will do.
+    [[nodiscard]] virtual std::vector<double> features(const space::Design& /*design*/) const { return {}; }
     /// Polls `stop`; a stopped evaluation returns Failed with reason "stopped" and is not recorded.
     [[nodiscard]] virtual Outcome evaluate(const space::Design& design,
                                            const std::stop_token& stop) const = 0;

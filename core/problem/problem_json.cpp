@@ -157,13 +157,18 @@ Result<std::shared_ptr<const Problem>> crossbarProblemFrom(JsonReader& study, Js
 
 } // namespace
 
-Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study)
+Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study, const std::vector<Model>& others)
 {
     JsonReader description = study.object("problem");
-    const std::string model = description.choice(
-        "model", {"spatial", "systolic", "crossbar", "table", "test", "glyphs", "training"});
+    std::vector<std::string> known{"spatial", "systolic", "crossbar", "table", "test", "glyphs", "training"};
+    for (const Model& other : others)
+        known.push_back(other.name);
+    const std::string model = description.choice("model", known);
     if (study.failed())
         return study.finish().error();
+    for (const Model& other : others)
+        if (other.name == model)
+            return other.read(study, description);
     if (model == "test")
         return testProblemFrom(description);
     if (model == "table")

@@ -67,6 +67,9 @@ optimizer::SearchProblem searchProblemOf(const Study& study)
     for (const problem::MetricConstraint& constraint : study.problem->constraints())
         search.constraints.push_back({study.problem->metrics()[constraint.metric].name});
     describeObjectives(study.problem, search);
+    search.features = [problem = study.problem](const space::Design& design) {
+        return problem->features(design);
+    };
     if (study.reference && study.reference->size() == search.objectives) {
         search.reference = study.reference;
         for (std::size_t i = 0; i < search.objectives; ++i) {

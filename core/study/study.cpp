@@ -2,6 +2,7 @@
 #include "core/study/study.h"
 
 #include "core/base/json_reader.h"
+#include "core/codesign/codesign_json.h"
 #include "core/cost/spatial/map_constraints_json.h"
 #include "core/hardware/crossbar_array.h"
 #include "core/hardware/spatial_architecture.h"
@@ -143,7 +144,7 @@ Result<Study> studyFromDocument(const json& document, const std::string& origin)
     if (reader.failed())
         return reader.finish().error();
 
-    auto problem = problem::problemFromJson(reader);
+    auto problem = problem::problemFromJson(reader, {{"codesign", codesign::codesignFromJson}});
     if (!problem)
         return placed(problem.error(), reader);
     study.problem = std::move(problem).value();

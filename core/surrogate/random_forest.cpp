@@ -61,32 +61,6 @@ Status checkData(std::span<const double> rows, const std::vector<std::size_t>& c
     return success();
 }
 
-TreeData laidOut(std::span<const double> rows, std::vector<std::size_t> categories,
-                 std::span<const double> targets, double centre)
-{
-    TreeData data;
-    data.rows = targets.size();
-    const std::size_t count = categories.size();
-    data.columns.assign(count, std::vector<double>(data.rows));
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        data.columns[i % count][i / count] = rows[i];
-    data.ordered.resize(count);
-    for (std::size_t column = 0; column < count; ++column) {
-        if (categories[column] > 0)
-            continue;
-        std::vector<std::uint32_t>& order = data.ordered[column];
-        order.resize(data.rows);
-        std::iota(order.begin(), order.end(), 0U);
-        const std::vector<double>& values = data.columns[column];
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
-    }
-    data.categories = std::move(categories);
-    for (const double target : targets)
-        data.targets.push_back(target - centre);
-    return data;
-}
-
 double square(double x)
 {
     return x * x;

@@ -7,6 +7,32 @@
 
 namespace paretoscope::surrogate {
 
+TreeData laidOut(std::span<const double> rows, std::vector<std::size_t> categories,
+                 std::span<const double> targets, double centre)
+{
+    TreeData data;
+    data.rows = targets.size();
+    const std::size_t count = categories.size();
+    data.columns.assign(count, std::vector<double>(data.rows));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        data.columns[i % count][i / count] = rows[i];
+    data.ordered.resize(count);
+    for (std::size_t column = 0; column < count; ++column) {
+        if (categories[column] > 0)
+            continue;
+        std::vector<std::uint32_t>& order = data.ordered[column];
+        order.resize(data.rows);
+        std::iota(order.begin(), order.end(), 0U);
+        const std::vector<double>& values = data.columns[column];
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+    }
+    data.categories = std::move(categories);
+    for (const double target : targets)
+        data.targets.push_back(target - centre);
+    return data;
+}
+
 /// Grows one tree from the root. Every numeric column keeps its rows in order of value all the way down: a
 /// node is a stretch of each of these lists, the same in all of them, and a split parts each stretch in two
 /// without disturbing the order. So values are sorted once a forest, and a split costs one pass a column.
@@ -40,12 +66,14 @@ public:
         m_tree.m_gains.assign(m_data.columns.size(), 0.0);
         m_tree.m_nodes.emplace_back();
         m_tree.m_leaves.emplace_back();
-        std::vector<Stretch> open{{0, 0, m_lists.back().size()}};
+        std::vector<Stretch> open{{0, 0, m_lists.back().size(), 0}};
         while (!open.empty()) {
             const Stretch stretch = open.back();
             open.pop_back();
             const Sums sums = summed(stretch);
             m_tree.m_leaves[stretch.node] = leafOf(sums);
+            if (m_options.deepest > 0 && stretch.depth >= m_options.deepest)
+                continue;
             const Split split = bestSplit(stretch, sums);
             if (!(split.gain > 0.0))
                 continue;
@@ -54,8 +82,8 @@ public:
             m_tree.m_nodes.resize(m_tree.m_nodes.size() + 2);
             m_tree.m_leaves.resize(m_tree.m_nodes.size());
             record(m_tree.m_nodes[stretch.node], split, low);
-            open.push_back({low, stretch.begin, middle});
-            open.push_back({low + 1, middle, stretch.end});
+            open.push_back({low, stretch.begin, middle, stretch.depth + 1});
+            open.push_back({low + 1, middle, stretch.end, stretch.depth + 1});
         }
         return std::move(m_tree);
     }
@@ -65,6 +93,7 @@ private:
     {
         std::uint32_t node;
         std::size_t begin, end;
+        std::size_t depth; ///< splits above it
     };
     struct Sums
     {

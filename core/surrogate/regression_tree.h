@@ -22,11 +22,16 @@ struct TreeData
     std::vector<double> targets;
 };
 
+/// Sorts rows, one after the other, into columns. \param centre  taken off every target
+[[nodiscard]] TreeData laidOut(std::span<const double> rows, std::vector<std::size_t> categories,
+                               std::span<const double> targets, double centre);
+
 struct TreeOptions
 {
     std::size_t columnsTried = 1; ///< per split, of those that differ
     std::size_t fewestInLeaf = 1; ///< rows, a row drawn twice counting twice
     std::size_t fewestToSplit = 3;
+    std::size_t deepest = 0; ///< splits from the root to a leaf at most; 0 = as many as the rows ask for
 };
 
 /// A regression tree (Breiman, Friedman, Olshen, Stone 1984) by least squares over numbers and categories. A

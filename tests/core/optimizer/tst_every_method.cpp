@@ -210,7 +210,7 @@ class TestEveryMethod : public QObject
 
     static bool thinksForLong(const QString& method)
     {
-        return method.startsWith("bayesian") || method == "parego" || method == "auto"
+        return method.startsWith("bayesian") || method == "parego" || method == "cbo" || method == "auto"
                || method.startsWith("pabo") || method == "hpabo" || method == "ehvi";
     }
     static QStringList names()

@@ -75,7 +75,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("method");
         // These think for long, as "bayesian" does, or, the last, ask for a problem of two parts.
-        const std::set<std::string> without{"auto", "parego", "ehvi", "hpabo"};
+        const std::set<std::string> without{"auto", "parego", "cbo", "ehvi", "hpabo"};
         for (const MethodDoc& method : methods())
             if (!without.contains(method.name))
                 QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name);
