@@ -41,10 +41,10 @@ void softmax(MatrixXf& outputs)
     }
 }
 
-class Trainer
+class PerceptronTrainer
 {
 public:
-    Trainer(const Training& training, const GlyphSet& set)
+    PerceptronTrainer(const Training& training, const GlyphSet& set)
         : m_training(training)
         , m_set(set)
         , m_rng(training.seed)
@@ -156,7 +156,7 @@ bool Perceptron::isFinite() const
 
 std::optional<Perceptron> trained(const Training& training, const GlyphSet& set, const std::stop_token& stop)
 {
-    return Trainer(training, set).run(stop);
+    return PerceptronTrainer(training, set).run(stop);
 }
 
 MatrixXf outputsOf(const Perceptron& perceptron, const MatrixXf& images)

@@ -25,18 +25,18 @@ std::vector<std::pair<std::int32_t, int>> primesOf(std::int32_t n)
     return primes;
 }
 
-struct Outcome
+struct Split
 {
     std::array<std::int32_t, kSlots> factors{1, 1, 1, 1, 1};
     double ways = 1.0; ///< relative probability
 };
 
 /// Every way to share `times` equal primes among the slots, appended to what `outcome` is already.
-void spread(std::int32_t prime, int times, std::size_t slot, const Outcome& outcome,
-            std::vector<Outcome>& all)
+void spread(std::int32_t prime, int times, std::size_t slot, const Split& outcome,
+            std::vector<Split>& all)
 {
     if (slot + 1 == kSlots) {
-        Outcome last = outcome;
+        Split last = outcome;
         for (int i = 1; i <= times; ++i) {
             last.factors[slot] *= prime;
             last.ways /= i;
@@ -44,7 +44,7 @@ void spread(std::int32_t prime, int times, std::size_t slot, const Outcome& outc
         all.push_back(last);
         return;
     }
-    Outcome next = outcome;
+    Split next = outcome;
     for (int here = 0; here <= times; ++here) {
         if (here > 0) { // multinomial: 1 / (here!), up to a constant
             next.factors[slot] *= prime;
@@ -109,15 +109,15 @@ MappingSampler::Table MappingSampler::tableOf(const Factors& only)
 
 MappingSampler::Table MappingSampler::tableOf(std::int32_t size)
 {
-    std::vector<Outcome> outcomes(1);
+    std::vector<Split> outcomes(1);
     for (const auto& [prime, times] : primesOf(size)) {
-        std::vector<Outcome> more;
-        for (const Outcome& outcome : outcomes)
+        std::vector<Split> more;
+        for (const Split& outcome : outcomes)
             spread(prime, times, 0, outcome, more);
         outcomes = std::move(more);
     }
     const double sum = std::accumulate(outcomes.begin(), outcomes.end(), 0.0,
-                                       [](double s, const Outcome& o) { return s + o.ways; });
+                                       [](double s, const Split& o) { return s + o.ways; });
     Table table;
     table.keep.assign(outcomes.size(), ~std::uint32_t{0});
     table.alias.assign(outcomes.size(), 0);

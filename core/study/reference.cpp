@@ -91,7 +91,7 @@ Reference referenceFrom(const problem::ReferenceDesign& told, std::uint64_t id)
     return made;
 }
 
-json numberOrNull(double value)
+json knownOrNull(double value)
 {
     return std::isfinite(value) ? json(value) : json();
 }
@@ -100,12 +100,12 @@ json outcomeToJson(const problem::Outcome& outcome)
 {
     json metrics = json::array();
     for (const double metric : outcome.metrics)
-        metrics.push_back(numberOrNull(metric));
+        metrics.push_back(knownOrNull(metric));
     return {{"verdict", kVerdicts[static_cast<std::size_t>(outcome.verdict)]},
             {"metrics", std::move(metrics)},
-            {"violation", numberOrNull(outcome.violation)},
+            {"violation", knownOrNull(outcome.violation)},
             {"reason", outcome.reason},
-            {"cost_s", numberOrNull(outcome.cost_s)}};
+            {"cost_s", knownOrNull(outcome.cost_s)}};
 }
 
 /// Absent where the object makes no sense; then the reference is measured again.
@@ -220,7 +220,7 @@ json referencesToJson(std::span<const Reference> references)
         if (!reference.trial.design.empty()) {
             json slots = json::array();
             for (const double slot : reference.trial.design.row())
-                slots.push_back(numberOrNull(slot));
+                slots.push_back(knownOrNull(slot));
             item["design"] = std::move(slots);
         }
         if (reference.evaluated)

@@ -10,7 +10,7 @@ namespace paretoscope::surrogate {
 
 namespace {
 
-Error refused(std::string what)
+Error refusedLinear(std::string what)
 {
     return {ErrorCode::InvalidInput, std::move(what), "linear model", {}};
 }
@@ -21,9 +21,9 @@ Result<BayesianLinear> BayesianLinear::fit(const Matrix& points, const Vector& v
                                            const BayesianLinearOptions& options)
 {
     if (points.rows() == 0 || points.rows() != values.size())
-        return refused("a value for every point is needed, and at least one point.");
+        return refusedLinear("a value for every point is needed, and at least one point.");
     if (!points.allFinite() || !values.allFinite())
-        return refused("a number is not finite.");
+        return refusedLinear("a number is not finite.");
     BayesianLinear model;
     const auto n = static_cast<double>(points.rows());
     model.m_centre = points.colwise().mean();
