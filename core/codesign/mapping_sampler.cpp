@@ -32,8 +32,7 @@ struct Split
 };
 
 /// Every way to share `times` equal primes among the slots, appended to what `outcome` is already.
-void spread(std::int32_t prime, int times, std::size_t slot, const Split& outcome,
-            std::vector<Split>& all)
+void spread(std::int32_t prime, int times, std::size_t slot, const Split& outcome, std::vector<Split>& all)
 {
     if (slot + 1 == kSlots) {
         Split last = outcome;

@@ -41,7 +41,7 @@ const std::vector<Knob>& knobs()
     return kKnobs;
 }
 
-Error wrong(std::string what, std::string hint = {})
+Error misfit(std::string what, std::string hint = {})
 {
     return {ErrorCode::InvalidInput, std::move(what), {}, std::move(hint)};
 }
@@ -97,22 +97,22 @@ Result<TrainingDesignReader> TrainingDesignReader::make(const space::Space& spac
     TrainingDesignReader reader;
     reader.m_fixed = fixed;
     if (sets.size() != space.size())
-        return wrong("Every parameter must set one thing.");
+        return misfit("Every parameter must set one thing.");
     for (std::size_t i = 0; i < space.size(); ++i) {
         const space::Parameter& parameter = space.parameter(i);
         const auto found = std::find(trainingKnobs().begin(), trainingKnobs().end(), sets[i]);
         if (found == trainingKnobs().end())
-            return wrong("The parameter \"" + parameter.name() + "\" sets \"" + sets[i]
-                             + "\", which a network that is trained does not have.",
-                         "It has: " + knobList() + ".");
+            return misfit("The parameter \"" + parameter.name() + "\" sets \"" + sets[i]
+                              + "\", which a network that is trained does not have.",
+                          "It has: " + knobList() + ".");
         const auto knob = static_cast<std::size_t>(found - trainingKnobs().begin());
         if (std::count(reader.m_knobs.begin(), reader.m_knobs.end(), knob) > 0)
-            return wrong("Two parameters set \"" + sets[i] + "\"; one is allowed.");
+            return misfit("Two parameters set \"" + sets[i] + "\"; one is allowed.");
         const space::ParameterKind kind = parameter.kind();
         if (kind != space::ParameterKind::Real && kind != space::ParameterKind::Integer
             && kind != space::ParameterKind::Ordinal)
-            return wrong("The parameter \"" + parameter.name()
-                         + "\" must be a real, integer or ordinal one.");
+            return misfit("The parameter \"" + parameter.name()
+                          + "\" must be a real, integer or ordinal one.");
         reader.m_knobs.push_back(knob);
     }
     return reader;
