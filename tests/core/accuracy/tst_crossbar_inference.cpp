@@ -19,7 +19,7 @@ RowMatrix randomMatrix(Eigen::Index rows, Eigen::Index columns, std::uint64_t se
     Rng rng(seed);
     RowMatrix matrix(rows, columns);
     for (Eigen::Index i = 0; i < matrix.size(); ++i) {
-        const double value = normalDraw(rng);
+        const double value = drawNormal(rng);
         matrix.data()[i] = static_cast<float>(positive ? std::max(0.0, value) : value);
     }
     return matrix;
@@ -77,9 +77,9 @@ TrainedNetwork randomNetwork(const Candidate& candidate, std::uint64_t seed)
         const auto outputs = static_cast<std::size_t>(candidate.steps[i].outputs);
         for (std::size_t k = 0; k < reads * outputs; ++k)
             network.steps[i].weights.push_back(
-                static_cast<float>(normalDraw(rng) * std::sqrt(2.0 / static_cast<double>(reads))));
+                static_cast<float>(drawNormal(rng) * std::sqrt(2.0 / static_cast<double>(reads))));
         for (std::size_t k = 0; k < outputs; ++k)
-            network.steps[i].biases.push_back(static_cast<float>(0.05 * normalDraw(rng)));
+            network.steps[i].biases.push_back(static_cast<float>(0.05 * drawNormal(rng)));
     }
     return network;
 }
