@@ -120,6 +120,14 @@ private:
                                               : value > rule);
         if (keyword == "minItems" || keyword == "maxItems")
             return !value.is_array() || (keyword == "minItems" ? value.size() >= rule : value.size() <= rule);
+        if (keyword == "minLength" || keyword == "maxLength") {
+            // Characters, not bytes: continuation bytes of UTF-8 do not count.
+            const std::string text = value.is_string() ? value.get<std::string>() : std::string();
+            const auto length = std::count_if(text.begin(), text.end(), [](char c) {
+                return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+            });
+            return !value.is_string() || (keyword == "minLength" ? length >= rule : length <= rule);
+        }
         if (keyword == "uniqueItems")
             return !value.is_array() || std::set<json>(value.begin(), value.end()).size() == value.size();
         if (keyword == "pattern")
