@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/crossbar_array.h"
 
-#include "core/base/json_reader.h"
+#include "core/hardware/numbered_attributes.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace paretoscope::hardware {
 
@@ -23,115 +22,55 @@ constexpr double kMostInstances = 1 << 20U;
 constexpr double kLargestBuffer_bytes = 1 << 30U;
 constexpr double kMostArrays = 1e9;
 constexpr double kLargestSigma = 1.0;
-constexpr double kSmallestNode_nm = 5.0;
-
-std::string printed(double number)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.10g", number);
-    return text;
-}
+constexpr double kSmallestCrossbarNode_nm = 5.0;
 
 int bits(double number)
 {
     return static_cast<int>(number);
 }
 
-std::int64_t whole(double number)
-{
-    return static_cast<std::int64_t>(number);
-}
+using Attribute = NumberedAttribute<CrossbarArray>;
 
-/// A number that can be set: its name, its range, its place in the array.
-struct Attribute
-{
-    std::string name;
-    double minimum;
-    double maximum;
-    bool whole;
-    bool optional; ///< in a file
-    void (*set)(CrossbarArray&, double);
-};
-
-const std::vector<Attribute>& numbers()
+const NumberedAttributes<CrossbarArray>& numbers()
 {
     using Array = CrossbarArray;
-    static const std::vector<Attribute> kAll{
-        {"array.rows", 1, kLargestSide, true, false, [](Array& a, double v) { a.rows = whole(v); }},
-        {"array.columns", 1, kLargestSide, true, false, [](Array& a, double v) { a.columns = whole(v); }},
-        {"array.cell_bits", 1, kMostCellBits, true, false, [](Array& a, double v) { a.cellBits = bits(v); }},
-        {"weight_bits", 2, kMostWeightBits, true, false, [](Array& a, double v) { a.weightBits = bits(v); }},
-        {"input_bits", 1, kMostWeightBits, true, false, [](Array& a, double v) { a.inputBits = bits(v); }},
-        {"dac.bits", 1, kMostCellBits, true, false, [](Array& a, double v) { a.dacBits = bits(v); }},
-        {"dac.per_array", 0, kLargestSide, true, true, [](Array& a, double v) { a.dacsPerArray = whole(v); }},
-        {"adc.bits", 1, kMostAdcBits, true, false, [](Array& a, double v) { a.adcBits = bits(v); }},
-        {"adc.per_array", 1, kLargestSide, true, false,
+    static const NumberedAttributes<CrossbarArray> kAll{
+        {"array.rows", 1, kLargestSide, true, Attribute::Required,
+         [](Array& a, double v) { a.rows = whole(v); }},
+        {"array.columns", 1, kLargestSide, true, Attribute::Required,
+         [](Array& a, double v) { a.columns = whole(v); }},
+        {"array.cell_bits", 1, kMostCellBits, true, Attribute::Required,
+         [](Array& a, double v) { a.cellBits = bits(v); }},
+        {"weight_bits", 2, kMostWeightBits, true, Attribute::Required,
+         [](Array& a, double v) { a.weightBits = bits(v); }},
+        {"input_bits", 1, kMostWeightBits, true, Attribute::Required,
+         [](Array& a, double v) { a.inputBits = bits(v); }},
+        {"dac.bits", 1, kMostCellBits, true, Attribute::Required,
+         [](Array& a, double v) { a.dacBits = bits(v); }},
+        {"dac.per_array", 0, kLargestSide, true, Attribute::Optional,
+         [](Array& a, double v) { a.dacsPerArray = whole(v); }},
+        {"adc.bits", 1, kMostAdcBits, true, Attribute::Required,
+         [](Array& a, double v) { a.adcBits = bits(v); }},
+        {"adc.per_array", 1, kLargestSide, true, Attribute::Required,
          [](Array& a, double v) { a.adcsPerArray = whole(v); }},
-        {"core.arrays", 1, kMostInstances, true, false,
+        {"core.arrays", 1, kMostInstances, true, Attribute::Required,
          [](Array& a, double v) { a.arraysPerCore = whole(v); }},
-        {"tile.cores", 1, kMostInstances, true, false, [](Array& a, double v) { a.coresPerTile = whole(v); }},
-        {"tile.buffer_bytes", 1024, kLargestBuffer_bytes, false, false,
+        {"tile.cores", 1, kMostInstances, true, Attribute::Required,
+         [](Array& a, double v) { a.coresPerTile = whole(v); }},
+        {"tile.buffer_bytes", 1024, kLargestBuffer_bytes, false, Attribute::Required,
          [](Array& a, double v) { a.buffer_bytes = v; }},
-        {"chip.tiles", 0, kMostInstances, true, true, [](Array& a, double v) { a.tiles = whole(v); }},
-        {"replication.arrays", 0, kMostArrays, true, true,
+        {"chip.tiles", 0, kMostInstances, true, Attribute::Optional,
+         [](Array& a, double v) { a.tiles = whole(v); }},
+        {"replication.arrays", 0, kMostArrays, true, Attribute::Optional,
          [](Array& a, double v) { a.replicationArrays = whole(v); }},
-        {"device.sigma_relative", 0, kLargestSigma, false, true,
+        {"device.sigma_relative", 0, kLargestSigma, false, Attribute::Optional,
          [](Array& a, double v) { a.sigma_relative = v; }},
-        {"node_nm", kSmallestNode_nm, 250, false, true, [](Array& a, double v) { a.node_nm = v; }},
-        {"array.side", 1, kLargestSide, true, true,
+        {"node_nm", kSmallestCrossbarNode_nm, 250, false, Attribute::Optional,
+         [](Array& a, double v) { a.node_nm = v; }},
+        {"array.side", 1, kLargestSide, true, Attribute::Absent,
          [](Array& a, double v) { a.rows = a.columns = whole(v); }},
     };
     return kAll;
-}
-
-Status apply(CrossbarArray& array, const Setting& setting)
-{
-    for (const Attribute& attribute : numbers()) {
-        if (attribute.name != setting.attribute)
-            continue;
-        // Written so that NaN fails.
-        const bool inside = setting.number >= attribute.minimum && setting.number <= attribute.maximum;
-        if (setting.word.empty() && inside
-            && (!attribute.whole || std::floor(setting.number) == setting.number)) {
-            attribute.set(array, setting.number);
-            return success();
-        }
-        const std::string found = setting.word.empty() ? printed(setting.number) : "\"" + setting.word + "\"";
-        return Error{ErrorCode::InvalidInput,
-                     setting.attribute + " is " + found + "; "
-                         + (attribute.whole ? "a whole number" : "a number") + " from "
-                         + printed(attribute.minimum) + " to " + printed(attribute.maximum) + " is expected.",
-                     setting.attribute,
-                     {}};
-    }
-    return Error{ErrorCode::NotFound,
-                 "\"" + setting.attribute + "\" is no attribute of a crossbar machine.",
-                 setting.attribute,
-                 {}};
-}
-
-/// Reads "array": {"rows": 8, ...} for every attribute "array.rows" and so on.
-void readNumbers(JsonReader& reader, CrossbarArray& array)
-{
-    const std::vector<std::string> names{"array", "dac",  "adc",         "core",
-                                         "tile",  "chip", "replication", "device"};
-    std::vector<JsonReader> parts;
-    for (const std::string& name : names)
-        parts.push_back(reader.object(name, name == "chip" || name == "replication" || name == "device"));
-    for (const Attribute& attribute : numbers()) {
-        const std::size_t dot = attribute.name.find('.');
-        const auto part = std::find(names.begin(), names.end(), attribute.name.substr(0, dot));
-        JsonReader& owner = part == names.end() ? reader
-                                                : parts[static_cast<std::size_t>(part - names.begin())];
-        const std::string key = part == names.end() ? attribute.name : attribute.name.substr(dot + 1);
-        if (attribute.name == "array.side" || (attribute.optional && !owner.has(key)))
-            continue;
-        const double value = attribute.whole ? static_cast<double>(
-                                 owner.integer(key, whole(attribute.minimum), whole(attribute.maximum)))
-                                             : owner.number(key, {attribute.minimum, attribute.maximum});
-        if (!reader.failed())
-            attribute.set(array, value);
-    }
 }
 
 /// Sizes that are possible alone and not together.
@@ -244,7 +183,7 @@ Result<CrossbarTemplate> CrossbarTemplate::fromJson(const json& document, const 
                   reader.choice("components", components, components.front()))
         - components.begin());
     array.node_nm = array.components == CrossbarComponents::Mnsim ? 65.0 : 32.0;
-    readNumbers(reader, array);
+    readAttributes(reader, numbers(), array);
     JsonReader options = reader.object("options", true);
     array.differential = options.boolean("differential", false);
     array.flippedWeights = options.boolean("flipped_weights", false);
@@ -273,7 +212,7 @@ Result<CrossbarArray> CrossbarTemplate::instantiate(const std::vector<Setting>& 
 {
     CrossbarArray array = m_description->array;
     for (const Setting& setting : settings)
-        if (Status status = apply(array, setting); !status)
+        if (Status status = applySetting(array, numbers(), setting, "a crossbar machine"); !status)
             return status.error();
     // Narrower arrays keep as many converters as they can use.
     array.adcsPerArray = std::min(array.adcsPerArray, array.columns);

@@ -2,7 +2,7 @@
 #include "core/hardware/systolic_array.h"
 
 #include "core/base/json_reader.h"
-#include "core/hardware/setting_text.h"
+#include "core/hardware/numbered_attributes.h"
 #include "core/hardware/technology_choice.h"
 
 #include <algorithm>
@@ -45,38 +45,28 @@ struct SystolicTemplate::Description
 
 namespace {
 
-/// A number that can be set: its name, its range, its place in the array.
-struct Attribute
-{
-    std::string name;
-    double minimum;
-    double maximum;
-    bool whole;
-    void (*set)(SystolicArray&, double);
-};
+using Attribute = NumberedAttribute<SystolicArray>;
 
-std::int64_t whole(double number)
+const NumberedAttributes<SystolicArray>& numbers()
 {
-    return static_cast<std::int64_t>(number);
-}
-
-const std::vector<Attribute>& numbers()
-{
-    static const std::vector<Attribute> kAll{
-        {"array.rows", 1, kWidestSide, true, [](SystolicArray& a, double v) { a.rows = whole(v); }},
-        {"array.columns", 1, kWidestSide, true, [](SystolicArray& a, double v) { a.columns = whole(v); }},
-        {"array.pods", 1, kMostPods, true, [](SystolicArray& a, double v) { a.pods = whole(v); }},
-        {"input_sram.size_bytes", 1, kLargestSram_bytes, true,
+    static const NumberedAttributes<SystolicArray> kAll{
+        {"array.rows", 1, kWidestSide, true, Attribute::Required,
+         [](SystolicArray& a, double v) { a.rows = whole(v); }},
+        {"array.columns", 1, kWidestSide, true, Attribute::Required,
+         [](SystolicArray& a, double v) { a.columns = whole(v); }},
+        {"array.pods", 1, kMostPods, true, Attribute::Optional,
+         [](SystolicArray& a, double v) { a.pods = whole(v); }},
+        {"input_sram.size_bytes", 1, kLargestSram_bytes, true, Attribute::Required,
          [](SystolicArray& a, double v) { a.inputs.size_bytes = whole(v); }},
-        {"weight_sram.size_bytes", 1, kLargestSram_bytes, true,
+        {"weight_sram.size_bytes", 1, kLargestSram_bytes, true, Attribute::Required,
          [](SystolicArray& a, double v) { a.weights.size_bytes = whole(v); }},
-        {"output_sram.size_bytes", 1, kLargestSram_bytes, true,
+        {"output_sram.size_bytes", 1, kLargestSram_bytes, true, Attribute::Required,
          [](SystolicArray& a, double v) { a.outputs.size_bytes = whole(v); }},
-        {"dram.bandwidth_bytes_per_cycle", 1e-6, kLargestBandwidth_bytesPerCycle, false,
+        {"dram.bandwidth_bytes_per_cycle", 1e-6, kLargestBandwidth_bytesPerCycle, false, Attribute::Optional,
          [](SystolicArray& a, double v) { a.bandwidth_bytesPerCycle = v; }},
-        {"clock_hz", kSlowestClock_Hz, kFastestClock_Hz, false,
+        {"clock_hz", kSlowestClock_Hz, kFastestClock_Hz, false, Attribute::Required,
          [](SystolicArray& a, double v) { a.clock_Hz = v; }},
-        {"word_bits", kLeastWord_bits, kWidestWord_bits, true,
+        {"word_bits", kLeastWord_bits, kWidestWord_bits, true, Attribute::Required,
          [](SystolicArray& a, double v) { a.word_bits = whole(v); }},
     };
     return kAll;
@@ -91,47 +81,15 @@ Status apply(SystolicArray& array, const Setting& setting)
         array.dataflow = dataflowNamed(setting.word);
         return success();
     }
-    for (const Attribute& attribute : numbers()) {
-        if (attribute.name != setting.attribute)
-            continue;
-        // Written so that NaN fails.
-        const bool inside = setting.number >= attribute.minimum && setting.number <= attribute.maximum;
-        if (!setting.word.empty() || !inside
-            || (attribute.whole && std::floor(setting.number) != setting.number))
-            return refused(setting, std::string(attribute.whole ? "a whole number" : "a number") + " from "
-                                        + printed(attribute.minimum) + " to " + printed(attribute.maximum));
-        attribute.set(array, setting.number);
-        return success();
-    }
-    return Error{ErrorCode::NotFound,
-                 "\"" + setting.attribute + "\" is no attribute of a systolic array.",
-                 setting.attribute,
-                 {}};
+    return applySetting(array, numbers(), setting, "a systolic array");
 }
 
-/// Reads "array": {"rows": 8, ...} for every attribute "array.rows" and so on; `optional` ones may be absent.
 void readNumbers(JsonReader& reader, SystolicArray& array)
 {
-    const std::vector<std::string> optional{"array.pods", "dram.bandwidth_bytes_per_cycle"};
-    JsonReader parts[] = {reader.object("array"), reader.object("input_sram"), reader.object("weight_sram"),
-                          reader.object("output_sram"), reader.object("dram", true)};
-    const std::vector<std::string> names{"array", "input_sram", "weight_sram", "output_sram", "dram"};
-    for (const Attribute& attribute : numbers()) {
-        const std::size_t dot = attribute.name.find('.');
-        const auto part = std::find(names.begin(), names.end(), attribute.name.substr(0, dot));
-        JsonReader& owner = part == names.end() ? reader : parts[part - names.begin()];
-        const std::string key = part == names.end() ? attribute.name : attribute.name.substr(dot + 1);
-        const bool mayMiss = std::find(optional.begin(), optional.end(), attribute.name) != optional.end();
-        if (mayMiss && !owner.has(key))
-            continue;
-        const double value = attribute.whole ? static_cast<double>(
-                                 owner.integer(key, whole(attribute.minimum), whole(attribute.maximum)))
-                                             : owner.number(key, {attribute.minimum, attribute.maximum});
-        if (!reader.failed())
-            attribute.set(array, value);
-    }
-    array.options.sharedBandwidth = parts[4].boolean("shared", false);
-    array.options.chargesFirstFill = parts[4].boolean("charge_first_fill", false);
+    auto parts = readAttributes(reader, numbers(), array);
+    JsonReader& dram = parts.at("dram");
+    array.options.sharedBandwidth = dram.boolean("shared", false);
+    array.options.chargesFirstFill = dram.boolean("charge_first_fill", false);
 }
 
 void readOptions(JsonReader options, SystolicArray& array)
