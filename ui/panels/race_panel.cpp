@@ -5,6 +5,7 @@
 #include "core/study/race_store.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/labelled.h"
+#include "ui/panels/race_efforts.h"
 #include "ui/panels/race_setup.h"
 #include "ui/panels/text.h"
 #include "ui/plots/race_curves_view.h"
@@ -124,6 +125,8 @@ void RacePanel::buildViews()
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_fronts);
     splitter->addWidget(m_curves);
+    m_efforts = new RaceEfforts(this);
+    splitter->addWidget(m_efforts);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
@@ -178,6 +181,7 @@ void RacePanel::refresh()
     m_controls->setVisible(race != nullptr);
     m_fronts->setRace(race);
     m_curves->setRace(race);
+    m_efforts->setRace(race);
     showNotes(race.get());
     if (race)
         showState(*race);
