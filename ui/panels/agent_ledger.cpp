@@ -52,7 +52,8 @@ void AgentLedger::say(Said said)
     if (!more)
         return;
     fit();
-    m_table->scrollToBottom();
+    // Once the rows are laid out.
+    QMetaObject::invokeMethod(m_table, &QTableView::scrollToBottom, Qt::QueuedConnection);
 }
 
 QString AgentLedger::sumsOf(const Said& said) const

@@ -277,11 +277,19 @@ void LessonTwin::clicked(QPointF) { }
 
 void LessonTwin::draw()
 {
-    for (const Row& row : m_rows) {
-        suitLength(*row.model->yAxis, row.model->axisRect()->height());
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const Row& row = m_rows[i];
+        dressObjective(*row.model->yAxis, i); // its caption comes back where there is room again
+        suitLength(*row.model->yAxis, row.model->height() - 2 * fontMetrics().height());
         row.model->replot(QCustomPlot::rpQueuedReplot);
         row.promise->replot(QCustomPlot::rpQueuedReplot);
     }
+}
+
+void LessonTwin::resizeEvent(QResizeEvent* event)
+{
+    LessonPicture::resizeEvent(event);
+    draw();
 }
 
 void LessonTwin::describe()

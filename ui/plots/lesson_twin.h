@@ -23,6 +23,9 @@ public:
     [[nodiscard]] double missOf(QPointF guess, QPointF result) const override;
     [[nodiscard]] std::size_t parameter() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Row
     {
