@@ -28,15 +28,14 @@ QString seconds(double value)
 RaceEfforts::RaceEfforts(QWidget* parent)
     : QWidget(parent)
     , m_model(new PlainTableModel(
-          {{tr("Method"), {}, false},
-           {tr("Evaluations"), tr("Of one search: the median of the seeds, as all numbers here"), true},
-           {tr("Model fits"), tr("How often a model's settings were fitted; – where a method does not count"),
+          {{tr("Method"), tr("Numbers are of one search: the median of the seeds"), false},
+           {tr("Fits"), tr("How often a model's settings were fitted; – where a method does not count"),
             true},
-           {tr("Acquisition evaluations"),
+           {tr("Acquisitions"),
             tr("Designs that an acquisition function was computed of; – where a method does not count"),
             true},
-           {tr("Processor time to think"), tr("Of the method alone, without the evaluations"), true},
-           {tr("Per evaluation"), tr("The same over the number of evaluations"), true}},
+           {tr("Thinking"), tr("Processor time of the method alone, without the evaluations"), true},
+           {tr("per evaluation"), tr("The same over the number of evaluations"), true}},
           this))
     , m_table(new QTableView(this))
 {
@@ -54,21 +53,15 @@ void RaceEfforts::setRace(const study::RaceSnapshotPtr& race)
     std::vector<QStringList> rows;
     if (race)
         for (const study::RaceEffort& effort : study::raceEfforts(*race))
-            rows.push_back({plots::methodTitle(race->methods[effort.method]),
-                            counted(effort.evaluations.median), counted(effort.modelFits.median),
-                            counted(effort.acquisitions.median), seconds(effort.method_s.median),
-                            effort.evaluations.median > 0.0
-                                ? seconds(effort.method_s.median / effort.evaluations.median)
-                                : QStringLiteral("–")});
+            rows.push_back(
+                {plots::methodTitle(race->methods[effort.method]), counted(effort.modelFits.median),
+                 counted(effort.acquisitions.median), seconds(effort.method_s.median),
+                 effort.evaluations.median > 0.0 ? seconds(effort.method_s.median / effort.evaluations.median)
+                                                 : QStringLiteral("–")});
     const bool same = static_cast<int>(rows.size()) == m_model->rowCount();
     m_model->setRows(std::move(rows));
     if (!same)
         fit();
-}
-
-QSize RaceEfforts::sizeHint() const
-{
-    return {320, (m_model->rowCount() + 2) * (fontMetrics().height() + 8)};
 }
 
 void RaceEfforts::resizeEvent(QResizeEvent* event)

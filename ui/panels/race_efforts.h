@@ -19,7 +19,6 @@ public:
 
     void setRace(const study::RaceSnapshotPtr& race);
     [[nodiscard]] const PlainTableModel& model() const { return *m_model; }
-    [[nodiscard]] QSize sizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -124,9 +124,14 @@ void RacePanel::buildViews()
     m_fronts->setVisible(m_document.problem().objectives().size() > 1);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_fronts);
-    splitter->addWidget(m_curves);
     m_efforts = new RaceEfforts(this);
-    splitter->addWidget(m_efforts);
+    auto* below = new QSplitter(Qt::Horizontal, this);
+    below->addWidget(m_curves);
+    below->addWidget(m_efforts);
+    below->setStretchFactor(0, 3);
+    below->setStretchFactor(1, 2);
+    below->setChildrenCollapsible(false);
+    splitter->addWidget(below);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);

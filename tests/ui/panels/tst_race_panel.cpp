@@ -8,6 +8,7 @@
 #include "ui/plots/race_fronts_view.h"
 
 #include <QFileDialog>
+#include <QMenu>
 #include <QTableView>
 #include <QTest>
 
@@ -124,11 +125,11 @@ private Q_SLOTS:
         const auto cell = [&](int row, int column) {
             return table->model()->index(row, column).data().toString();
         };
-        QTRY_COMPARE_WITH_TIMEOUT(cell(1, 1), QStringLiteral("12"), kLong_ms);
+        QTRY_VERIFY_WITH_TIMEOUT(cell(0, 1).toInt() > 0, kLong_ms);
         QCOMPARE(cell(0, 0), QStringLiteral("PABO"));
-        QTRY_VERIFY_WITH_TIMEOUT(cell(0, 2).toInt() > 0, kLong_ms);
-        QVERIFY(cell(0, 3) != QStringLiteral("–"));
-        QCOMPARE(cell(1, 2), QStringLiteral("–")); // drawing at random fits no model
+        QVERIFY(cell(0, 2) != QStringLiteral("–"));
+        QVERIFY(cell(0, 3).endsWith(QLatin1Char('s')));
+        QCOMPARE(cell(1, 1), QStringLiteral("–")); // drawing at random fits no model
     }
 
     void withoutMethods_nothingStarts()
