@@ -77,6 +77,9 @@ RaceSetup::RaceSetup(session::StudyDocument& document, QWidget* parent)
     m_evaluations->setRange(10, static_cast<int>(study::Race::kMostEvaluations));
     m_evaluations->setSingleStep(100);
     m_evaluations->setAccessibleName(tr("Evaluations of every search"));
+    m_evaluations->setToolTip(
+        tr("Where there are fewer than 500, NSGA-II has a smaller population than usual, "
+           "so that it breeds at all"));
     m_evaluations->setValue(
         m_document.viewSetting(QStringLiteral("race/evaluations"), defaultEvaluations(m_document.study()))
             .toInt());
@@ -141,6 +144,7 @@ study::RacePlan RaceSetup::plan() const
     study::RacePlan plan = study::racePlanFor(m_document.study(), methods());
     plan.seeds = static_cast<unsigned>(m_seeds->value());
     plan.evaluations = static_cast<std::uint64_t>(m_evaluations->value());
+    study::suitPopulation(plan, m_document.study().method.name);
     // What the run has found already need not be looked for: by the same rule it would be the same.
     if (const std::vector<double>& known = m_document.snapshot()->reference;
         !known.empty() && !m_document.study().reference)
