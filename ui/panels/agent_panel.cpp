@@ -38,7 +38,8 @@ AgentPanel::AgentPanel(session::StudyDocument& document, QWidget* parent)
 QString AgentPanel::whyEmpty(const study::Snapshot& now) const
 {
     if (m_document.study().method.name.rfind("pabo", 0) != 0)
-        return tr("This study's search has no agent. The method PABO has one: choose it under Search.");
+        return tr(
+            "This study's search has no agent. PABO has one: see \"Change the method…\" in the Study panel.");
     if (now.state == study::RunState::Running)
         return tr("The first designs only spread; the agent takes its first turn once there are models.");
     return now.trials.size() > 0
