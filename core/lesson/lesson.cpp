@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lesson/lesson.h"
 
+#include "core/lesson/agent.h"
+#include "core/lesson/growth.h"
 #include "core/lesson/narration.h"
+#include "core/lesson/own_units.h"
+#include "core/lesson/slices.h"
 #include "core/pareto/dominance.h"
 #include "core/pareto/front_archive.h"
 #include "core/study/proposals.h"
@@ -45,6 +49,7 @@ public:
         m_step.trial.id = id;
         m_step.trial.design = std::move(*design);
         m_step.thought = m_optimizer.thought();
+        readLedger();
         if (m_step.thought.fromModel)
             believe();
         m_step.why = whyWords(m_step, m_problem);
@@ -61,6 +66,11 @@ public:
         const optimizer::Observation seen = study::observationOf(m_step.trial, m_problem);
         judge(seen);
         m_optimizer.tell(std::span(&seen, 1));
+        readLedger();
+        m_turns += m_step.turns.size();
+        m_step.effort = m_optimizer.effort();
+        for (std::string& sentence : agentWords(m_step, m_problem))
+            m_step.what.push_back(std::move(sentence));
         m_lesson.steps.push_back(std::move(m_step));
         return true;
     }
@@ -73,21 +83,32 @@ private:
                 m_step.beliefs = inOwnUnits(std::move(beliefs).value());
         if (auto expected = m_optimizer.beliefs(std::span(&m_step.trial.design, 1)))
             m_step.expected = inOwnUnits(std::move(expected).value());
+        if (!m_lesson.stage.empty())
+            return;
+        m_step.aroundProposal = slicesThrough(m_problem, m_optimizer, m_step.trial.design);
+        if (const auto incumbent = incumbentOf(m_lesson, m_step))
+            m_step.aroundIncumbent = slicesThrough(m_problem, m_optimizer,
+                                                   m_lesson.steps[*incumbent].trial.design);
     }
 
-    /// Methods minimise everything; people see what they asked for.
     [[nodiscard]] optimizer::Beliefs inOwnUnits(optimizer::Beliefs beliefs) const
     {
-        for (std::size_t i = 0; i < m_problem.objectives().size() && i < beliefs.outcomes.size(); ++i) {
-            if (m_problem.metrics()[m_problem.objectives()[i].metric].better == problem::Direction::Minimize)
-                continue;
-            optimizer::OutcomeBelief& belief = beliefs.outcomes[i];
-            std::swap(belief.low, belief.high);
-            for (std::vector<double>* values : {&belief.median, &belief.low, &belief.high})
-                for (double& value : *values)
-                    value = -value;
-        }
+        toOwnUnits(beliefs.outcomes, m_problem);
         return beliefs;
+    }
+
+    /// The agent's turns since the last design, as its ledger has them now.
+    void readLedger()
+    {
+        const optimizer::PaboLedger* ledger = m_optimizer.ledger();
+        if (ledger == nullptr)
+            return;
+        m_lesson.byAgent = true;
+        m_step.turns.assign(ledger->turns.begin() + static_cast<std::ptrdiff_t>(m_turns),
+                            ledger->turns.end());
+        for (optimizer::PaboTurn& turn : m_step.turns)
+            toOwnUnits(turn, m_problem);
+        m_step.counters = ledger->counters;
     }
 
     void judge(const optimizer::Observation& seen)
@@ -114,6 +135,7 @@ private:
     optimizer::Optimizer& m_optimizer;
     pareto::FrontArchive m_front;
     std::optional<double> m_best;
+    std::size_t m_turns = 0; ///< of the ledger that belong to earlier steps
     LessonStep m_step;
 };
 
@@ -140,6 +162,7 @@ Result<LessonPtr> giveLesson(const LessonSetup& setup, const std::stop_token& st
         if (progress)
             progress(step + 1);
     }
+    measureGrowth(*lesson);
     return LessonPtr(std::move(lesson));
 }
 

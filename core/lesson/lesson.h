@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/lesson/stage.h"
+#include "core/optimizer/insight.h"
 #include "core/optimizer/optimizer.h"
+#include "core/optimizer/pabo_ledger.h"
 #include "core/study/trial.h"
 
 #include <functional>
@@ -18,6 +20,8 @@ struct LessonSetup
     optimizer::MethodChoice method;
     std::uint64_t seed = 1;
     std::uint64_t steps = 40;
+    /// What the hypervolume is measured from, in the objectives' own units; empty: none is measured.
+    std::vector<double> reference{};
 };
 
 /// One decision and what came of it, kept so that it can be gone back to.
@@ -30,6 +34,17 @@ struct LessonStep
     std::vector<std::uint64_t> front; ///< trials that nothing beats, after the result; ascending
     std::vector<std::string> why;     ///< what is said before the result is shown
     std::vector<std::string> what;    ///< what is said of the result
+
+    // Where a problem has more parameters than a picture: one slice per parameter that is a number, empty
+    // where the stage shows all, and where there is no model.
+    std::vector<optimizer::Slice> aroundProposal;
+    std::vector<optimizer::Slice> aroundIncumbent; ///< see incumbentOf
+    /// Of an agent, in people's directions: the turns that it vetoed, then the one whose design was
+    /// evaluated, which knows the result. Empty for first designs and for other methods.
+    std::vector<optimizer::PaboTurn> turns;
+    optimizer::PaboCounters counters; ///< of the agent, after the result
+    optimizer::Effort effort;         ///< of the method, after the result
+    double hypervolume = 0.0;         ///< after the result, see Lesson::byDecades; 0 without a reference
 };
 
 /// A whole course of decisions. Immutable: views walk through it forwards and backwards.
@@ -38,6 +53,10 @@ struct Lesson
     LessonSetup setup;
     std::string method; ///< its name for people
     Stage stage;
+    /// Objectives that have a unit and reach over a factor of ten or more, up to the reference. They count by
+    /// their decimal logarithm in the hypervolume and on axes, so that a decade is worth the same everywhere.
+    std::vector<bool> byDecades;
+    bool byAgent = false;          ///< an agent between models is at work, see LessonStep::turns
     std::vector<LessonStep> steps; ///< fewer than asked for where the method had nothing left to propose
     std::string end;               ///< why it ended early; empty if it did not
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lesson/scenes.h"
 
+#include "core/lesson/agent_scenes.h"
 #include "core/problem/test_problem.h"
 
 namespace paretoscope::lesson {
@@ -18,7 +19,7 @@ std::shared_ptr<const problem::Problem> function(const std::string& name, std::s
 LessonSetup lane(std::shared_ptr<const problem::Problem> problem, optimizer::MethodChoice method,
                  std::uint64_t steps)
 {
-    return {std::move(problem), std::move(method), 1, steps};
+    return {std::move(problem), std::move(method), 1, steps, {}};
 }
 
 optimizer::MethodChoice bayesian(double initial)
@@ -45,7 +46,7 @@ const std::vector<Scene>& scenes()
         const auto map = function("branin", 2);
         const auto plane = function("bnh", 2);
         const auto front = function("zdt1", 5);
-        return std::vector<Scene>{
+        std::vector<Scene> all{
             {"A model of a curve",
              "One number may be chosen, one value is to be small. The model is a curve with a band around "
              "it: the "
@@ -74,19 +75,22 @@ const std::vector<Scene>& scenes()
              "spent the same number of evaluations at every moment.",
              {lane(front, guessing(), 240), lane(front, evolution(), 240)}},
         };
+        for (Scene& scene : agentScenes())
+            all.push_back(std::move(scene));
+        return all;
     }();
     return kScenes;
 }
 
-Scene sceneOfStudy(const std::string& name, std::shared_ptr<const problem::Problem> problem,
-                   const optimizer::MethodChoice& method, std::uint64_t seed, std::uint64_t steps)
+Scene sceneOfStudy(const study::Study& study, std::uint64_t steps)
 {
-    LessonSetup setup{std::move(problem), method, seed, steps};
+    LessonSetup setup{study.problem, study.method, study.seed, steps,
+                      study.reference.value_or(std::vector<double>())};
     return {
         "This study",
         "The open study's own problem, searched again by its own method, one design at a time, from the same "
         "seed: \""
-            + name + "\".",
+            + study.name + "\".",
         {std::move(setup)}};
 }
 

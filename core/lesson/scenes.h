@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/lesson/lesson.h"
+#include "core/study/study.h"
 
 namespace paretoscope::lesson {
 
@@ -17,8 +18,6 @@ struct Scene
 [[nodiscard]] const std::vector<Scene>& scenes();
 
 /// A study's own problem and method, as a scene. \param steps at most so many designs
-[[nodiscard]] Scene sceneOfStudy(const std::string& name, std::shared_ptr<const problem::Problem> problem,
-                                 const optimizer::MethodChoice& method, std::uint64_t seed,
-                                 std::uint64_t steps);
+[[nodiscard]] Scene sceneOfStudy(const study::Study& study, std::uint64_t steps);
 
 } // namespace paretoscope::lesson

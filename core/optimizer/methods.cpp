@@ -32,12 +32,12 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        autoMethod(),      bayesianMethod(),       paregoMethod(),    constrainedBoMethod(),
-        portfolioMethod(), paboMethod(),           hpaboMethod(),     mcEhviMethod(),
-        tpeMethod(),       nsga2Method(),          nsga3Method(),     smsEmoaMethod(),
-        moeadMethod(),     agingEvolutionMethod(), annealingMethod(), localSearchMethod(),
-        ensembleMethod(),  randomMethod(),         sobolMethod(),     latinHypercubeMethod(),
-        gridMethod(),
+        autoMethod(),           bayesianMethod(), paregoMethod(),         constrainedBoMethod(),
+        portfolioMethod(),      paboMethod(),     paboLiteralMethod(),    hpaboMethod(),
+        mcEhviMethod(),         tpeMethod(),      nsga2Method(),          nsga3Method(),
+        smsEmoaMethod(),        moeadMethod(),    agingEvolutionMethod(), annealingMethod(),
+        localSearchMethod(),    ensembleMethod(), randomMethod(),         sobolMethod(),
+        latinHypercubeMethod(), gridMethod(),
     };
     return kRegistry;
 }

@@ -18,6 +18,20 @@ namespace {
 /// After so many vetoes in a row a design is evaluated all the same: a gate must not end a search.
 constexpr std::size_t kMostVetoes = 8;
 
+/// All but the mode.
+PaboOptions paboOptionsFrom(const ChosenOptions& options, const SearchProblem& problem)
+{
+    PaboOptions chosen;
+    chosen.search = modelSearchFrom(options, problem);
+    chosen.gate = options.count("gate") == 1;
+    chosen.share = options.count("share") == 1 ? PaboOptions::Share::Always
+                                               : PaboOptions::Share::NonDominated;
+    chosen.order = options.count("order") == 1 ? PaboOptions::Order::FirstOnly
+                                               : PaboOptions::Order::Alternating;
+    chosen.kappa = options.number("kappa");
+    return chosen;
+}
+
 } // namespace
 
 Pabo::Pabo(const SearchProblem& problem, std::uint64_t seed, PaboOptions options)
@@ -372,15 +386,28 @@ Method paboMethod()
     return {
         std::move(doc),
         [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
-            PaboOptions chosen;
-            chosen.search = modelSearchFrom(options, problem);
+            PaboOptions chosen = paboOptionsFrom(options, problem);
             chosen.mode = options.count("mode") == 1 ? PaboOptions::Mode::Agent : PaboOptions::Mode::Anchored;
-            chosen.gate = options.count("gate") == 1;
-            chosen.share = options.count("share") == 1 ? PaboOptions::Share::Always
-                                                       : PaboOptions::Share::NonDominated;
-            chosen.order = options.count("order") == 1 ? PaboOptions::Order::FirstOnly
-                                                       : PaboOptions::Order::Alternating;
-            chosen.kappa = options.number("kappa");
+            return std::unique_ptr<Optimizer>(std::make_unique<Pabo>(problem, seed, chosen));
+        }};
+}
+
+Method paboLiteralMethod()
+{
+    MethodDoc doc = paboMethod().doc;
+    doc.name = "pabo_literal";
+    doc.label = "PABO, literal";
+    doc.help =
+        "PABO in agent mode, our reading of the paper's abstract: one model per objective; in each turn "
+        "one objective improves itself, and an agent decides what is evaluated and which models learn "
+        "of it. A weak front builder here, because it crowds the ends of the front.";
+    std::erase_if(doc.options, [](const OptionDoc& option) { return option.name == "mode"; });
+    return {
+        std::move(doc),
+        [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
+            PaboOptions chosen = paboOptionsFrom(options, problem);
+            chosen.mode = PaboOptions::Mode::Agent;
+            chosen.method = "pabo_literal";
             return std::unique_ptr<Optimizer>(std::make_unique<Pabo>(problem, seed, chosen));
         }};
 }

@@ -23,6 +23,7 @@ struct PaboOptions
     Order order = Order::Alternating;  ///< which objective owns a turn
     double kappa = 1.0;                ///< gate: standard deviations to the good
     ModelSearchOptions search;
+    std::string method = "pabo"; ///< the name under which it was asked for
 };
 
 /// Pseudo agent-based Bayesian optimization: one model and one acquisition function per objective, and an
@@ -48,7 +49,7 @@ class Pabo final : public ModelSearch
 public:
     Pabo(const SearchProblem& problem, std::uint64_t seed, PaboOptions options);
 
-    [[nodiscard]] std::string name() const override { return "pabo"; }
+    [[nodiscard]] std::string name() const override { return m_pabo.method; }
     [[nodiscard]] const PaboLedger* ledger() const override { return &m_ledger; }
 
 private:
@@ -90,5 +91,7 @@ private:
 };
 
 [[nodiscard]] Method paboMethod();
+/// PABO in agent mode under a name of its own, so that both modes can race.
+[[nodiscard]] Method paboLiteralMethod();
 
 } // namespace paretoscope::optimizer

@@ -77,6 +77,7 @@ public:
     [[nodiscard]] bool exhausted() const { return m_exhausted; }
     [[nodiscard]] std::string whyNone() const { return m_optimizer->whyNone(); }
     [[nodiscard]] optimizer::Effort effort() const { return m_optimizer->effort(); }
+    [[nodiscard]] const optimizer::PaboLedger* ledger() const { return m_optimizer->ledger(); }
     [[nodiscard]] const Breaks& breaks() const { return m_breaks; }
 
 private:

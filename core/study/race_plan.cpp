@@ -31,6 +31,19 @@ RacePlan racePlanFor(const Study& study, const std::vector<std::string>& methods
     return plan;
 }
 
+void suitPopulation(RacePlan& plan, const std::string& keep)
+{
+    constexpr std::uint64_t kGenerations = 5;
+    constexpr std::uint64_t kUsual = 100; // NSGA-II's own default
+    constexpr std::uint64_t kFewest = 8;
+    if (plan.evaluations >= kGenerations * kUsual)
+        return;
+    for (optimizer::MethodChoice& method : plan.methods)
+        if (method.name == "nsga2" && method.name != keep && method.options.empty())
+            method.options.emplace_back("population", static_cast<double>(std::max(
+                                                          kFewest, plan.evaluations / kGenerations / 4 * 4)));
+}
+
 Status checkRacePlan(const RacePlan& plan, const problem::Problem& problem)
 {
     if (plan.methods.empty())

@@ -13,6 +13,11 @@ namespace paretoscope::study {
 /// The named methods, with the study's own options where it is the study's own method, from the study's seed.
 [[nodiscard]] RacePlan racePlanFor(const Study& study, const std::vector<std::string>& methods);
 
+/// Gives NSGA-II a population that breeds at least four times within the budget (a fifth of it, 12 for 60
+/// evaluations; our choice), where its usual one would draw most of the budget at random and the plan says
+/// nothing else. \param keep a method that stays as it is: the study's own
+void suitPopulation(RacePlan& plan, const std::string& keep);
+
 /// Errors, InvalidInput: no method, one named twice, numbers out of range, a reference that does not fit.
 [[nodiscard]] Status checkRacePlan(const RacePlan& plan, const problem::Problem& problem);
 

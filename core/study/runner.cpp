@@ -421,6 +421,20 @@ private:
         return last == breaks.rend() ? Pins{} : *last->pins;
     }
 
+    /// A copy of the agent's ledger; made anew only where there is news, which is at most once a design.
+    [[nodiscard]] std::shared_ptr<const optimizer::PaboLedger> ledgerNow()
+    {
+        const optimizer::PaboLedger* ledger = m_proposals.ledger();
+        if (ledger == nullptr)
+            return nullptr;
+        const bool same = m_ledger && m_ledgerTold == m_proposals.told()
+                          && m_ledger->turns.size() == ledger->turns.size();
+        if (!same)
+            m_ledger = std::make_shared<const optimizer::PaboLedger>(*ledger);
+        m_ledgerTold = m_proposals.told();
+        return m_ledger;
+    }
+
     void publish()
     {
         auto next = std::make_shared<Snapshot>();
@@ -444,6 +458,8 @@ private:
             if (next->budget > m_log.size())
                 next->remaining_s = m_pace.remaining_s(next->budget - m_log.size());
         }
+        next->effort = m_proposals.effort();
+        next->ledger = ledgerNow();
         {
             const std::scoped_lock lock(m_mutex);
             m_snapshot = std::move(next);
@@ -465,6 +481,8 @@ private:
     Bookkeeping m_books;
     Proposals m_proposals;
     Pace m_pace;
+    std::shared_ptr<const optimizer::PaboLedger> m_ledger; ///< as last published
+    std::uint64_t m_ledgerTold = 0;                        ///< results that it knows
     RunState m_state = RunState::Idle;
     std::string m_message;
     std::uint64_t m_askedBelow = 0; ///< ids below are evaluated even while the run rests

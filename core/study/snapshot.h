@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/optimizer/optimizer.h"
+#include "core/optimizer/pabo_ledger.h"
 #include "core/study/pin.h"
 #include "core/study/trial.h"
 
@@ -62,6 +64,10 @@ struct Snapshot
     double running_s = 0.0;
     double evaluationsPerSecond = 0.0; ///< over the last few seconds
     std::optional<double> remaining_s; ///< absent in the first 3 s and when not running
+    /// What an agent between models did so far in this run, all minimised; null for other methods. The same
+    /// object from one snapshot to the next where nothing was added.
+    std::shared_ptr<const optimizer::PaboLedger> ledger;
+    optimizer::Effort effort; ///< what the method says that it has spent so far, in this run
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

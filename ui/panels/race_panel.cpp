@@ -5,6 +5,7 @@
 #include "core/study/race_store.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/labelled.h"
+#include "ui/panels/race_efforts.h"
 #include "ui/panels/race_setup.h"
 #include "ui/panels/text.h"
 #include "ui/plots/race_curves_view.h"
@@ -123,7 +124,14 @@ void RacePanel::buildViews()
     m_fronts->setVisible(m_document.problem().objectives().size() > 1);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_fronts);
-    splitter->addWidget(m_curves);
+    m_efforts = new RaceEfforts(this);
+    auto* below = new QSplitter(Qt::Horizontal, this);
+    below->addWidget(m_curves);
+    below->addWidget(m_efforts);
+    below->setStretchFactor(0, 3);
+    below->setStretchFactor(1, 2);
+    below->setChildrenCollapsible(false);
+    splitter->addWidget(below);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
@@ -178,6 +186,7 @@ void RacePanel::refresh()
     m_controls->setVisible(race != nullptr);
     m_fronts->setRace(race);
     m_curves->setRace(race);
+    m_efforts->setRace(race);
     showNotes(race.get());
     if (race)
         showState(*race);

@@ -20,6 +20,7 @@ class RaceFrontsView;
 
 namespace paretoscope::ui::panels {
 
+class RaceEfforts;
 class RaceSetup;
 
 /// Methods side by side on the open study's problem: set up, start, watch, pause, go step by step. The fronts
@@ -61,6 +62,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     plots::RaceFrontsView* m_fronts = nullptr;
     plots::RaceCurvesView* m_curves = nullptr;
+    RaceEfforts* m_efforts = nullptr;
     plots::LatestJob m_writing;
 };
 

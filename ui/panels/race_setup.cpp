@@ -53,12 +53,23 @@ RaceSetup::RaceSetup(session::StudyDocument& document, QWidget* parent)
     , m_methods(new QToolButton(this))
     , m_seeds(new QSpinBox(this))
     , m_evaluations(new QSpinBox(this))
+    , m_pabo(new QToolButton(this))
     , m_start(new QPushButton(this))
 {
     m_methods->setProperty("role", QStringLiteral("quiet"));
     m_methods->setPopupMode(QToolButton::InstantPopup);
     m_methods->setAccessibleName(tr("Methods that race"));
     buildMethods();
+    m_pabo->setProperty("role", QStringLiteral("quiet"));
+    m_pabo->setText(tr("PABO and others"));
+    m_pabo->setAccessibleName(tr("Choose PABO and what it is compared with"));
+    m_pabo->setToolTip(tr("Chooses PABO in both modes and in two levels, NSGA-II, random search, ParEGO and "
+                          "sampled hypervolume improvement, with as many evaluations as the study"));
+    m_pabo->setVisible(m_document.study().method.name.rfind("pabo", 0) == 0);
+    connect(m_pabo, &QToolButton::clicked, this, [this] {
+        setMethods({"pabo", "pabo_literal", "hpabo", "nsga2", "random", "parego", "ehvi"});
+        m_evaluations->setValue(static_cast<int>(m_document.study().evaluations));
+    });
     m_seeds->setRange(1, 20);
     m_seeds->setAccessibleName(tr("Seeds: searches of every method"));
     m_seeds->setToolTip(tr("Every method searches this many times, each time from another seed"));
@@ -66,6 +77,9 @@ RaceSetup::RaceSetup(session::StudyDocument& document, QWidget* parent)
     m_evaluations->setRange(10, static_cast<int>(study::Race::kMostEvaluations));
     m_evaluations->setSingleStep(100);
     m_evaluations->setAccessibleName(tr("Evaluations of every search"));
+    m_evaluations->setToolTip(
+        tr("Where there are fewer than 500, NSGA-II has a smaller population than usual, "
+           "so that it breeds at all"));
     m_evaluations->setValue(
         m_document.viewSetting(QStringLiteral("race/evaluations"), defaultEvaluations(m_document.study()))
             .toInt());
@@ -75,6 +89,7 @@ RaceSetup::RaceSetup(session::StudyDocument& document, QWidget* parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
     row->addWidget(m_methods);
+    row->addWidget(m_pabo);
     row->addWidget(m_seeds);
     row->addWidget(labelled(tr("seeds"), "caption", this));
     row->addWidget(m_evaluations);
@@ -129,6 +144,7 @@ study::RacePlan RaceSetup::plan() const
     study::RacePlan plan = study::racePlanFor(m_document.study(), methods());
     plan.seeds = static_cast<unsigned>(m_seeds->value());
     plan.evaluations = static_cast<std::uint64_t>(m_evaluations->value());
+    study::suitPopulation(plan, m_document.study().method.name);
     // What the run has found already need not be looked for: by the same rule it would be the same.
     if (const std::vector<double>& known = m_document.snapshot()->reference;
         !known.empty() && !m_document.study().reference)
@@ -141,8 +157,8 @@ void RaceSetup::allowStart(bool allowed, bool again)
     m_allowed = allowed;
     m_start->setText(again ? tr("Start anew") : tr("Start"));
     m_start->setAccessibleName(tr("Start the race"));
-    for (QWidget* widget : {static_cast<QWidget*>(m_methods), static_cast<QWidget*>(m_seeds),
-                            static_cast<QWidget*>(m_evaluations)})
+    for (QWidget* widget : {static_cast<QWidget*>(m_methods), static_cast<QWidget*>(m_pabo),
+                            static_cast<QWidget*>(m_seeds), static_cast<QWidget*>(m_evaluations)})
         widget->setEnabled(allowed);
     refresh();
 }

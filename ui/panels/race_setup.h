@@ -40,6 +40,7 @@ private:
     QToolButton* m_methods;
     QSpinBox* m_seeds;
     QSpinBox* m_evaluations;
+    QToolButton* m_pabo; ///< chooses PABO and what it is compared with
     QPushButton* m_start;
     bool m_allowed = true;
 };

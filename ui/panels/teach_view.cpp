@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/teach_view.h"
 
+#include "ui/panels/lesson_ledger.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -13,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <numeric>
 
 namespace paretoscope::ui::panels {
@@ -184,21 +187,50 @@ void TeachView::choose(int scene)
     m_progress->setRange(0, 0);
     m_progress->show();
     m_cancel->show();
-    qDeleteAll(m_pictures);
-    m_pictures.clear();
-    m_player->give(place < ready.size() ? ready[place]
-                                        : lesson::sceneOfStudy(study.name, study.problem, study.method,
-                                                               study.seed, kStudySteps));
+    clearStage();
+    m_player->give(place < ready.size() ? ready[place] : lesson::sceneOfStudy(study, kStudySteps));
     m_text->setText(QString::fromStdString(m_player->scene().text));
     setFocus();
 }
 
-void TeachView::prepared()
+void TeachView::clearStage()
 {
     qDeleteAll(m_pictures);
     qDeleteAll(m_titles);
+    qDeleteAll(m_ledgers);
     m_pictures.clear();
     m_titles.clear();
+    m_ledgers.clear();
+}
+
+void TeachView::addLane(std::size_t lane)
+{
+    const auto& lanes = m_player->lanes();
+    auto* column = new QVBoxLayout;
+    auto* title = new QLabel(QStringLiteral("<b>%1</b>").arg(QString::fromStdString(lanes[lane]->method)),
+                             m_stage);
+    title->setAlignment(Qt::AlignHCenter);
+    auto* picture = plots::LessonPicture::make(*m_player, lane, m_stage);
+    picture->setTruthShown(m_truth->isChecked());
+    column->addWidget(title);
+    const bool agents = std::any_of(lanes.begin(), lanes.end(),
+                                    [](const lesson::LessonPtr& given) { return given->byAgent; });
+    // Alone, a lane has room for the ledger beside the picture; next to another one, below it.
+    auto* parts = new QBoxLayout(lanes.size() == 1 ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    parts->addWidget(picture, 2);
+    if (agents) {
+        m_ledgers.push_back(new LessonLedger(*m_player, lane, m_stage));
+        parts->addWidget(m_ledgers.back(), 1);
+    }
+    column->addLayout(parts, 1);
+    m_row->addLayout(column, 1);
+    m_titles.push_back(title);
+    m_pictures.push_back(picture);
+}
+
+void TeachView::prepared()
+{
+    clearStage();
     m_judged = 0;
     bool truth = false;
     bool pointed = m_player->lanes().size() == 1;
@@ -206,19 +238,10 @@ void TeachView::prepared()
         delete column;
     for (std::size_t lane = 0; lane < m_player->lanes().size(); ++lane) {
         const lesson::Lesson& given = *m_player->lanes()[lane];
-        auto* column = new QVBoxLayout;
-        auto* title = new QLabel(QStringLiteral("<b>%1</b>").arg(QString::fromStdString(given.method)),
-                                 m_stage);
-        title->setAlignment(Qt::AlignHCenter);
-        auto* picture = plots::LessonPicture::make(*m_player, lane, m_stage);
-        picture->setTruthShown(m_truth->isChecked());
-        column->addWidget(title);
-        column->addWidget(picture, 1);
-        m_row->addLayout(column, 1);
-        m_titles.push_back(title);
-        m_pictures.push_back(picture);
+        addLane(lane);
         truth = truth || !given.stage.empty();
-        pointed = pointed && !given.steps.empty() && picture->resultOf(given.steps.front()).has_value();
+        pointed = pointed && !given.steps.empty()
+                  && m_pictures.back()->resultOf(given.steps.front()).has_value();
     }
     const bool single = m_player->lanes().front()->setup.problem->objectives().size() == 1;
     m_truth->setEnabled(truth && single);

@@ -21,6 +21,8 @@ class QToolButton;
 
 namespace paretoscope::ui::panels {
 
+class LessonLedger;
+
 /// Watch a search method think: a scene's pictures on one clock, what is said at each beat, and the clock's
 /// controls. For a class: it can guess each result before it is shown.
 ///
@@ -48,6 +50,8 @@ private:
     [[nodiscard]] QToolButton* button(const QString& text, const QString& help, std::function<void()> act);
     void choose(int scene);
     void prepared();
+    void clearStage();
+    void addLane(std::size_t lane);
     void failed(const QString& sentence);
     void showBeat();
     void judgeGuess();
@@ -67,6 +71,7 @@ private:
     QHBoxLayout* m_row;
     std::vector<plots::LessonPicture*> m_pictures;
     std::vector<QLabel*> m_titles;
+    std::vector<LessonLedger*> m_ledgers; ///< one per lane where an agent is at work, or none
     QLabel* m_words;
     QToolButton* m_play = nullptr;
     QSlider* m_slider = nullptr;

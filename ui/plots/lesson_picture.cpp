@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/lesson_picture.h"
 
+#include "ui/plots/lesson_agent.h"
 #include "ui/plots/lesson_curve.h"
 #include "ui/plots/lesson_map.h"
 #include "ui/plots/lesson_plane.h"
@@ -18,6 +19,10 @@ namespace paretoscope::ui::plots {
 LessonPicture* LessonPicture::make(session::LessonPlayer& player, std::size_t lane, QWidget* parent)
 {
     const lesson::Lesson& lesson = *player.lanes()[lane];
+    const bool agents = std::any_of(player.lanes().begin(), player.lanes().end(),
+                                    [](const lesson::LessonPtr& given) { return given->byAgent; });
+    if (agents && lesson.setup.problem->objectives().size() > 1)
+        return new LessonAgent(player, lane, parent);
     if (lesson.setup.problem->objectives().size() > 1 || lesson.stage.empty())
         return new LessonPlane(player, lane, parent);
     if (lesson.stage.isLine())
@@ -72,7 +77,7 @@ ValueRange LessonPicture::rangeOf(std::size_t objective) const
         if (objective == 0)
             std::for_each(lane->stage.truth.begin(), lane->stage.truth.end(), include);
     }
-    return low <= high ? roundedAround(low, high, false) : ValueRange{};
+    return low <= high ? roundedAround(low, high, lesson().byDecades[objective]) : ValueRange{};
 }
 
 QCustomPlot* LessonPicture::addPlot(const QString& name, bool takesGuesses)
@@ -89,6 +94,17 @@ QCustomPlot* LessonPicture::addPlot(const QString& name, bool takesGuesses)
         plot->installEventFilter(this);
     m_plots.push_back(plot);
     return plot;
+}
+
+void LessonPicture::dressObjective(QCPAxis& axis, std::size_t objective) const
+{
+    const ValueRange range = rangeOf(objective);
+    axis.setRange(range.low, range.high);
+    AxisDress worn;
+    worn.caption = QString::fromStdString(metric(objective).label);
+    worn.unit = QString::fromStdString(metric(objective).unit);
+    worn.logarithmic = lesson().byDecades[objective];
+    dressAxis(axis, worn);
 }
 
 void LessonPicture::dress(QCPAxis& axis, ValueRange range, const std::string& label, const std::string& unit)
@@ -120,7 +136,7 @@ QString LessonPicture::noModelText() const
 {
     const auto& steps = lesson().steps;
     const bool ever = std::any_of(steps.begin(), steps.end(), [](const lesson::LessonStep& step) {
-        return !step.beliefs.outcomes.empty();
+        return !step.beliefs.outcomes.empty() || !step.aroundProposal.empty();
     });
     return ever ? tr("No model yet: the first designs only spread.") : tr("This method makes no model.");
 }

@@ -56,6 +56,8 @@ protected:
 
     /// A plot in this picture's dress that takes guesses by click.
     [[nodiscard]] QCustomPlot* addPlot(const QString& name, bool takesGuesses);
+    /// The axis of an objective, over all lanes and steps; by decades where the lesson says so.
+    void dressObjective(QCPAxis& axis, std::size_t objective) const;
     static void dress(QCPAxis& axis, ValueRange range, const std::string& label, const std::string& unit);
     /// The axis of a parameter of the problem. \param air  shares of its extent, on either side
     void dress(QCPAxis& axis, std::size_t parameter, double air = 0.0) const;

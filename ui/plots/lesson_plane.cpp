@@ -20,13 +20,16 @@ LessonPlane::LessonPlane(session::LessonPlayer& player, std::size_t lane, QWidge
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     row->addWidget(m_plane, 1);
-    dress(*m_plane->xAxis, rangeOf(0), metric(0).label, metric(0).unit);
-    dress(*m_plane->yAxis, rangeOf(m_vertical), metric(m_vertical).label, metric(m_vertical).unit);
+    dressObjective(*m_plane->xAxis, 0);
+    dressObjective(*m_plane->yAxis, m_vertical);
+    new PaintedLayer(m_plane, QStringLiteral("main"), [this](QPainter& painter) { paintWish(painter); });
     new PaintedLayer(m_plane, QStringLiteral("main"), [this](QPainter& painter) { paintFront(painter); });
     new PaintedLayer(m_plane, QStringLiteral("main"), [this](QPainter& painter) {
         paintSteps(
             painter, [this](const lesson::LessonStep& step) { return pixelOfResult(step); },
             !this->player().isOpen());
+        if (current() != nullptr && bothMinimised())
+            forecast().paintViews(painter, *current());
         if (const auto guess = this->player().guessed())
             paintGuess(painter,
                        {m_plane->xAxis->coordToPixel(guess->x()), m_plane->yAxis->coordToPixel(guess->y())});
@@ -75,10 +78,45 @@ QPointF LessonPlane::placeOf(double x, double y) const
         this, QPointF(m_plane->xAxis->coordToPixel(x), m_plane->yAxis->coordToPixel(y)).toPoint());
 }
 
+/// As it looks: an axis by decades is measured by decades.
 double LessonPlane::missOf(QPointF guess, QPointF result) const
 {
-    return std::hypot((guess.x() - result.x()) / m_plane->xAxis->range().size(),
-                      (guess.y() - result.y()) / m_plane->yAxis->range().size());
+    const auto share = [](const QCPAxis& axis, double from, double to) {
+        const ValueRange range{axis.range().lower, axis.range().upper};
+        const bool logarithmic = axis.scaleType() == QCPAxis::stLogarithmic;
+        return shareOf(range, to, logarithmic) - shareOf(range, from, logarithmic);
+    };
+    return std::hypot(share(*m_plane->xAxis, guess.x(), result.x()),
+                      share(*m_plane->yAxis, guess.y(), result.y()));
+}
+
+bool LessonPlane::bothMinimised() const
+{
+    return m_vertical != 0 && metric(0).better == problem::Direction::Minimize
+           && metric(m_vertical).better == problem::Direction::Minimize;
+}
+
+Forecast LessonPlane::forecast() const
+{
+    return {[this](double x, double y) {
+                return QPointF(m_plane->xAxis->coordToPixel(x), m_plane->yAxis->coordToPixel(y));
+            },
+            m_plane->axisRect()->rect(), 0, m_vertical, colours()};
+}
+
+QString LessonPlane::wishWords(const optimizer::PaboTurn& turn) const
+{
+    const std::size_t partner = turn.owner == 0 ? m_vertical : 0;
+    const QString owner = QString::fromStdString(metric(turn.owner).label);
+    return turn.anchor ? tr("improve %1, keep %2").arg(owner, QString::fromStdString(metric(partner).label))
+                       : tr("improve %1").arg(owner);
+}
+
+void LessonPlane::paintWish(QPainter& painter) const
+{
+    const lesson::LessonStep* step = current();
+    if (step != nullptr && !step->turns.empty() && bothMinimised())
+        forecast().paintWish(painter, step->turns.back(), wishWords(step->turns.back()));
 }
 
 void LessonPlane::clicked(QPointF axes)
@@ -99,15 +137,25 @@ void LessonPlane::paintFront(QPainter& painter) const
         if (const auto pixel = pixelOfResult(lesson().steps[id]))
             points.push_back(*pixel);
     std::sort(points.begin(), points.end(), [](QPointF a, QPointF b) { return a.x() < b.x(); });
-    const bool minimised = metric(0).better == problem::Direction::Minimize
-                           && metric(m_vertical).better == problem::Direction::Minimize;
-    if (points.empty() || !minimised || m_vertical == 0)
+    if (points.empty() || !bothMinimised())
         return;
     QPolygonF stairs;
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (i > 0)
             stairs << QPointF(points[i].x(), points[i - 1].y());
         stairs << points[i];
+    }
+    if (!lesson().setup.reference.empty()) {
+        const QPointF corner = forecast().pixel(lesson().setup.reference[0],
+                                                lesson().setup.reference[m_vertical]);
+        QPolygonF volume = stairs;
+        volume << QPointF(corner.x(), stairs.back().y()) << corner << QPointF(stairs.front().x(), corner.y());
+        QColor ground = colours().front;
+        ground.setAlphaF(0.10F);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ground);
+        painter.drawPolygon(volume);
+        painter.setBrush(Qt::NoBrush);
     }
     painter.setPen(QPen(colours().front, 1.5));
     painter.drawPolyline(stairs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/lesson_forecast.h"
 #include "ui/plots/lesson_picture.h"
 
 #include <functional>
@@ -28,6 +29,10 @@ private:
     void clicked(QPointF axes) override;
     void buildDesigns();
     void paintFront(QPainter& painter) const;
+    [[nodiscard]] bool bothMinimised() const;
+    [[nodiscard]] Forecast forecast() const;
+    [[nodiscard]] QString wishWords(const optimizer::PaboTurn& turn) const;
+    void paintWish(QPainter& painter) const;
     void paintSteps(QPainter& painter, const Locate& pixelOf, bool currentKnown) const;
     [[nodiscard]] std::optional<QPointF> pixelOfResult(const lesson::LessonStep& step) const;
     [[nodiscard]] QPointF pixelOfDesign(const lesson::LessonStep& step) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/view_catalogue.h"
 
+#include "ui/panels/agent_panel.h"
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/race_panel.h"
@@ -55,6 +56,7 @@ const std::vector<ViewKind>& viewCatalogue()
         view<plots::ConvergenceView>("convergence", QT_TRANSLATE_NOOP("Views", "Convergence"), Place::Bottom),
         view<panels::TrialTable>("table", QT_TRANSLATE_NOOP("Views", "Table"), Place::Bottom),
         view<plots::ImportanceView>("importance", QT_TRANSLATE_NOOP("Views", "Importance"), Place::Bottom),
+        view<panels::AgentPanel>("agent", QT_TRANSLATE_NOOP("Views", "Agent"), Place::Bottom, false),
         view<plots::SliceView>("slices", QT_TRANSLATE_NOOP("Views", "Slices"), Place::Bottom, false),
     };
     return kViews;

@@ -66,7 +66,9 @@ void TestLesson::everyScene_runsToItsEnd()
     QFETCH(const int, scene);
     const Scene& shown = scenes()[static_cast<std::size_t>(scene)];
     QVERIFY(!shown.text.empty());
-    for (const LessonSetup& setup : shown.lanes) {
+    for (LessonSetup setup : shown.lanes) {
+        if (setup.problem->name() == "glyphs")
+            setup.steps = 10; // each trains a network; two are by models
         const LessonPtr lesson = given(setup);
         QVERIFY(lesson);
         QCOMPARE(lesson->steps.size(), setup.steps);

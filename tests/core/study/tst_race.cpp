@@ -81,6 +81,24 @@ class TestRace : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void smallBudget_givesNsga2AFittingPopulation()
+    {
+        RacePlan small = racePlanFor(::small(), {"nsga2", "random"});
+        small.evaluations = 60;
+        RacePlan own = small;
+        suitPopulation(own, "nsga2");
+        QVERIFY(own.methods[0].options.empty());
+        RacePlan large = small;
+        large.evaluations = 500;
+        suitPopulation(large, "pabo");
+        QVERIFY(large.methods[0].options.empty());
+        suitPopulation(small, "pabo");
+        QCOMPARE(small.methods[0].options.size(), std::size_t{1});
+        QCOMPARE(small.methods[0].options[0].second, 12.0);
+        QVERIFY(small.methods[1].options.empty());
+        QVERIFY(fieldOf(::small(), small)); // the method takes it
+    }
+
     void numberOfWorkers_changesNothing()
     {
         const Study study = small();

@@ -8,6 +8,8 @@
 #include "ui/plots/race_fronts_view.h"
 
 #include <QFileDialog>
+#include <QMenu>
+#include <QTableView>
 #include <QTest>
 
 using namespace paretoscope;
@@ -110,6 +112,24 @@ private Q_SLOTS:
         QVERIFY(named<QAbstractButton>(*scene.panel, QStringLiteral("Stop the race")) == nullptr);
         test::switchTheme(*scene.panel);
         QCOMPARE(test::namelessWidgets(*scene.panel), QString());
+    }
+
+    void efforts_areTold()
+    {
+        Scene scene;
+        scene.choose({"pabo", "random"}, 2, 12);
+        scene.click(QStringLiteral("Start the race"));
+        QTRY_COMPARE_WITH_TIMEOUT(scene.state(), RunState::Finished, kLong_ms);
+        const auto* table = named<QTableView>(*scene.panel, QStringLiteral("What the methods have spent"));
+        QVERIFY(table != nullptr);
+        const auto cell = [&](int row, int column) {
+            return table->model()->index(row, column).data().toString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(cell(0, 1).toInt() > 0, kLong_ms);
+        QCOMPARE(cell(0, 0), QStringLiteral("PABO"));
+        QVERIFY(cell(0, 2) != QStringLiteral("–"));
+        QVERIFY(cell(0, 3).endsWith(QLatin1Char('s')));
+        QCOMPARE(cell(1, 1), QStringLiteral("–")); // drawing at random fits no model
     }
 
     void withoutMethods_nothingStarts()
