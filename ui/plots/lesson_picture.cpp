@@ -2,6 +2,7 @@
 #include "ui/plots/lesson_picture.h"
 
 #include "ui/plots/lesson_curve.h"
+#include "ui/plots/lesson_machines.h"
 #include "ui/plots/lesson_map.h"
 #include "ui/plots/lesson_plane.h"
 #include "ui/plots/markers.h"
@@ -18,6 +19,9 @@ namespace paretoscope::ui::plots {
 LessonPicture* LessonPicture::make(session::LessonPlayer& player, std::size_t lane, QWidget* parent)
 {
     const lesson::Lesson& lesson = *player.lanes()[lane];
+    const bool machines = !lesson.steps.empty() && lesson.steps.front().inner != nullptr;
+    if (machines && lesson.setup.problem->objectives().size() == 1 && !lesson.stage.empty())
+        return new LessonMachines(player, lane, parent);
     if (lesson.setup.problem->objectives().size() > 1 || lesson.stage.empty())
         return new LessonPlane(player, lane, parent);
     if (lesson.stage.isLine())
