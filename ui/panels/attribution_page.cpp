@@ -36,6 +36,9 @@ QString verdictOf(const codesign::Attribution& parts)
             "One of the four has no valid mapping, so the improvement cannot be shared out.");
     const double both = std::exp(parts.byMachine + parts.byMappings);
     const auto effect = [](double logarithm) {
+        constexpr double kNothing = 0.005; // would be printed as a factor of 1
+        if (std::abs(logarithm) < kNothing)
+            return AttributionPage::tr("changes nothing");
         return logarithm >= 0.0 ? AttributionPage::tr("divides it by %1")
                                       .arg(look::quantity(std::exp(logarithm), QString(), 3))
                                 : AttributionPage::tr("multiplies it by %1")

@@ -110,9 +110,9 @@ void CodesignView::build()
     column->addLayout(bar);
     column->addWidget(m_switch);
     column->addWidget(m_state);
-    column->addWidget(m_pages, 1);
+    column->addWidget(m_pages, 6);
     column->addWidget(caption);
-    column->addWidget(m_timeline);
+    column->addWidget(m_timeline, 1);
     m_whole->addWidget(m_empty);
     m_whole->addWidget(content);
     auto* layout = new QVBoxLayout(this);
