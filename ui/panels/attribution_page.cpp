@@ -14,7 +14,7 @@ namespace paretoscope::ui::panels {
 
 namespace {
 
-QString times(double factor)
+QString timesText(double factor)
 {
     return AttributionPage::tr("%1 ×").arg(look::quantity(factor, QString(), 3));
 }
@@ -25,7 +25,7 @@ QString cellOfSearch(const codesign::MachineResult& searched, const codesign::Ma
         return AttributionPage::tr("no valid mapping");
     const QString value = look::quantity(searched.edp_Js(), QStringLiteral("J·s"));
     return old.complete
-               ? QStringLiteral("<b>%1</b><br>%2").arg(times(searched.edp_Js() / old.edp_Js()), value)
+               ? QStringLiteral("<b>%1</b><br>%2").arg(timesText(searched.edp_Js() / old.edp_Js()), value)
                : value;
 }
 
@@ -48,7 +48,7 @@ QString verdictOf(const codesign::Attribution& parts)
                "Energy times delay is %1 that of the hand-made machine. The machine %2; its style "
                "of mapping %3. Each figure is the mean over the two orders in which the changes "
                "can be made, so that together they give the whole.")
-        .arg(times(1.0 / both), effect(parts.byMachine), effect(parts.byMappings));
+        .arg(timesText(1.0 / both), effect(parts.byMachine), effect(parts.byMappings));
 }
 
 } // namespace
