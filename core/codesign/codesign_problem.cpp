@@ -114,7 +114,8 @@ public:
             "The hand-made machine of the same resources: " + std::to_string(eyeriss(m_question.pes).columns)
             + " x " + std::to_string(eyeriss(m_question.pes).rows)
             + " PEs, row-stationary (first-hand: the reference simulator's example files). Its mappings "
-              "are the best that the study's own search found, as long as for every other machine.";
+              "are the best that the study's own search found in as many evaluations as for any other "
+              "machine.";
         hand.design = designOf(m_space, eyeriss(m_question.pes));
         return {std::move(hand)};
     }
