@@ -37,6 +37,25 @@ void append(Response& to, const Response& part)
 
 } // namespace
 
+std::vector<double> Response::logGain() const
+{
+    std::vector<double> gain;
+    for (std::size_t i = 0; i < logImprovement.size(); ++i)
+        gain.push_back(feasibility[i] > 0.0 ? logImprovement[i] - std::log(feasibility[i]) : std::nan(""));
+    return gain;
+}
+
+std::vector<double> relativeToBest(const std::vector<double>& logarithms)
+{
+    double best = -INFINITY;
+    for (const double value : logarithms)
+        best = std::isfinite(value) ? std::max(best, value) : best;
+    std::vector<double> shares;
+    for (const double value : logarithms)
+        shares.push_back(std::isnan(value) || std::isinf(best) ? std::nan("") : std::exp(value - best));
+    return shares;
+}
+
 /// Fills in everything but designs and positions.
 void Analyst::answer(Response& response, std::size_t outcome) const
 {

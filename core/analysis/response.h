@@ -17,12 +17,18 @@ struct Response
     std::vector<space::Design> designs;
     std::vector<double> positions; ///< of the parameter that varies (Parameter::axisPosition)
     std::vector<double> median;
-    std::vector<double> low, high;      ///< 95 of 100 values are expected in between
-    std::vector<double> feasibility;    ///< probability that every learnt restriction holds
-    std::vector<double> logImprovement; ///< logarithm of the expected improvement; only differences mean
-                                        ///< something
-    std::vector<bool> legal;            ///< the space's own constraints hold
+    std::vector<double> low, high;   ///< 95 of 100 values are expected in between
+    std::vector<double> feasibility; ///< probability that every learnt restriction holds
+    /// Logarithm of the expected improvement times `feasibility`; only differences mean something.
+    std::vector<double> logImprovement;
+    std::vector<bool> legal; ///< the space's own constraints hold
+
+    /// Logarithm of the expected improvement of designs that work; NaN where none is expected to.
+    [[nodiscard]] std::vector<double> logGain() const;
 };
+
+/// Logarithms as shares of the best there is, since only their differences mean something; NaN stays NaN.
+[[nodiscard]] std::vector<double> relativeToBest(const std::vector<double>& logarithms);
 
 /// The same over two parameters: places(first) x places(second), the first changing fastest.
 struct ResponseMap

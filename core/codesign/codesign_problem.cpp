@@ -106,6 +106,20 @@ public:
         return explainMachine(m_question.network, m_layers, result, m_question.inner.evaluator);
     }
 
+    [[nodiscard]] std::vector<problem::ReferenceDesign> references() const override
+    {
+        problem::ReferenceDesign hand;
+        hand.name = "Eyeriss";
+        hand.note =
+            "The hand-made machine of the same resources: " + std::to_string(eyeriss(m_question.pes).columns)
+            + " x " + std::to_string(eyeriss(m_question.pes).rows)
+            + " PEs, row-stationary (first-hand: the reference simulator's example files). Its mappings "
+              "are the best that the study's own search found in as many evaluations as for any other "
+              "machine.";
+        hand.design = designOf(m_space, eyeriss(m_question.pes));
+        return {std::move(hand)};
+    }
+
     [[nodiscard]] const CodesignQuestion& question() const override { return m_question; }
     [[nodiscard]] const std::vector<CodesignLayer>& layers() const override { return m_layers; }
     [[nodiscard]] Machine machine(const space::Design& design) const override

@@ -82,6 +82,13 @@ std::int64_t FunnelSets::passing(unsigned enforced) const
     return sum;
 }
 
+FunnelSets& FunnelSets::operator+=(const FunnelSets& other)
+{
+    for (std::size_t broken = 0; broken < count.size(); ++broken)
+        count[broken] += other.count[broken];
+    return *this;
+}
+
 MappingSampler::MappingSampler(const LayerShape& layer, const Machine& machine, bool obeyDataflow)
     : m_layer(layer)
     , m_machine(machine)

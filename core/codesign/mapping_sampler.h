@@ -33,6 +33,7 @@ struct FunnelSets
 
     /// \param enforced  bits of the rules that are to hold
     [[nodiscard]] std::int64_t passing(unsigned enforced) const;
+    FunnelSets& operator+=(const FunnelSets& other);
 };
 
 /// Draws mappings of one layer on one machine: every prime factor of every dimension goes to one of the five

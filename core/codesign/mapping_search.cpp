@@ -215,6 +215,18 @@ std::vector<double> MappingRecord::bestSoFar() const
     return curve;
 }
 
+std::vector<double> MappingRecord::bestSoFar_Js() const
+{
+    std::vector<double> curve = bestSoFar();
+    std::transform(curve.begin(), curve.end(), curve.begin(), edp_Js);
+    return curve;
+}
+
+double edp_Js(double logEdp)
+{
+    return std::isfinite(logEdp) ? std::exp(logEdp) : std::nan("");
+}
+
 double MappingRecord::bestValue() const
 {
     return best ? bestCost.logEdp() : INFINITY;

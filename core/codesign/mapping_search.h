@@ -80,7 +80,12 @@ struct MappingRecord
     /// The best value after each evaluation; infinite before the first valid one.
     [[nodiscard]] std::vector<double> bestSoFar() const;
     [[nodiscard]] double bestValue() const;
+    /// The same as energy times delay in J s; NaN before the first valid one.
+    [[nodiscard]] std::vector<double> bestSoFar_Js() const;
 };
+
+/// Energy times delay in J s, of its logarithm; NaN where that is not finite: there is no valid mapping.
+[[nodiscard]] double edp_Js(double logEdp);
 
 /// Searches the mappings of a layer on a machine. A function of its arguments; with more evaluations it
 /// begins as with fewer. What is evaluated is valid, but under RelaxAndRound; nothing is evaluated twice.

@@ -65,6 +65,9 @@ public:
         m_step.trial.outcome = std::move(*outcome);
         const optimizer::Observation seen = study::observationOf(m_step.trial, m_problem);
         judge(seen);
+        m_step.inner = innerSearchesOf(m_problem, m_step.trial.design, stop);
+        if (m_step.inner != nullptr)
+            m_step.what.push_back(innerWords(*m_step.inner));
         m_optimizer.tell(std::span(&seen, 1));
         readLedger();
         m_turns += m_step.turns.size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lesson/inner_searches.h"
 #include "core/lesson/stage.h"
 #include "core/optimizer/insight.h"
 #include "core/optimizer/optimizer.h"
@@ -31,6 +32,7 @@ struct LessonStep
     optimizer::Thought thought;
     optimizer::Beliefs beliefs;       ///< at the designs of the stage, before the result; empty: no model
     optimizer::Beliefs expected;      ///< of the proposed design alone; empty: no model
+    InnerSearchesPtr inner;           ///< of a machine whose mappings were searched; else null
     std::vector<std::uint64_t> front; ///< trials that nothing beats, after the result; ascending
     std::vector<std::string> why;     ///< what is said before the result is shown
     std::vector<std::string> what;    ///< what is said of the result

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lesson/scenes.h"
 
+#include "core/codesign/codesign_problem.h"
 #include "core/lesson/agent_scenes.h"
 #include "core/problem/test_problem.h"
+#include "core/workload/network.h"
 
 namespace paretoscope::lesson {
 
@@ -35,6 +37,22 @@ optimizer::MethodChoice guessing()
 optimizer::MethodChoice evolution()
 {
     return {"nsga2", {{"population", 16}}};
+}
+
+/// Two small layers, one machine a fraction of a second.
+std::shared_ptr<const problem::Problem> machines()
+{
+    workload::Network network;
+    network.name = "two layers";
+    network.layers.push_back({"8x8x4", codesign::operationOf({{8, 8, 20, 20, 4, 16}, 4})});
+    network.layers.push_back({"4x4x16", codesign::operationOf({{4, 4, 9, 9, 16, 32}, 2})});
+    codesign::CodesignQuestion question;
+    question.name = "Machines and mappings";
+    question.network = std::move(network);
+    question.inner.evaluations = 40;
+    question.inner.warmUp = 15;
+    question.inner.pool = 40;
+    return codesign::makeCodesignProblem(std::move(question)).value(); // these shapes are supported
 }
 
 } // namespace
@@ -74,6 +92,15 @@ const std::vector<Scene>& scenes()
              "have "
              "spent the same number of evaluations at every moment.",
              {lane(front, guessing(), 240), lane(front, evolution(), 240)}},
+            {"Machines and their mappings",
+             "A machine is chosen, and for each of its layers a search finds the mapping. Most mappings "
+             "break a "
+             "rule, and on some machines none can be found. The model therefore learns two things: how good "
+             "a "
+             "machine is, and whether it works at all; where the product of both is largest, it looks next. "
+             "Ask: "
+             "where are the two at odds?",
+             {lane(machines(), {"cbo", {}}, 24)}},
         };
         for (Scene& scene : agentScenes())
             all.push_back(std::move(scene));

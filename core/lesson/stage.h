@@ -16,13 +16,16 @@ struct Stage
     std::vector<space::Design> designs; ///< row by row: the first parameter runs along a row
     std::size_t columns = 0;
     std::size_t rows = 0;
+    std::size_t parameter = 0; ///< that runs along a row
     std::vector<double> truth; ///< of the first objective; NaN where infeasible
 
     [[nodiscard]] bool empty() const { return designs.empty(); }
     [[nodiscard]] bool isLine() const { return rows == 1; }
 };
 
-/// The stage of a problem with one or two real parameters; otherwise an empty one.
+/// The stage of a problem with one or two real parameters, or of one that searches machines and mappings:
+/// then a line along the words of the input scratchpad, the rest as in the hand-made machine. Otherwise an
+/// empty one.
 [[nodiscard]] Stage stageOf(const problem::Problem& problem, const std::stop_token& stop);
 
 } // namespace paretoscope::lesson

@@ -61,6 +61,8 @@ InspectorPanel::InspectorPanel(session::StudyDocument& document, QWidget* parent
     , m_layersPage(new LayersPage)
     , m_roofline(new RooflinePage)
     , m_mapping(new MappingPage(document))
+    , m_contributions(codesign::codesignOf(document.problem()) != nullptr ? new AttributionPage(document)
+                                                                          : nullptr)
     , m_gate(this, [this] { refresh(); })
 {
     setAccessibleName(tr("Inspector"));
@@ -96,6 +98,8 @@ InspectorPanel::InspectorPanel(session::StudyDocument& document, QWidget* parent
     add(m_layersPage, tr("Layers"), tr("How long does each layer of the network take?"));
     add(m_roofline, tr("Roofline"), tr("Is it arithmetic or memory that limits?"));
     add(m_mapping, tr("Mapping"), tr("In which order, and where, is each layer computed?"));
+    if (m_contributions != nullptr)
+        add(m_contributions, tr("Credit"), tr("What did the machine bring, and what its mappings?"));
 
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience_ms);
@@ -243,6 +247,8 @@ void InspectorPanel::refresh()
     }
     showHeader(*trial);
     m_overview->setTrial(*trial);
+    if (m_contributions != nullptr)
+        m_contributions->setDesign(trial->id);
     showExplanation(trial->id);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/plots/lesson_agent.h"
 #include "ui/plots/lesson_curve.h"
+#include "ui/plots/lesson_machines.h"
 #include "ui/plots/lesson_map.h"
 #include "ui/plots/lesson_plane.h"
 #include "ui/plots/markers.h"
@@ -23,6 +24,9 @@ LessonPicture* LessonPicture::make(session::LessonPlayer& player, std::size_t la
                                     [](const lesson::LessonPtr& given) { return given->byAgent; });
     if (agents && lesson.setup.problem->objectives().size() > 1)
         return new LessonAgent(player, lane, parent);
+    const bool machines = !lesson.steps.empty() && lesson.steps.front().inner != nullptr;
+    if (machines && lesson.setup.problem->objectives().size() == 1 && !lesson.stage.empty())
+        return new LessonMachines(player, lane, parent);
     if (lesson.setup.problem->objectives().size() > 1 || lesson.stage.empty())
         return new LessonPlane(player, lane, parent);
     if (lesson.stage.isLine())

@@ -124,6 +124,7 @@ void MapCanvas::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     paintAxes(painter);
     paintScale(painter);
+    paintContour(painter);
     paintTrials(painter);
 }
 
@@ -182,6 +183,7 @@ void MapCanvas::paintTrials(QPainter& painter) const
 {
     const look::Colours colours = look::coloursFor(palette());
     painter.setClipRect(plot().adjusted(-6, -6, 6, 6));
+    paintMarks(painter);
     for (const analysis::NearTrial& trial : m_content.trials) {
         const QPointF place = toPixel(trial.positions[0], trial.positions[1]);
         if (!std::isfinite(place.x()) || !std::isfinite(place.y()))
@@ -198,25 +200,89 @@ void MapCanvas::paintTrials(QPainter& painter) const
     painter.setClipping(false);
 }
 
-const analysis::NearTrial* MapCanvas::trialAt(QPointF position) const
+void MapCanvas::paintMarks(QPainter& painter) const
 {
-    const analysis::NearTrial* nearest = nullptr;
+    const look::Colours colours = look::coloursFor(palette());
+    double low = INFINITY, high = -INFINITY;
+    for (const MapMark& mark : m_content.marks)
+        if (mark.feasible && std::isfinite(mark.value)) {
+            low = std::min(low, mark.value);
+            high = std::max(high, mark.value);
+        }
+    const bool logarithmic = low > 0.0;
+    for (const MapMark& mark : m_content.marks) {
+        const QPointF place = toPixel(mark.x, mark.y);
+        if (!std::isfinite(place.x()) || !std::isfinite(place.y()))
+            continue;
+        const bool lit = !m_lit || m_lit(mark.id);
+        if (!mark.feasible) {
+            painter.setPen(Qt::NoPen); // a ground of its own, or a cross would drown in the map
+            painter.setBrush(colours.canvas);
+            painter.drawEllipse(place, 6.0, 6.0);
+            paintInfeasible(painter, place, colours);
+        } else {
+            const double share = high > low ? shareOf(ValueRange{low, high}, mark.value, logarithmic) : 0.0;
+            painter.setPen(QPen(colours.canvas, 2.6));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(place, 5.4, 5.4);
+            painter.setPen(QPen(colours.text, 1.0));
+            painter.setBrush(lit ? QBrush(look::sequential(share, colours.dark)) : QBrush(Qt::NoBrush));
+            painter.drawEllipse(place, 4.6, 4.6);
+        }
+        if (m_hovered == mark.id)
+            paintHoverRing(painter, place, colours);
+    }
+}
+
+/// Where the contour's values pass one half between two neighbours, a line half way between them.
+void MapCanvas::paintContour(QPainter& painter) const
+{
+    const std::size_t wide = m_content.xs.size();
+    if (wide == 0 || m_content.contour.size() != m_content.values.size())
+        return;
+    const look::Colours colours = look::coloursFor(palette());
+    const auto apart = [&](std::size_t a, std::size_t b) {
+        const double one = m_content.contour[a], other = m_content.contour[b];
+        return std::isfinite(one) && std::isfinite(other) && (one < 0.5) != (other < 0.5);
+    };
+    QVector<QLineF> lines;
+    for (std::size_t i = 0; i < m_content.contour.size(); ++i) {
+        const std::size_t column = i % wide, row = i / wide;
+        const QRectF here = cell(column, row);
+        if (column + 1 < wide && apart(i, i + 1))
+            lines << QLineF(here.topRight(), here.bottomRight());
+        if (i + wide < m_content.contour.size() && apart(i, i + wide))
+            lines << QLineF(here.topLeft(), here.topRight());
+    }
+    painter.setPen(QPen(colours.canvas, 3.0));
+    painter.drawLines(lines);
+    painter.setPen(QPen(colours.text, 1.4, Qt::DashLine));
+    painter.drawLines(lines);
+}
+
+std::optional<session::TrialId> MapCanvas::trialAt(QPointF position) const
+{
+    std::optional<session::TrialId> nearest;
     double least = kMapReach_px;
-    for (const analysis::NearTrial& trial : m_content.trials) {
-        const QPointF apart = toPixel(trial.positions[0], trial.positions[1]) - position;
+    const auto consider = [&](session::TrialId id, double x, double y) {
+        const QPointF apart = toPixel(x, y) - position;
         const double distance = std::hypot(apart.x(), apart.y());
         if (distance < least) {
             least = distance;
-            nearest = &trial;
+            nearest = id;
         }
-    }
+    };
+    for (const analysis::NearTrial& trial : m_content.trials)
+        consider(trial.id, trial.positions[0], trial.positions[1]);
+    for (const MapMark& mark : m_content.marks)
+        consider(mark.id, mark.x, mark.y);
     return nearest;
 }
 
 void MapCanvas::mouseMoveEvent(QMouseEvent* event)
 {
-    const analysis::NearTrial* trial = trialAt(event->position());
-    Q_EMIT trialHovered(trial != nullptr ? std::optional<quint64>(trial->id) : std::nullopt);
+    const std::optional<quint64> trial = trialAt(event->position());
+    Q_EMIT trialHovered(trial);
     for (std::size_t i = 0; i < m_content.values.size(); ++i) {
         const std::size_t column = i % m_content.xs.size(), row = i / m_content.xs.size();
         if (!cell(column, row).contains(event->position()))
@@ -227,8 +293,8 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event)
                                 m_content.y.label.toHtmlEscaped(), m_content.y.text(m_content.ys[row]));
         if (!m_content.legal[i])
             card += tr("<br>breaks a rule of the space");
-        if (trial != nullptr)
-            card += tr("<br>#%1 was measured here").arg(trial->id);
+        if (trial)
+            card += tr("<br>#%1 was measured here").arg(*trial);
         m_card->showAt(event->position().toPoint(), card);
         return;
     }
@@ -237,9 +303,9 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event)
 
 void MapCanvas::mousePressEvent(QMouseEvent* event)
 {
-    const analysis::NearTrial* trial = trialAt(event->position());
-    if (event->button() == Qt::LeftButton && trial != nullptr)
-        Q_EMIT trialChosen(trial->id);
+    const std::optional<quint64> trial = trialAt(event->position());
+    if (event->button() == Qt::LeftButton && trial)
+        Q_EMIT trialChosen(*trial);
 }
 
 void MapCanvas::leaveEvent(QEvent*)

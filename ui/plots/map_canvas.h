@@ -16,6 +16,15 @@ namespace paretoscope::ui::plots {
 
 class HoverCard;
 
+/// A design that was measured, wherever it lies on the other parameters.
+struct MapMark
+{
+    session::TrialId id = 0;
+    double x = 0.0, y = 0.0; ///< positions
+    bool feasible = true;
+    double value = 0.0; ///< colours the disc of a feasible one
+};
+
 /// What a map shows.
 struct MapContent
 {
@@ -28,6 +37,8 @@ struct MapContent
     bool share = false;         ///< values are shares from 0 to 1
     double centreX = 0.0, centreY = 0.0;
     std::vector<analysis::NearTrial> trials;
+    std::vector<MapMark> marks;  ///< when there are any, they are drawn instead of `trials`
+    std::vector<double> contour; ///< one per cell; a dashed line runs where it passes one half; may be empty
 };
 
 /// A field of coloured cells over two parameters, with its colour scale, the design that it passes through
@@ -65,11 +76,13 @@ private:
     [[nodiscard]] QRectF plot() const;
     [[nodiscard]] QRectF cell(std::size_t column, std::size_t row) const;
     [[nodiscard]] QPointF toPixel(double x, double y) const;
-    [[nodiscard]] const analysis::NearTrial* trialAt(QPointF position) const;
+    [[nodiscard]] std::optional<session::TrialId> trialAt(QPointF position) const;
     [[nodiscard]] QString text(double value) const;
     void paintAxes(QPainter& painter) const;
     void paintScale(QPainter& painter) const;
     void paintTrials(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintContour(QPainter& painter) const;
 
     MapContent m_content;
     ParameterScale m_x, m_y;

@@ -22,6 +22,52 @@ constexpr double kCell_px = 165.0;   ///< the least width of a plot
 constexpr double kRow_px = 88.0;     ///< the least height
 constexpr double kNumbers_px = 52.0; ///< room for the numbers of the vertical axis
 constexpr double kCurveReach_px = 7.0;
+constexpr double kPromiseShare = 0.42;     ///< of the height, below a plot shown alone
+constexpr double kPromiseLeast_px = 150.0; ///< a lower view has no room for it
+
+/// What decides where to look next, each from 0 to 1: the improvement expected of designs that work, the
+/// probability that they do, and the product of both; the first and the last as shares of their best here.
+void paintPromise(QPainter& painter, const QRectF& area, const SliceCurve& curve,
+                  const look::Colours& colours)
+{
+    const analysis::Response& response = curve.response;
+    const QFontMetricsF metrics(painter.font());
+    const struct
+    {
+        QString name;
+        std::vector<double> values;
+        QColor colour;
+        Qt::PenStyle line;
+    } parts[]{
+        {SlicePlots::tr("improvement if it works"), analysis::relativeToBest(response.logGain()),
+         colours.series[1], Qt::DashLine},
+        {SlicePlots::tr("probability that it works"), response.feasibility, colours.better, Qt::DotLine},
+        {SlicePlots::tr("product"), analysis::relativeToBest(response.logImprovement), colours.accent,
+         Qt::SolidLine}};
+    const QRectF plot = area.adjusted(0.0, metrics.height() + 3.0, 0.0, 0.0);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colours.line, 1.0));
+    painter.drawRect(plot);
+    double left = plot.left();
+    for (const auto& part : parts) {
+        QPolygonF line;
+        for (std::size_t i = 0; i < part.values.size() && i < response.positions.size(); ++i)
+            line << QPointF(plot.left() + curve.scale.shareOf(response.positions[i]) * plot.width(),
+                            plot.bottom()
+                                - std::clamp(std::isnan(part.values[i]) ? 0.0 : part.values[i], 0.0, 1.0)
+                                      * plot.height());
+        painter.setPen(QPen(part.colour, 2.0, part.line));
+        painter.drawPolyline(line);
+        const double sample = area.top() + metrics.height() / 2.0;
+        painter.drawLine(QPointF(left, sample), QPointF(left + 22.0, sample));
+        painter.setPen(colours.text);
+        painter.drawText(QPointF(left + 27.0, area.top() + metrics.ascent()), part.name);
+        left += 27.0 + metrics.horizontalAdvance(part.name) + 18.0;
+    }
+    painter.setPen(QPen(colours.focus, 1.0, Qt::DotLine));
+    const double centre = plot.left() + curve.scale.shareOf(curve.centre) * plot.width();
+    painter.drawLine(QPointF(centre, plot.top()), QPointF(centre, plot.bottom()));
+}
 
 } // namespace
 
@@ -118,7 +164,8 @@ QRectF SlicePlots::cellOf(std::size_t slot) const
 QRectF SlicePlots::plotOf(std::size_t slot) const
 {
     const double line = QFontMetricsF(font()).height();
-    return cellOf(slot).adjusted(3.0, line + 5.0, -9.0, -line - 7.0);
+    const double promise = m_alone && height() >= kPromiseLeast_px ? kPromiseShare * height() : 0.0;
+    return cellOf(slot).adjusted(3.0, line + 5.0, -9.0, -line - 7.0 - promise);
 }
 
 double SlicePlots::y(const QRectF& plot, double value) const
@@ -148,6 +195,10 @@ void SlicePlots::paintEvent(QPaintEvent*)
         painter.setClipRect(plot.adjusted(-8, -8, 8, 8));
         paintTrials(painter, plot, curve);
         painter.restore();
+        const QRectF below(plot.left(), plot.bottom() + QFontMetricsF(font()).height() + 10.0, plot.width(),
+                           height() - plot.bottom() - QFontMetricsF(font()).height() - 16.0);
+        if (m_alone && height() >= kPromiseLeast_px)
+            paintPromise(painter, below, curve, look::coloursFor(palette()));
     }
 }
 

@@ -22,18 +22,6 @@ constexpr const char* kQuantitySetting = "map/quantity";
 constexpr std::size_t kMapSteps[]{11, 31};
 constexpr std::size_t kNearMapTrials = 80;
 
-/// Logarithms as shares of the best there is, since only their differences mean something.
-std::vector<double> relativeToBest(const std::vector<double>& logarithms)
-{
-    double best = -INFINITY;
-    for (const double value : logarithms)
-        best = std::isfinite(value) ? std::max(best, value) : best;
-    std::vector<double> shares;
-    for (const double value : logarithms)
-        shares.push_back(std::isnan(value) || std::isinf(best) ? std::nan("") : std::exp(value - best));
-    return shares;
-}
-
 std::vector<double> halfWidths(const analysis::Response& response)
 {
     std::vector<double> widths;
@@ -84,16 +72,21 @@ void SurrogateMap::build()
     m_x->setAccessibleName(tr("Parameter from left to right"));
     m_y->setAccessibleName(tr("Parameter from bottom to top"));
     m_quantity->addItems({tr("expected value"), tr("uncertainty"), tr("probability that it works"),
-                          tr("expected improvement")});
+                          tr("improvement × probability"), tr("improvement if it works")});
     m_quantity->setAccessibleName(tr("What the map shows"));
     m_quantity->setItemData(1, tr("Half the width of the band that holds 95 of 100 values."),
                             Qt::ToolTipRole);
     m_quantity->setItemData(3,
                             tr("How much a design there is expected to improve on the front, as a share of "
-                               "the most promising place on the map."),
+                               "the most promising place on the map, times the probability that it works."),
                             Qt::ToolTipRole);
+    m_quantity->setItemData(
+        4,
+        tr("How much a design there is expected to improve on the front, provided that it "
+           "works, as a share of the most promising place on the map."),
+        Qt::ToolTipRole);
     m_quantity->setCurrentIndex(
-        std::clamp(m_document.viewSetting(QString::fromLatin1(kQuantitySetting), 0).toInt(), 0, 3));
+        std::clamp(m_document.viewSetting(QString::fromLatin1(kQuantitySetting), 0).toInt(), 0, 4));
     m_problem->setProperty("role", QStringLiteral("caption"));
     m_problem->setAlignment(Qt::AlignCenter);
     m_problem->setWordWrap(true);
@@ -239,12 +232,40 @@ void SurrogateMap::showAnswer()
         content.share = true;
         break;
     case Quantity::Improvement:
-        content.values = relativeToBest(response.logImprovement);
-        content.name = tr("Expected improvement, of the best here");
+        content.values = analysis::relativeToBest(response.logImprovement);
+        content.name = tr("Improvement × probability, of the best here");
+        content.share = true;
+        break;
+    case Quantity::Gain:
+        content.values = analysis::relativeToBest(response.logGain());
+        content.name = tr("Improvement if it works, of the best here");
         content.share = true;
         break;
     }
+    if (m_measured)
+        addMeasured(content);
     m_canvas->setContent(std::move(content));
+}
+
+void SurrogateMap::showMeasured(std::size_t metric)
+{
+    m_measured = metric;
+    showAnswer();
+}
+
+void SurrogateMap::addMeasured(MapContent& content) const
+{
+    const study::SnapshotPtr snapshot = m_document.snapshot();
+    content.trials.clear();
+    content.contour = m_answer->map.at.feasibility;
+    for (std::size_t i = 0; i < snapshot->trials.size(); ++i) {
+        const study::Trial& trial = snapshot->trials[i];
+        content.marks.push_back(
+            {trial.id, content.x.value(trial, m_document.problem()),
+             content.y.value(trial, m_document.problem()),
+             trial.outcome.verdict == problem::Verdict::Feasible,
+             *m_measured < trial.outcome.metrics.size() ? trial.outcome.metrics[*m_measured] : std::nan("")});
+    }
 }
 
 } // namespace paretoscope::ui::plots

@@ -22,10 +22,13 @@ class SurrogateMap : public QWidget
     Q_OBJECT
 
 public:
-    enum class Quantity { Median, Doubt, Feasibility, Improvement };
+    enum class Quantity { Median, Doubt, Feasibility, Improvement, Gain };
 
     explicit SurrogateMap(session::StudyDocument& document, QWidget* parent = nullptr);
 
+    /// Draws all trials on the map, not those near the slice alone: feasible ones coloured by this metric,
+    /// the others as crosses; and the line where designs work with a probability of one half.
+    void showMeasured(std::size_t metric);
     [[nodiscard]] MapCanvas& canvas() const { return *m_canvas; }
     [[nodiscard]] Quantity quantity() const;
 
@@ -51,6 +54,7 @@ private:
     void refresh();
     void compute(const Question& question);
     void showAnswer();
+    void addMeasured(MapContent& content) const;
     void chooseOther();
     [[nodiscard]] std::size_t parameterOf(const QComboBox& box) const;
     [[nodiscard]] const session::Axis& axisOf(std::size_t parameter) const;
@@ -62,6 +66,7 @@ private:
     QComboBox* m_y;
     QComboBox* m_quantity;
     QLabel* m_problem;
+    std::optional<std::size_t> m_measured; ///< metric
     Question m_question;
     AnswerPtr m_answer;
     LatestJob m_job;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/tour.h"
 
+#include "core/codesign/codesign_problem.h"
 #include "ui/panels/labelled.h"
 #include "ui/session/design_filter.h"
 
@@ -95,7 +96,12 @@ void Tour::check()
 void Tour::showStep()
 {
     const bool over = m_step >= m_steps.size();
+    const bool nested = codesign::codesignOf(m_document.problem()) != nullptr;
     m_text->setText(over ? tr("That is all it takes. Help, Tour shows this again; ? lists every key.")
+                               + (nested
+                                      ? tr(" The tab Co-design shows how machines and mappings were searched "
+                                           "together.")
+                                      : QString())
                          : m_steps[m_step].text);
     m_count->setText(over ? tr("Done") : tr("Tour, %1 of %2").arg(m_step + 1).arg(m_steps.size()));
     m_close->setText(over ? tr("Close") : tr("Skip the tour"));

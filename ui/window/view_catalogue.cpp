@@ -2,6 +2,7 @@
 #include "ui/window/view_catalogue.h"
 
 #include "ui/panels/agent_panel.h"
+#include "ui/panels/codesign_view.h"
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/race_panel.h"
@@ -47,6 +48,8 @@ const std::vector<ViewKind>& viewCatalogue()
         view<plots::ProjectionView>("projection", QT_TRANSLATE_NOOP("Views", "Projection"), Place::Centre),
         view<panels::ComparePanel>("compare", QT_TRANSLATE_NOOP("Views", "Compare"), Place::Centre),
         view<panels::RacePanel>("race", QT_TRANSLATE_NOOP("Views", "Race"), Place::Centre, true, true),
+        view<panels::CodesignView>("codesign", QT_TRANSLATE_NOOP("Views", "Co-design"), Place::Centre, true,
+                                   true),
         view<panels::TeachView>("teach", QT_TRANSLATE_NOOP("Views", "Teach"), Place::Centre, true, true),
         view<panels::StudyPanel>("study", QT_TRANSLATE_NOOP("Views", "Study"), Place::Left),
         view<panels::ReasonsPanel>("reasons", QT_TRANSLATE_NOOP("Views", "Reasons"), Place::Left),

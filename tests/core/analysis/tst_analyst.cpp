@@ -198,6 +198,20 @@ private Q_SLOTS:
             QVERIFY(std::abs(map->at.logImprovement[10 + i] - slice->logImprovement[i]) < 1e-6);
         }
         QVERIFY(map->at.feasibility[2] > 0.9 && map->at.feasibility[22] < 0.1);
+        const auto gain = map->at.logGain();
+        for (std::size_t i = 0; i < gain.size(); ++i) { // the product is what decides
+            const double chance = map->at.feasibility[i];
+            const double product = gain[i] + std::log(chance);
+            if (chance > 0.0)
+                QVERIFY2(std::abs(product - map->at.logImprovement[i]) < 1e-6,
+                         qPrintable(QString::number(product)));
+            else
+                QVERIFY(std::isnan(gain[i]));
+        }
+        const auto shares = analysis::relativeToBest({std::log(2.0), std::nan(""), std::log(8.0)});
+        QCOMPARE(shares[0], 0.25);
+        QVERIFY(std::isnan(shares[1]));
+        QCOMPARE(shares[2], 1.0);
         QVERIFY(!analyst->over(middle(), 1, 1, 0, 5, [] { return true; }));
         QVERIFY(analyst->over(middle(), 0, 1, 0, 5, [] { return false; }).error().code
                 == ErrorCode::Cancelled);

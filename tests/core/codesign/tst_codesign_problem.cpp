@@ -69,6 +69,18 @@ private Q_SLOTS:
         QCOMPARE(problem->features(design).size(), kMachineFeatures);
     }
 
+    void handMadeMachine_isTheReferenceOfTheStudy()
+    {
+        const auto problem = made();
+        const auto references = problem->references();
+        QCOMPARE(references.size(), std::size_t{1});
+        QCOMPARE(references.front().name, std::string("Eyeriss"));
+        QVERIFY(references.front().note.find("first-hand") != std::string::npos);
+        QVERIFY(references.front().design);
+        QVERIFY(codesignOf(*problem)->machine(*references.front().design) == eyeriss(168));
+        QCOMPARE(problem->evaluate(*references.front().design, {}).metrics[1], 1.0);
+    }
+
     void explanation_sumsToTheMetrics_data()
     {
         QTest::addColumn<QString>("evaluator");

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void front_isWhatNothingBeats();
     void parents_breedAndAreOfThePopulation();
     void words_sayWhatHappened();
+    void machines_showTheirInnerSearches();
     void unknownMethod_isRefused();
     void stopped_saysSo();
 };
@@ -198,6 +199,27 @@ void TestLesson::words_sayWhatHappened()
         best = std::min(best, value);
     }
     QCOMPARE(valueWords(0.01234, "mm²"), std::string("0.0123 mm²"));
+}
+
+void TestLesson::machines_showTheirInnerSearches()
+{
+    const LessonPtr lesson = given(laneOf("Machines and their mappings"));
+    QVERIFY(lesson->stage.isLine());
+    QVERIFY(std::any_of(lesson->stage.truth.begin(), lesson->stage.truth.end(),
+                        [](double value) { return std::isnan(value); })); // too narrow for the dataflow
+    for (const LessonStep& step : lesson->steps) {
+        QVERIFY(step.inner != nullptr);
+        const codesign::Funnel& drawn = step.inner->drawn;
+        QVERIFY(drawn.raw >= drawn.array && drawn.array >= drawn.scratchpads
+                && drawn.scratchpads >= drawn.valid);
+        const bool works = step.trial.outcome.verdict == problem::Verdict::Feasible;
+        QVERIFY(!works || step.inner->best_Js.size() == step.inner->layers.size());
+        if (step.thought.fromModel) {
+            QCOMPARE(step.beliefs.feasibility.size(), lesson->stage.designs.size());
+            QCOMPARE(step.beliefs.acquisition.size(), lesson->stage.designs.size());
+        }
+    }
+    QVERIFY(given(laneOf("A model of a curve"))->steps.front().inner == nullptr);
 }
 
 void TestLesson::unknownMethod_isRefused()
