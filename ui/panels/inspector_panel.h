@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/panels/crossbar_page.h"
 #include "ui/panels/explanation_pages.h"
 #include "ui/panels/mapping_page.h"
 #include "ui/panels/overview_page.h"
@@ -23,7 +24,7 @@ class InspectorPanel : public QWidget
     Q_OBJECT
 
 public:
-    enum Page { Overview, Machine, Energy, Layers, Roofline, Mapping };
+    enum Page { Overview, Machine, Energy, Layers, Roofline, Mapping, Crossbars };
 
     explicit InspectorPanel(session::StudyDocument& document, QWidget* parent = nullptr);
 
@@ -72,6 +73,7 @@ private:
     LayersPage* m_layersPage;
     RooflinePage* m_roofline;
     MappingPage* m_mapping;
+    CrossbarPage* m_crossbars; ///< offered for crossbar machines only
     QTimer m_patience; ///< a wait shorter than this is not worth a word
     session::RefreshGate m_gate;
     std::optional<session::TrialId> m_noteOf;
