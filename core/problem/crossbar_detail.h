@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/problem/column_sums.h"
-
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +14,7 @@ struct CrossbarLayerDetail
     std::int64_t repeats = 1;
     std::int64_t rowTiles = 1, columnTiles = 1; ///< of one matrix, in arrays (logical ones where slices part)
     std::int64_t matrices = 1;                  ///< groups of the layer, or arrays full of packed groups
-    std::int64_t matrixRows = 1, matrixColumns = 1; ///< cells of one matrix; slices that stand aside once
-    std::int64_t usedRows = 1, usedColumns = 1;     ///< of the fullest array
+    std::int64_t usedRows = 1, usedColumns = 1; ///< of the fullest array
     std::int64_t copies = 1;
     std::int64_t arrays = 0;   ///< physical ones, copies included
     double wastedArrays = 0.0; ///< arrays' worth of cells without weights
@@ -27,10 +23,7 @@ struct CrossbarLayerDetail
     double conversions = 0.0;
     int adcBitsNeeded = 0;
     int adcBitsLost = 0;
-    double sqnr_dB = 0.0; ///< estimated from the widths alone
-    /// On images, of a trained network: result over its error, noise of earlier layers included.
-    std::optional<double> measuredSqnr_dB{};
-    ColumnSums sums{};
+    double sqnr_dB = 0.0;
 };
 
 /// A share of the chip, all tiles together.

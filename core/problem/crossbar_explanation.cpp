@@ -171,15 +171,10 @@ LayerExplanation describe(const workload::Layer& layer, const cost::crossbar::La
     return explanation;
 }
 
-CrossbarLayerDetail detailOf(const workload::Layer& layer, const cost::crossbar::LayerShape& shape,
-                             const CrossbarArray& machine, const LayerCost& cost)
+CrossbarLayerDetail detailOf(const workload::Layer& layer, const LayerCost& cost)
 {
     const LayerMapping& mapping = cost.mapping;
-    const std::int64_t packed = (shape.groups + mapping.matrices - 1) / mapping.matrices;
-    const bool adjacent = machine.layout == CrossbarLayout::AdjacentColumns;
     CrossbarLayerDetail detail;
-    detail.matrixRows = shape.reduction * packed;
-    detail.matrixColumns = shape.outputs * packed * (adjacent ? machine.weightSlices() : 1);
     detail.name = layer.name;
     detail.repeats = layer.repeats;
     detail.rowTiles = mapping.rowTiles;
@@ -196,9 +191,6 @@ CrossbarLayerDetail detailOf(const workload::Layer& layer, const cost::crossbar:
     detail.adcBitsNeeded = cost.precision.adcBitsNeeded;
     detail.adcBitsLost = cost.precision.adcBitsLost;
     detail.sqnr_dB = cost.precision.sqnr_dB;
-    // A flipped column sums at most half, so the same codes make half the steps.
-    detail.sums = expectedSums({mapping.usedRows, machine.cellBits, machine.dacBits, machine.adcBits,
-                                machine.differential, machine.flippedWeights ? 0.5 : 1.0});
     return detail;
 }
 
@@ -342,7 +334,7 @@ Explanation explainCrossbar(const workload::Network& network, const CrossbarArra
         if (!shape)
             continue; // crossbarLayers() has refused such a network
         explanation.layers.push_back(describe(layer, *shape, machine, cost.layers[i]));
-        detail.layers.push_back(detailOf(layer, *shape, machine, cost.layers[i]));
+        detail.layers.push_back(detailOf(layer, cost.layers[i]));
     }
     explanation.infeasible = crossbarObstacle(machine, cost);
     if (!explanation.infeasible.empty())

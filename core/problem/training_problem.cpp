@@ -80,6 +80,8 @@ public:
     Status resolve();
     std::size_t trainings() const { return m_cache.trainings(); }
     std::shared_ptr<accuracy::TrainingLog> log() const { return m_question.log; }
+    Result<std::vector<MeasuredColumns>> columns(const space::Design& design,
+                                                 const std::stop_token& stop) const;
     std::shared_ptr<const accuracy::DataSet> data() const { return m_question.data; }
     std::string title(const space::Design& design) const
     {
@@ -95,8 +97,6 @@ private:
     };
     Result<Judged> judge(const space::Design& design, const std::stop_token& stop) const;
     accuracy::Candidate candidateOf(const TrainingDesign& wanted) const;
-    Status addMeasured(Explanation& explanation, const Judged& judged, const accuracy::CrossbarWidths& widths,
-                       const std::stop_token& stop) const;
     TrainingCache::Entry train(const accuracy::Candidate& candidate, const std::string& title,
                                const std::stop_token& stop) const;
     Result<std::size_t> metricNamed(const std::string& name) const;
@@ -234,25 +234,32 @@ void TrainingProblem::addViolations(Outcome& outcome) const
     }
 }
 
-Status TrainingProblem::addMeasured(Explanation& explanation, const Judged& judged,
-                                    const accuracy::CrossbarWidths& widths, const std::stop_token& stop) const
+Result<std::vector<MeasuredColumns>> TrainingProblem::columns(const space::Design& design,
+                                                              const std::stop_token& stop) const
 {
-    if (!explanation.crossbar)
-        return success();
-    const auto counts = accuracy::columnSumCounts(judged.training->network, widths,
+    const auto judged = judge(design, stop);
+    if (!judged)
+        return judged.error();
+    const accuracy::CrossbarWidths widths = m_reader.read(m_question.space, design).crossbar;
+    const accuracy::TrainedNetwork& network = judged->training->network;
+    const auto counts = accuracy::columnSumCounts(network, widths,
                                                   accuracy::firstImages(m_judged, kCountedImages), stop);
+    const auto shapes = accuracy::stepShapes(network.candidate);
     if (!counts)
         return counts.error();
-    auto& layers = explanation.crossbar->layers;
-    for (std::size_t i = 0; i < layers.size() && i < counts->size(); ++i) {
-        layers[i].measuredSqnr_dB = judged.accuracy.steps[i].sqnr_dB;
-        layers[i].sums = countedSums((*counts)[i], {layers[i].usedRows, widths.cellBits, 1,
-                                                    widths.converterBits, true, kConverterShare});
+    if (!shapes)
+        return shapes.error();
+    std::vector<MeasuredColumns> columns;
+    for (std::size_t i = 0; i < judged->accuracy.steps.size() && i < counts->size(); ++i) {
+        const accuracy::StepFidelity& fidelity = judged->accuracy.steps[i];
+        const auto inputs = accuracy::fanIn(network.candidate.steps[fidelity.step],
+                                            accuracy::inputShape(network.candidate, *shapes, fidelity.step));
+        const std::int64_t rows = std::min<std::int64_t>(widths.arrayRows, static_cast<std::int64_t>(inputs));
+        columns.push_back({countedSums((*counts)[i], {rows, widths.cellBits, 1, widths.converterBits, true,
+                                                      kConverterShare}),
+                           fidelity.sqnr_dB});
     }
-    explanation.notes.push_back("Column sums were counted while " + std::to_string(kCountedImages)
-                                + " validation images ran through the trained network on these crossbars; "
-                                  "the ADCs span half of the largest sum (our choice).");
-    return success();
+    return columns;
 }
 
 Result<Explanation> TrainingProblem::explain(const space::Design& design, const std::stop_token& stop) const
@@ -275,8 +282,6 @@ Result<Explanation> TrainingProblem::explain(const space::Design& design, const 
         if (!mapped)
             return mapped.error();
         explanation = std::move(mapped).value();
-        if (const Status status = addMeasured(explanation, *judged, widths, stop); !status)
-            return status.error();
     } else {
         for (const workload::Layer& layer : judged->network.layers) {
             LayerExplanation shown;
@@ -380,6 +385,15 @@ std::string trainingTitleOf(const Problem& problem, const space::Design& design)
 {
     const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
     return trains == nullptr ? std::string() : trains->title(design);
+}
+
+Result<std::vector<MeasuredColumns>> measuredColumns(const Problem& problem, const space::Design& design,
+                                                     const std::stop_token& stop)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    if (trains == nullptr)
+        return Error{ErrorCode::Unsupported, "This study trains no networks.", {}, {}};
+    return trains->columns(design, stop);
 }
 
 std::shared_ptr<const accuracy::DataSet> trainingDataOf(const Problem& problem)

@@ -5,6 +5,7 @@
 #include "core/accuracy/trainer.h"
 #include "core/accuracy/training_log.h"
 #include "core/base/json_reader.h"
+#include "core/problem/column_sums.h"
 #include "core/problem/problem.h"
 #include "core/problem/training_space.h"
 #include "core/workload/network.h"
@@ -66,6 +67,18 @@ struct TrainingQuestion
 /// The title of a design's curve in that log; designs that share a training share it. Empty for other
 /// problems.
 [[nodiscard]] std::string trainingTitleOf(const Problem& problem, const space::Design& design);
+
+/// How the columns of a layer fared while images ran through a trained network.
+struct MeasuredColumns
+{
+    ColumnSums sums;
+    double sqnr_dB = 0.0; ///< result over its error, noise of earlier layers included; infinity: exact
+};
+/// A few validation images through a design's network on its crossbars, layer by layer; trains the network
+/// where its training is no longer kept. Errors: those of the training, Cancelled; Unsupported for other
+/// problems.
+[[nodiscard]] Result<std::vector<MeasuredColumns>>
+measuredColumns(const Problem& problem, const space::Design& design, const std::stop_token& stop);
 
 /// What a problem of makeTrainingProblem() learns from: its name and source; null for other problems.
 [[nodiscard]] std::shared_ptr<const accuracy::DataSet> trainingDataOf(const Problem& problem);

@@ -12,6 +12,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace paretoscope::ui::panels {
@@ -24,22 +25,27 @@ QString decibels(double value)
                                 : CrossbarPage::tr("exact");
 }
 
-QStringList rowOf(const problem::CrossbarLayerDetail& layer, int adcBits)
+/// \param view null while it is not known
+QStringList rowOf(const problem::CrossbarLayerDetail& layer, int adcBits,
+                  const problem::CrossbarLayerView* view)
 {
+    const bool measured = view != nullptr && view->measuredSqnr_dB;
     return {text(layer.name),
             look::count(static_cast<quint64>(layer.arrays * layer.repeats)),
             percent(layer.utilization),
             QString::number(layer.adcBitsNeeded),
             QString::number(adcBits),
             QString::number(layer.adcBitsLost),
-            decibels(layer.measuredSqnr_dB.value_or(layer.sqnr_dB)),
-            layer.sums.shares.empty() ? QStringLiteral("–") : percent(layer.sums.clipped)};
+            decibels(measured ? *view->measuredSqnr_dB : layer.sqnr_dB),
+            view == nullptr ? QStringLiteral("–") : percent(view->sums.clipped)};
 }
 
 } // namespace
 
-CrossbarPage::CrossbarPage(QWidget* parent)
+CrossbarPage::CrossbarPage(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
+    , m_document(document)
+    , m_work(this)
     , m_tiles(new plots::ArrayTiles)
     , m_chart(new plots::AdcChart)
     , m_sums(new QLabel)
@@ -82,20 +88,41 @@ CrossbarPage::CrossbarPage(QWidget* parent)
             });
 }
 
-void CrossbarPage::setExplanation(const std::shared_ptr<const problem::Explanation>& explanation)
+void CrossbarPage::setDesign(session::TrialId id,
+                             const std::shared_ptr<const problem::Explanation>& explanation)
 {
     m_explanation = explanation;
+    m_work.cancel();
+    adopt(nullptr);
+    const study::Trial* trial = m_document.trial(id);
+    if (!explanation || !explanation->crossbar || trial == nullptr)
+        return;
+    m_work.run<Views>(
+        [problem = m_document.study().problem, design = trial->design,
+         explanation](const plots::LatestJob::Stale&, const std::function<void(Views)>& deliver) {
+            deliver(std::make_shared<Result<std::vector<problem::CrossbarLayerView>>>(
+                problem::crossbarLayerViews(*problem, design, *explanation, {})));
+        },
+        [this](const Views& views) { adopt(views); });
+}
+
+void CrossbarPage::adopt(const Views& views)
+{
+    m_views = views;
     std::vector<QStringList> rows;
     std::shared_ptr<const problem::CrossbarDetail> detail;
-    if (explanation && explanation->crossbar) {
-        detail = {explanation, &*explanation->crossbar};
-        for (const problem::CrossbarLayerDetail& layer : detail->layers)
-            rows.push_back(rowOf(layer, detail->adcBits));
+    const std::vector<problem::CrossbarLayerView> known = views && *views
+                                                              ? views->value()
+                                                              : std::vector<problem::CrossbarLayerView>();
+    if (m_explanation && m_explanation->crossbar) {
+        detail = {m_explanation, &*m_explanation->crossbar};
+        for (std::size_t i = 0; i < detail->layers.size(); ++i)
+            rows.push_back(rowOf(detail->layers[i], detail->adcBits, i < known.size() ? &known[i] : nullptr));
     }
-    const QSignalBlocker quiet(m_table->selectionModel()); // a reset is no choice
+    const QSignalBlocker quiet(m_table->selectionModel()); // new rows are no choice
     m_model->setRows(std::move(rows));
     showColumnsThatFit(*m_table, m_table->viewport()->width());
-    m_tiles->setDetail(std::move(detail));
+    m_tiles->setDetail(std::move(detail), known);
     setLayer(m_layer);
 }
 
@@ -112,21 +139,26 @@ void CrossbarPage::setLayer(int layer)
 
 void CrossbarPage::showLayer()
 {
-    const bool known = m_explanation && m_explanation->crossbar && m_layer >= 0
-                       && m_layer < static_cast<int>(m_explanation->crossbar->layers.size());
-    if (!known) {
+    if (m_views && !*m_views) {
         m_chart->setSums({}, {});
-        m_sums->clear();
+        m_sums->setText(tr("The sums of the columns are not known. %1").arg(text(m_views->error().what)));
         return;
     }
-    const auto& layer = m_explanation->crossbar->layers[static_cast<std::size_t>(m_layer)];
-    m_chart->setSums(layer.sums, text(layer.name));
-    m_sums->setText((layer.sums.measured
-                         ? tr("%1: sums counted while images ran through the trained network. The ADC cuts "
-                              "%2 of them.")
-                         : tr("%1: sums expected of independent, uniform weights and inputs (our choice), not "
-                              "measured. The ADC would cut %2 of them."))
-                        .arg(text(layer.name), percent(layer.sums.clipped)));
+    const auto index = static_cast<std::size_t>(std::max(0, m_layer));
+    if (!m_views || index >= m_views->value().size()) {
+        m_chart->setSums({}, {});
+        m_sums->setText(m_explanation && m_explanation->crossbar ? tr("Counting column sums…") : QString());
+        return;
+    }
+    const problem::ColumnSums& sums = m_views->value()[index].sums;
+    const QString name = text(m_explanation->crossbar->layers[index].name);
+    m_chart->setSums(sums, name);
+    m_sums->setText(
+        (sums.measured ? tr("%1: sums counted while images ran through the trained network. The ADC cuts "
+                            "%2 of them.")
+                       : tr("%1: sums expected of independent, uniform weights and inputs (our choice), not "
+                            "measured. The ADC would cut %2 of them."))
+            .arg(name, percent(sums.clipped)));
 }
 
 bool CrossbarPage::eventFilter(QObject* watched, QEvent* event)

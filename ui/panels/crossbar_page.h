@@ -5,6 +5,8 @@
 #include "ui/panels/plain_table.h"
 #include "ui/plots/adc_chart.h"
 #include "ui/plots/array_tiles.h"
+#include "ui/plots/latest_job.h"
+#include "ui/session/study_document.h"
 
 #include <QLabel>
 #include <QTableView>
@@ -20,8 +22,9 @@ class CrossbarPage : public QWidget
     Q_OBJECT
 
 public:
-    explicit CrossbarPage(QWidget* parent = nullptr);
-    void setExplanation(const std::shared_ptr<const problem::Explanation>& explanation);
+    explicit CrossbarPage(session::StudyDocument& document, QWidget* parent = nullptr);
+    /// \param id of a trial that is there
+    void setDesign(session::TrialId id, const std::shared_ptr<const problem::Explanation>& explanation);
     void setLayer(int layer);
 
 Q_SIGNALS:
@@ -31,8 +34,13 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    using Views = std::shared_ptr<const Result<std::vector<problem::CrossbarLayerView>>>;
+    void adopt(const Views& views);
     void showLayer();
+    session::StudyDocument& m_document;
     std::shared_ptr<const problem::Explanation> m_explanation;
+    Views m_views; ///< of the explanation; null while they are measured
+    plots::LatestJob m_work;
     int m_layer = 0;
     plots::ArrayTiles* m_tiles;
     plots::AdcChart* m_chart;

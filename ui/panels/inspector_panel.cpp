@@ -61,7 +61,7 @@ InspectorPanel::InspectorPanel(session::StudyDocument& document, QWidget* parent
     , m_layersPage(new LayersPage)
     , m_roofline(new RooflinePage)
     , m_mapping(new MappingPage(document))
-    , m_crossbars(new CrossbarPage)
+    , m_crossbars(new CrossbarPage(document))
     , m_gate(this, [this] { refresh(); })
 {
     setAccessibleName(tr("Inspector"));
@@ -338,7 +338,7 @@ void InspectorPanel::adopt(session::TrialId id, const ExplanationPtr& explanatio
             showPage(Overview);
         m_switch->setPageVisible(Crossbars, explanation->crossbar.has_value());
     }
-    m_crossbars->setExplanation(explanation);
+    m_crossbars->setDesign(id, explanation);
     const int layers = explanation ? static_cast<int>(explanation->layers.size()) : 0;
     if (explanation && !m_wantedLayer.isEmpty())
         m_layer = layerNamed(*explanation, std::exchange(m_wantedLayer, {}));

@@ -74,7 +74,7 @@ private:
     RooflinePage* m_roofline;
     MappingPage* m_mapping;
     CrossbarPage* m_crossbars; ///< offered for crossbar machines only
-    QTimer m_patience; ///< a wait shorter than this is not worth a word
+    QTimer m_patience;         ///< a wait shorter than this is not worth a word
     session::RefreshGate m_gate;
     std::optional<session::TrialId> m_noteOf;
     std::optional<session::TrialId> m_drawn; ///< whose pictures are shown

@@ -20,7 +20,7 @@ constexpr double kLeastShare = 1e-4; ///< bottom of the histogram
 
 QString shareText(double share)
 {
-    return QLocale().toString(100.0 * share, 'g', 2) + QStringLiteral(" %");
+    return QLocale().toString(100.0 * share, 'g', 3) + QStringLiteral(" %");
 }
 
 } // namespace
@@ -75,6 +75,7 @@ void AdcChart::paintCurve(QPainter& painter) const
     const QRectF plot = curveArea();
     const double top = std::max(1.0, m_sums.reach);
     const auto yOf = [&](double value) { return plot.bottom() - plot.height() * std::min(1.0, value / top); };
+    painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(colours.grid, 1.0));
     painter.drawRect(plot);
     // The sum as it is, for comparison.
@@ -170,8 +171,7 @@ QString AdcChart::cardText(double sum) const
 {
     const QLocale locale;
     QString words = tr("a sum of <b>%1</b> is read as <b>%2</b>")
-                        .arg(locale.toString(sum, 'f', 0),
-                             locale.toString(m_sums.adc.convert(sum), 'g', 5));
+                        .arg(locale.toString(sum, 'f', 0), locale.toString(m_sums.adc.convert(sum), 'g', 5));
     if (m_sums.adc.clips(sum))
         words += tr(", because the ADC ends there");
     const auto bin = static_cast<std::size_t>(sum / m_sums.reach * static_cast<double>(m_sums.shares.size()));

@@ -5,6 +5,7 @@
 #include "ui/look/quantity.h"
 
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -38,9 +39,11 @@ ArrayTiles::ArrayTiles(QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
 }
 
-void ArrayTiles::setDetail(std::shared_ptr<const problem::CrossbarDetail> detail)
+void ArrayTiles::setDetail(std::shared_ptr<const problem::CrossbarDetail> detail,
+                           std::vector<problem::CrossbarLayerView> views)
 {
     m_detail = std::move(detail);
+    m_views = std::move(views);
     setLayer(m_layer);
 }
 
@@ -49,10 +52,10 @@ void ArrayTiles::setLayer(int layer)
     m_layer = layer;
     if (m_detail && layer >= 0 && layer < static_cast<int>(m_detail->layers.size())) {
         const problem::CrossbarLayerDetail& shown = m_detail->layers[static_cast<std::size_t>(layer)];
-        setAccessibleDescription(tr("%1: %2 arrays, %3 % of their cells in use")
-                                     .arg(QString::fromStdString(shown.name),
-                                          look::count(static_cast<quint64>(shown.arrays)))
-                                     .arg(std::lround(100.0 * shown.utilization)));
+        setAccessibleDescription(
+            tr("%1: %2 arrays, %3 % of their cells in use")
+                .arg(QString::fromStdString(shown.name), look::count(static_cast<quint64>(shown.arrays)))
+                .arg(std::lround(100.0 * shown.utilization)));
     }
     update();
 }
@@ -113,6 +116,9 @@ void ArrayTiles::paintMatrix(QPainter& painter) const
     const look::Colours colours = look::coloursFor(palette());
     const QFontMetricsF metrics(font());
     const problem::CrossbarLayerDetail& layer = m_detail->layers[static_cast<std::size_t>(m_layer)];
+    if (m_layer >= static_cast<int>(m_views.size()))
+        return;
+    const problem::CrossbarLayerView& view = m_views[static_cast<std::size_t>(m_layer)];
     const double top = strip().bottom() + 8.0;
     const QRectF room(4.0, top, width() - 8.0, height() - top - 2.0 * metrics.height() - 8.0);
     if (room.height() < kLeastTile_px || room.width() < kLeastTile_px)
@@ -124,8 +130,8 @@ void ArrayTiles::paintMatrix(QPainter& painter) const
     const double wide = std::min({room.width() / static_cast<double>(columns),
                                   room.height() / static_cast<double>(rows) / aspect, 120.0});
     const double tall = std::min(wide * aspect, room.height() / static_cast<double>(rows));
-    const std::int64_t lastRows = restOf(layer.matrixRows, layer.rowTiles, layer.usedRows);
-    const std::int64_t lastColumns = restOf(layer.matrixColumns, layer.columnTiles, layer.usedColumns);
+    const std::int64_t lastRows = restOf(view.matrixRows, layer.rowTiles, layer.usedRows);
+    const std::int64_t lastColumns = restOf(view.matrixColumns, layer.columnTiles, layer.usedColumns);
     for (std::int64_t row = 0; row < rows; ++row) {
         for (std::int64_t column = 0; column < columns; ++column) {
             const QRectF tile(room.left() + static_cast<double>(column) * wide,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/problem/crossbar_detail.h"
+#include "core/problem/crossbar_layers.h"
 
 #include <QWidget>
 
@@ -20,7 +21,9 @@ class ArrayTiles : public QWidget
 public:
     explicit ArrayTiles(QWidget* parent = nullptr);
 
-    void setDetail(std::shared_ptr<const problem::CrossbarDetail> detail); ///< null: nothing to show
+    /// \param detail null: nothing to show \param views one per layer; empty: the matrices are not known yet
+    void setDetail(std::shared_ptr<const problem::CrossbarDetail> detail,
+                   std::vector<problem::CrossbarLayerView> views);
     void setLayer(int layer);
     [[nodiscard]] int layer() const { return m_layer; }
     [[nodiscard]] QRectF pieceOf(int layer) const; ///< of the strip; for tests
@@ -44,6 +47,7 @@ private:
     void paintMatrix(QPainter& painter) const;
 
     std::shared_ptr<const problem::CrossbarDetail> m_detail;
+    std::vector<problem::CrossbarLayerView> m_views;
     int m_layer = 0;
 };
 

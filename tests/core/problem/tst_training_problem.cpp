@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accuracy/drawn_glyphs.h"
+#include "core/problem/crossbar_layers.h"
 #include "core/problem/training_cache.h"
 #include "core/problem/training_problem.h"
 #include "core/study/study.h"
@@ -222,7 +223,12 @@ private Q_SLOTS:
         QVERIFY(explanation->crossbar.has_value());
         QCOMPARE(static_cast<double>(explanation->crossbar->arrays), at("arrays"));
         QCOMPARE(explanation->crossbar->weightSlices, std::int64_t{2}); // 3 bits beside the sign, 2 a cell
-        for (const CrossbarLayerDetail& layer : explanation->crossbar->layers) {
+        const auto views = crossbarLayerViews(*problem.value(), design, *explanation, {});
+        QVERIFY2(views, views ? "" : views.error().text().c_str());
+        QCOMPARE(views->size(), explanation->crossbar->layers.size());
+        QCOMPARE(views->front().matrixRows, std::int64_t{9}); // 3x3 windows of one channel
+        QCOMPARE(views->front().matrixColumns, std::int64_t{4});
+        for (const CrossbarLayerView& layer : *views) {
             QVERIFY(layer.sums.measured && layer.measuredSqnr_dB.has_value());
             QVERIFY(std::abs(std::accumulate(layer.sums.shares.begin(), layer.sums.shares.end(), 0.0) - 1.0)
                     < 1e-9);
