@@ -42,7 +42,7 @@ WrittenStudy writeWithData(const nlohmann::json& document, const std::string& ki
 DataChoice::DataChoice(const session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
-    , m_button(new QPushButton(tr("Learn from other images…"), this))
+    , m_button(new QPushButton(tr("Other images…"), this))
     , m_remark(labelled({}, "error", this))
     , m_work(this)
 {
