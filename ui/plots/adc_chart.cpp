@@ -146,12 +146,11 @@ void AdcChart::paintScale(QPainter& painter) const
         painter.drawText(place, alignment, metrics.elidedText(words, Qt::ElideRight, place.width()));
     };
     const QRectF above(4.0, 2.0, width() - 8.0, metrics.height());
-    caption(above, Qt::AlignLeft, tr("Converted sum, and how often sums come"));
+    caption(above, Qt::AlignLeft, tr("ADC reading; how often sums come"));
     const QRectF numbers(all.left(), all.bottom() + 2.0, all.width(), metrics.height());
     painter.drawText(numbers, Qt::AlignLeft, QStringLiteral("0"));
     painter.drawText(numbers, Qt::AlignRight, QLocale().toString(m_sums.reach, 'g', 5));
-    caption(numbers.translated(0.0, metrics.height()), Qt::AlignHCenter,
-            tr("sum of a column, in steps of a cell"));
+    caption(numbers.translated(0.0, metrics.height()), Qt::AlignHCenter, tr("column sum, in cell steps"));
 }
 
 void AdcChart::paintEvent(QPaintEvent*)

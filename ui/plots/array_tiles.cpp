@@ -96,7 +96,7 @@ void ArrayTiles::paintStrip(QPainter& painter) const
     const look::Colours colours = look::coloursFor(palette());
     const QFontMetricsF metrics(font());
     painter.setPen(colours.mutedText);
-    const QString title = tr("%1 arrays, %2 % of their cells hold weights")
+    const QString title = tr("%1 arrays, %2 % of cells in use")
                               .arg(look::count(static_cast<quint64>(m_detail->arrays)))
                               .arg(100.0 * m_detail->utilization, 0, 'f', 0);
     painter.drawText(QRectF(4.0, 2.0, width() - 8.0, metrics.height()), Qt::AlignLeft,
@@ -158,7 +158,7 @@ void ArrayTiles::paintMatrix(QPainter& painter) const
         size += tr(", %1 × %2 drawn").arg(rows).arg(columns);
     const double times = static_cast<double>(layer.arrays)
                          / static_cast<double>(layer.rowTiles * layer.columnTiles);
-    const QString why = times > 1.0 ? tr("%1 times: slices of the weights, signs, groups, copies")
+    const QString why = times > 1.0 ? tr("%1 × for slices, signs, groups, copies")
                                           .arg(QLocale().toString(times, 'g', 4))
                                     : QString();
     painter.setPen(colours.mutedText);
