@@ -62,11 +62,13 @@ int Converter::code(double sum) const
     return static_cast<int>(std::min<double>(largestCode, std::floor(sum / step + 0.5)));
 }
 
-CrossbarLayer::CrossbarLayer(const RowMatrix& weights, const CrossbarWidths& widths, std::uint64_t stream)
+CrossbarLayer::CrossbarLayer(const RowMatrix& weights, const CrossbarWidths& widths, std::uint64_t stream,
+                             std::vector<std::uint64_t>* sums)
     : m_widths(widths)
     , m_outputs(static_cast<int>(weights.rows()))
     , m_slices((widths.weightBits - 1 + widths.cellBits - 1) / widths.cellBits)
     , m_converter(Converter::of(widths, static_cast<std::size_t>(weights.cols())))
+    , m_counts(sums)
 {
     const int rows = static_cast<int>(weights.cols());
     const int largestSum = std::min(widths.arrayRows, rows) * ((1 << widths.cellBits) - 1);
@@ -88,13 +90,14 @@ void CrossbarLayer::program(const RowMatrix& weights, std::uint64_t stream)
     const int levels = (1 << (m_widths.weightBits - 1)) - 1;
     m_weightScale = largest / levels;
     const bool varies = m_widths.variation > 0.0;
+    const bool asValues = varies || m_counts != nullptr;
     const int mask = (1 << m_widths.cellBits) - 1;
     const auto cellBits = static_cast<std::size_t>(m_widths.cellBits);
     Rng rng(m_widths.seed, stream);
     for (RowBlock& block : m_blocks) {
         const auto columns = static_cast<std::size_t>(m_outputs * m_slices * 2);
         const auto words = static_cast<std::size_t>(block.words);
-        if (varies)
+        if (asValues)
             block.values.setZero(static_cast<Index>(columns), block.rows);
         else
             block.cells.assign(columns * cellBits * words, 0);
@@ -107,8 +110,9 @@ void CrossbarLayer::program(const RowMatrix& weights, std::uint64_t stream)
                 const int whole = largest > 0.0 ? static_cast<int>(std::lround(weight / m_weightScale)) : 0;
                 const int magnitude = std::max(0, negative ? -whole : whole);
                 const int level = stuckOr((magnitude >> (m_widths.cellBits * slice)) & mask, m_widths, rng);
-                if (varies) {
-                    const double off = level == 0 ? 1.0 : 1.0 + m_widths.variation * drawNormal(rng);
+                if (asValues) {
+                    const double off = level == 0 || !varies ? 1.0
+                                                             : 1.0 + m_widths.variation * drawNormal(rng);
                     block.values(static_cast<Index>(column),
                                  row) = static_cast<float>(level * std::max(0.0, off));
                     continue;
@@ -174,6 +178,16 @@ void CrossbarLayer::countBits(const RowBlock& block, int positions)
     bits::accumulate()(counted, m_planes.data(), m_widths.activationBits, positions, m_sums.data());
 }
 
+void CrossbarLayer::countSums()
+{
+    for (Index i = 0; i < m_currents.size(); ++i) {
+        const auto sum = static_cast<std::size_t>(m_currents.data()[i] + 0.5F);
+        if (sum >= m_counts->size())
+            m_counts->resize(sum + 1);
+        ++(*m_counts)[sum];
+    }
+}
+
 void CrossbarLayer::sumCurrents(const RowBlock& block, int positions)
 {
     const int bitCount = m_widths.activationBits;
@@ -186,6 +200,8 @@ void CrossbarLayer::sumCurrents(const RowBlock& block, int positions)
                 m_bits(row, static_cast<Index>(t) * positions + p) = static_cast<float>((input[p] >> t) & 1);
     }
     m_currents.noalias() = block.values * m_bits;
+    if (m_counts != nullptr)
+        countSums();
     const auto perStep = static_cast<float>(1.0 / m_converter.step);
     const auto largest = static_cast<float>(m_converter.largestCode);
     for (Index column = 0; column < m_currents.rows(); ++column) {

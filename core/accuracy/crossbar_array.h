@@ -48,7 +48,10 @@ class CrossbarLayer
 {
 public:
     /// \param weights a row an output \param stream of the generator, so that steps differ in their faults
-    CrossbarLayer(const RowMatrix& weights, const CrossbarWidths& widths, std::uint64_t stream);
+    /// \param sums how often every whole column sum is seen, from 0; null: not counted, which is much faster.
+    ///             Must outlive the layer
+    CrossbarLayer(const RowMatrix& weights, const CrossbarWidths& widths, std::uint64_t stream,
+                  std::vector<std::uint64_t>* sums = nullptr);
 
     /// out = weights * patches, as the crossbar sees it. \param patches not negative
     void multiply(const RowMatrix& patches, RowMatrix& out);
@@ -64,6 +67,7 @@ private:
     void quantizeInputs(const RowMatrix& patches, float largest);
     void countBits(const RowBlock& block, int positions);
     void sumCurrents(const RowBlock& block, int positions);
+    void countSums();
 
     CrossbarWidths m_widths;
     int m_outputs = 0, m_slices = 0;
@@ -75,6 +79,7 @@ private:
     std::vector<std::uint64_t> m_planes;
     std::vector<std::int64_t> m_sums; ///< [position][output]
     RowMatrix m_bits, m_currents;
+    std::vector<std::uint64_t>* m_counts;
 };
 
 } // namespace paretoscope::accuracy

@@ -50,6 +50,15 @@ Status checkImages(const TrainedNetwork& network, const ImageSet& images)
     return success();
 }
 
+Status checkAll(const TrainedNetwork& network, const CrossbarWidths& widths, const ImageSet& images)
+{
+    if (const Status status = widths.validate(); !status)
+        return status;
+    if (const Status status = checkImages(network, images); !status)
+        return status;
+    return checkSigns(network.candidate);
+}
+
 /// Sums of squares of one step.
 struct Power
 {
@@ -79,14 +88,40 @@ Result<double> floatError(const TrainedNetwork& network, const ImageSet& images,
     return static_cast<double>(wrong) / static_cast<double>(images.size());
 }
 
+Result<std::vector<std::vector<std::uint64_t>>> columnSumCounts(const TrainedNetwork& network,
+                                                                const CrossbarWidths& widths,
+                                                                const ImageSet& images,
+                                                                const std::stop_token& stop)
+{
+    if (const Status status = checkAll(network, widths, images); !status)
+        return status.error();
+    NetworkWalk walk(network);
+    std::vector<std::size_t> layerOf(network.steps.size());
+    std::size_t learning = 0;
+    for (std::size_t i = 0; i < network.steps.size(); ++i) {
+        layerOf[i] = learning;
+        learning += learns(network.candidate.steps[i]) ? 1 : 0;
+    }
+    std::vector<std::vector<std::uint64_t>> counts(learning); // never resized: layers keep their places
+    std::vector<CrossbarLayer> layers;
+    for (std::size_t i = 0; i < network.steps.size(); ++i)
+        if (learns(network.candidate.steps[i]))
+            layers.emplace_back(walk.weights(i), widths, i, &counts[layers.size()]);
+    const Product product = [&](std::size_t step, const RowMatrix& patches, RowMatrix& out) {
+        layers[layerOf[step]].multiply(patches, out);
+    };
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        if (stop.stop_requested())
+            return kStopped;
+        (void)walk.scores(images.image(i), product, {});
+    }
+    return counts;
+}
+
 Result<CrossbarAccuracy> judgeOnCrossbar(const TrainedNetwork& network, const CrossbarWidths& widths,
                                          const ImageSet& images, const std::stop_token& stop)
 {
-    if (const Status status = widths.validate(); !status)
-        return status.error();
-    if (const Status status = checkImages(network, images); !status)
-        return status.error();
-    if (const Status status = checkSigns(network.candidate); !status)
+    if (const Status status = checkAll(network, widths, images); !status)
         return status.error();
     NetworkWalk walk(network);
     std::vector<CrossbarLayer> layers;

@@ -3,7 +3,9 @@
 
 #include "core/accuracy/crossbar_array.h"
 
+#include <cstdint>
 #include <stop_token>
+#include <vector>
 
 namespace paretoscope::accuracy {
 
@@ -31,6 +33,15 @@ struct CrossbarAccuracy
 [[nodiscard]] Result<CrossbarAccuracy> judgeOnCrossbar(const TrainedNetwork& network,
                                                        const CrossbarWidths& widths, const ImageSet& images,
                                                        const std::stop_token& stop);
+
+/// What the columns of each step that learns add up to, one bit of the inputs at a time, while images run
+/// through the network on crossbars: how often every whole sum was seen, from 0. Those of cells that vary are
+/// rounded. In the order of CrossbarAccuracy::steps. Errors: as above.
+/// \cost some 10 ms an image of a small network, so a few images will do
+[[nodiscard]] Result<std::vector<std::vector<std::uint64_t>>> columnSumCounts(const TrainedNetwork& network,
+                                                                              const CrossbarWidths& widths,
+                                                                              const ImageSet& images,
+                                                                              const std::stop_token& stop);
 
 /// The share of images that the network names wrong in floating point. Errors: as above.
 [[nodiscard]] Result<double> floatError(const TrainedNetwork& network, const ImageSet& images,

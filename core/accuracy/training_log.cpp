@@ -3,7 +3,7 @@
 
 namespace paretoscope::accuracy {
 
-TrainingLog::Id TrainingLog::begin(std::string title, int plannedEpochs)
+TrainingLog::Id TrainingLog::begin(std::string title, int plannedEpochs, std::stop_source stop)
 {
     Id id = 0;
     {
@@ -13,6 +13,7 @@ TrainingLog::Id TrainingLog::begin(std::string title, int plannedEpochs)
         curves->push_back(std::make_shared<const TrainingCurve>(
             TrainingCurve{std::move(title), plannedEpochs, TrainingState::Running, {}, {}}));
         m_curves = std::move(curves);
+        m_stops.push_back(std::move(stop));
     }
     if (m_listener)
         m_listener();
@@ -46,6 +47,18 @@ void TrainingLog::end(Id training, TrainingState state, std::string problem)
         curve.state = state;
         curve.problem = std::move(problem);
     });
+}
+
+void TrainingLog::cancel(Id training) const
+{
+    std::stop_source stop(std::nostopstate);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (training >= m_stops.size() || (*m_curves)[training]->state != TrainingState::Running)
+            return;
+        stop = m_stops[training];
+    }
+    stop.request_stop(); // calls back whoever waits, so without the lock
 }
 
 std::shared_ptr<const TrainingCurves> TrainingLog::snapshot() const

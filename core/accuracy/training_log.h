@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,14 @@ class TrainingLog
 {
 public:
     using Id = std::size_t;
-    [[nodiscard]] Id begin(std::string title, int plannedEpochs);
+    /// \param stop ends the training; cancel() asks it to
+    [[nodiscard]] Id begin(std::string title, int plannedEpochs,
+                           std::stop_source stop = std::stop_source(std::nostopstate));
     void add(Id training, const EpochRecord& record);
     void end(Id training, TrainingState state, std::string problem = {});
+
+    /// Asks a training to end; nothing where it has ended. Returns at once: its end follows as any other.
+    void cancel(Id training) const;
 
     /// Oldest first.
     [[nodiscard]] std::shared_ptr<const TrainingCurves> snapshot() const;
@@ -46,6 +52,7 @@ private:
 
     mutable std::mutex m_mutex;
     std::shared_ptr<const TrainingCurves> m_curves = std::make_shared<TrainingCurves>();
+    std::vector<std::stop_source> m_stops; ///< one per curve
     std::function<void()> m_listener;
 };
 

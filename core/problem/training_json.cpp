@@ -4,7 +4,7 @@
 #include "core/accuracy/cifar_files.h"
 #include "core/accuracy/drawn_glyphs.h"
 #include "core/accuracy/idx_files.h"
-#include "core/problem/training_problem.h"
+#include "core/problem/training_hardware.h"
 #include "core/space/space_json.h"
 
 namespace paretoscope::problem {
@@ -126,6 +126,17 @@ Result<std::shared_ptr<const Problem>> trainingProblemFromJson(JsonReader& study
     question.fixed.crossbar = crossbarFrom(description);
     question.objectives = study.strings("objectives");
     readLimits(study, question);
+    if (description.has("architecture")) {
+        const nlohmann::json& architecture = description.raw("architecture");
+        const auto machine = hardware::CrossbarTemplate::fromJson(architecture,
+                                                                  description.where("architecture"));
+        if (!machine)
+            return machine.error();
+        auto hardware = crossbarHardware(*machine);
+        if (!hardware)
+            return hardware.error();
+        question.hardware = std::move(hardware).value();
+    }
     JsonReader data = description.object("data", true);
     auto set = dataSetFromJson(data);
     if (study.failed())

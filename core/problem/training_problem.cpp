@@ -13,6 +13,10 @@ namespace {
 
 using accuracy::CrossbarAccuracy;
 
+constexpr std::size_t kFirstFree = 3;      ///< metric; those before it take a training
+constexpr std::size_t kCountedImages = 16; ///< whose column sums are counted for an explanation
+constexpr double kConverterShare = 0.5;    ///< of the largest sum, as in accuracy::Converter
+
 std::vector<Metric> trainingMetrics(const HardwareScore& hardware)
 {
     std::vector<Metric> metrics{
@@ -69,11 +73,20 @@ public:
 
     Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override;
     Result<Explanation> explain(const space::Design& design, const std::stop_token& stop) const override;
+    bool isFree(std::size_t metric) const override { return metric >= kFirstFree; }
+    std::vector<double> freeMetrics(const space::Design& design) const override;
 
     /// Resolves the names of metrics. Errors: unknown or repeated ones, no or too many objectives.
     Status resolve();
     std::size_t trainings() const { return m_cache.trainings(); }
     std::shared_ptr<accuracy::TrainingLog> log() const { return m_question.log; }
+    Result<std::vector<MeasuredColumns>> columns(const space::Design& design,
+                                                 const std::stop_token& stop) const;
+    std::shared_ptr<const accuracy::DataSet> data() const { return m_question.data; }
+    std::string title(const space::Design& design) const
+    {
+        return titleOf(m_reader.read(m_question.space, design).network);
+    }
 
 private:
     struct Judged
@@ -83,6 +96,7 @@ private:
         workload::Network network;
     };
     Result<Judged> judge(const space::Design& design, const std::stop_token& stop) const;
+    accuracy::Candidate candidateOf(const TrainingDesign& wanted) const;
     TrainingCache::Entry train(const accuracy::Candidate& candidate, const std::string& title,
                                const std::stop_token& stop) const;
     Result<std::size_t> metricNamed(const std::string& name) const;
@@ -104,12 +118,19 @@ TrainingCache::Entry TrainingProblem::train(const accuracy::Candidate& candidate
     if (!trainer)
         return trainer.error();
     accuracy::TrainingLog& log = *m_question.log;
-    const auto id = log.begin(title, m_question.epochs);
+    std::stop_source anyStop; // that of the run, or that of a person who watches
+    const std::stop_callback forward(stop, [&] { anyStop.request_stop(); });
+    const auto id = log.begin(title, m_question.epochs, anyStop);
     const Status status = trainer.value().trainUntil(
-        m_question.epochs, m_question.early, stop,
+        m_question.epochs, m_question.early, anyStop.get_token(),
         [&](const accuracy::EpochRecord& epoch) { log.add(id, epoch); });
     if (!status) {
         const bool stopped = status.error().code == ErrorCode::Cancelled;
+        if (stopped && !stop.stop_requested()) {
+            log.end(id, accuracy::TrainingState::Stopped, "Cancelled by hand.");
+            // Kept as its result: who cancels a training does not want it begun again by the next design.
+            return Error{ErrorCode::Unsupported, "The training was cancelled by hand", {}, {}};
+        }
         log.end(id, stopped ? accuracy::TrainingState::Stopped : accuracy::TrainingState::Failed,
                 stopped ? "" : status.error().what);
         return status.error();
@@ -121,13 +142,32 @@ TrainingCache::Entry TrainingProblem::train(const accuracy::Candidate& candidate
     return std::shared_ptr<const Training>(std::move(training));
 }
 
+accuracy::Candidate TrainingProblem::candidateOf(const TrainingDesign& wanted) const
+{
+    const accuracy::ImageSet& images = m_question.data->training;
+    return accuracy::plainNetwork(wanted.network, images.shape, images.classes);
+}
+
+std::vector<double> TrainingProblem::freeMetrics(const space::Design& design) const
+{
+    std::vector<double> metrics(kFirstFree, std::nan(""));
+    const TrainingDesign wanted = m_reader.read(m_question.space, design);
+    if (const auto network = accuracy::toNetwork(candidateOf(wanted))) {
+        metrics.push_back(static_cast<double>(network->parameters()));
+        metrics.push_back(static_cast<double>(network->macs()));
+        if (m_question.hardware.score)
+            if (const auto score = m_question.hardware.score(*network, wanted.crossbar))
+                metrics.insert(metrics.end(), score->begin(), score->end());
+    }
+    metrics.resize(m_metrics.size(), std::nan(""));
+    return metrics;
+}
+
 Result<TrainingProblem::Judged> TrainingProblem::judge(const space::Design& design,
                                                        const std::stop_token& stop) const
 {
     const TrainingDesign wanted = m_reader.read(m_question.space, design);
-    const accuracy::ImageSet& images = m_question.data->training;
-    const accuracy::Candidate candidate = accuracy::plainNetwork(wanted.network, images.shape,
-                                                                 images.classes);
+    const accuracy::Candidate candidate = candidateOf(wanted);
     const auto network = accuracy::toNetwork(candidate);
     if (!network)
         return network.error();
@@ -194,6 +234,34 @@ void TrainingProblem::addViolations(Outcome& outcome) const
     }
 }
 
+Result<std::vector<MeasuredColumns>> TrainingProblem::columns(const space::Design& design,
+                                                              const std::stop_token& stop) const
+{
+    const auto judged = judge(design, stop);
+    if (!judged)
+        return judged.error();
+    const accuracy::CrossbarWidths widths = m_reader.read(m_question.space, design).crossbar;
+    const accuracy::TrainedNetwork& network = judged->training->network;
+    const auto counts = accuracy::columnSumCounts(network, widths,
+                                                  accuracy::firstImages(m_judged, kCountedImages), stop);
+    const auto shapes = accuracy::stepShapes(network.candidate);
+    if (!counts)
+        return counts.error();
+    if (!shapes)
+        return shapes.error();
+    std::vector<MeasuredColumns> columns;
+    for (std::size_t i = 0; i < judged->accuracy.steps.size() && i < counts->size(); ++i) {
+        const accuracy::StepFidelity& fidelity = judged->accuracy.steps[i];
+        const auto inputs = accuracy::fanIn(network.candidate.steps[fidelity.step],
+                                            accuracy::inputShape(network.candidate, *shapes, fidelity.step));
+        const std::int64_t rows = std::min<std::int64_t>(widths.arrayRows, static_cast<std::int64_t>(inputs));
+        columns.push_back({countedSums((*counts)[i], {rows, widths.cellBits, 1, widths.converterBits, true,
+                                                      kConverterShare}),
+                           fidelity.sqnr_dB});
+    }
+    return columns;
+}
+
 Result<Explanation> TrainingProblem::explain(const space::Design& design, const std::stop_token& stop) const
 {
     const auto judged = judge(design, stop);
@@ -204,12 +272,24 @@ Result<Explanation> TrainingProblem::explain(const space::Design& design, const 
     }
     if (!judged)
         return judged.error();
-    for (const workload::Layer& layer : judged->network.layers) {
-        LayerExplanation shown;
-        shown.name = layer.name;
-        shown.shape = workload::describeShape(layer.operation);
-        shown.macs = layer.operation.macs();
-        explanation.layers.push_back(std::move(shown));
+    const accuracy::CrossbarWidths widths = m_reader.read(m_question.space, design).crossbar;
+    if (m_question.hardware.explain) {
+        auto mapped = m_question.hardware.explain(judged->network, widths);
+        if (!mapped && mapped.error().code == ErrorCode::InvalidInput) {
+            explanation.infeasible = mapped.error().what;
+            return explanation;
+        }
+        if (!mapped)
+            return mapped.error();
+        explanation = std::move(mapped).value();
+    } else {
+        for (const workload::Layer& layer : judged->network.layers) {
+            LayerExplanation shown;
+            shown.name = layer.name;
+            shown.shape = workload::describeShape(layer.operation);
+            shown.macs = layer.operation.macs();
+            explanation.layers.push_back(std::move(shown));
+        }
     }
     for (std::size_t i = 0; i < judged->accuracy.steps.size(); ++i) {
         const double sqnr_dB = judged->accuracy.steps[i].sqnr_dB;
@@ -299,6 +379,27 @@ std::shared_ptr<accuracy::TrainingLog> trainingLogOf(const Problem& problem)
 {
     const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
     return trains == nullptr ? nullptr : trains->log();
+}
+
+std::string trainingTitleOf(const Problem& problem, const space::Design& design)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    return trains == nullptr ? std::string() : trains->title(design);
+}
+
+Result<std::vector<MeasuredColumns>> measuredColumns(const Problem& problem, const space::Design& design,
+                                                     const std::stop_token& stop)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    if (trains == nullptr)
+        return Error{ErrorCode::Unsupported, "This study trains no networks.", {}, {}};
+    return trains->columns(design, stop);
+}
+
+std::shared_ptr<const accuracy::DataSet> trainingDataOf(const Problem& problem)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    return trains == nullptr ? nullptr : trains->data();
 }
 
 } // namespace paretoscope::problem

@@ -5,6 +5,7 @@
 #include "core/accuracy/trainer.h"
 #include "core/accuracy/training_log.h"
 #include "core/base/json_reader.h"
+#include "core/problem/column_sums.h"
 #include "core/problem/problem.h"
 #include "core/problem/training_space.h"
 #include "core/workload/network.h"
@@ -21,6 +22,8 @@ struct HardwareScore
     /// One value per metric. Thread-safe. Errors: the network does not run; the sentence becomes the reason.
     std::function<Result<std::vector<double>>(const workload::Network&, const accuracy::CrossbarWidths&)>
         score;
+    /// Everything the inspector draws of the machine; may be empty. Thread-safe. Errors as of score.
+    std::function<Result<Explanation>(const workload::Network&, const accuracy::CrossbarWidths&)> explain;
 };
 
 struct TrainingQuestion
@@ -46,7 +49,8 @@ struct TrainingQuestion
     std::shared_ptr<accuracy::TrainingLog> log; ///< follows the trainings; one is made where it is null
 };
 
-/// Networks that are trained and then run on quantized crossbars. Metrics: error (validation images named
+/// Networks that are trained and then run on quantized crossbars. All but the errors and the training time is
+/// free: it follows from the design without a training. Metrics: error (validation images named
 /// wrong on the crossbar), float_error, training_time (processor time, the one metric that differs between
 /// runs), parameters, macs, then those of the hardware. Designs that differ only in the crossbar share one
 /// training. A training that runs away makes its design infeasible. Where libtorch is missing the problem can
@@ -59,5 +63,24 @@ struct TrainingQuestion
 
 /// Where the trainings of a problem of makeTrainingProblem() can be watched; null for other problems.
 [[nodiscard]] std::shared_ptr<accuracy::TrainingLog> trainingLogOf(const Problem& problem);
+
+/// The title of a design's curve in that log; designs that share a training share it. Empty for other
+/// problems.
+[[nodiscard]] std::string trainingTitleOf(const Problem& problem, const space::Design& design);
+
+/// How the columns of a layer fared while images ran through a trained network.
+struct MeasuredColumns
+{
+    ColumnSums sums;
+    double sqnr_dB = 0.0; ///< result over its error, noise of earlier layers included; infinity: exact
+};
+/// A few validation images through a design's network on its crossbars, layer by layer; trains the network
+/// where its training is no longer kept. Errors: those of the training, Cancelled; Unsupported for other
+/// problems.
+[[nodiscard]] Result<std::vector<MeasuredColumns>>
+measuredColumns(const Problem& problem, const space::Design& design, const std::stop_token& stop);
+
+/// What a problem of makeTrainingProblem() learns from: its name and source; null for other problems.
+[[nodiscard]] std::shared_ptr<const accuracy::DataSet> trainingDataOf(const Problem& problem);
 
 } // namespace paretoscope::problem

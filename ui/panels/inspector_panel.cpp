@@ -61,6 +61,7 @@ InspectorPanel::InspectorPanel(session::StudyDocument& document, QWidget* parent
     , m_layersPage(new LayersPage)
     , m_roofline(new RooflinePage)
     , m_mapping(new MappingPage(document))
+    , m_crossbars(new CrossbarPage(document))
     , m_contributions(codesign::codesignOf(document.problem()) != nullptr ? new AttributionPage(document)
                                                                           : nullptr)
     , m_gate(this, [this] { refresh(); })
@@ -98,6 +99,8 @@ InspectorPanel::InspectorPanel(session::StudyDocument& document, QWidget* parent
     add(m_layersPage, tr("Layers"), tr("How long does each layer of the network take?"));
     add(m_roofline, tr("Roofline"), tr("Is it arithmetic or memory that limits?"));
     add(m_mapping, tr("Mapping"), tr("In which order, and where, is each layer computed?"));
+    add(m_crossbars, tr("Crossbars"), tr("How do layers stand on arrays, and what do the ADCs lose?"));
+    m_switch->setPageVisible(Crossbars, false);
     if (m_contributions != nullptr)
         add(m_contributions, tr("Credit"), tr("What did the machine bring, and what its mappings?"));
 
@@ -186,6 +189,7 @@ void InspectorPanel::connectPages()
     connect(m_layersPage, &LayersPage::layerChosen, this, &InspectorPanel::selectLayer);
     connect(m_roofline, &RooflinePage::layerChosen, this, &InspectorPanel::selectLayer);
     connect(m_mapping, &MappingPage::layerChosen, this, &InspectorPanel::selectLayer);
+    connect(m_crossbars, &CrossbarPage::layerChosen, this, &InspectorPanel::selectLayer);
     connect(m_mapping, &MappingPage::revisited, this, &InspectorPanel::revisit);
     connect(m_machine, &MachinePage::blockActivated, this, [this](const QString& name) {
         m_energy->showComponent(name);
@@ -204,6 +208,7 @@ void InspectorPanel::selectLayer(int layer)
     m_layersPage->setLayer(layer);
     m_roofline->setLayer(layer);
     m_mapping->setLayer(layer);
+    m_crossbars->setLayer(layer);
 }
 
 void InspectorPanel::toggleMappingEditing()
@@ -334,6 +339,12 @@ void InspectorPanel::adopt(session::TrialId id, const ExplanationPtr& explanatio
     m_layersPage->setExplanation(explanation, name, colour);
     m_roofline->setExplanation(explanation, name, colour);
     m_mapping->setDesign(id, explanation);
+    if (explanation) {
+        if (!explanation->crossbar && m_switch->current() == Crossbars)
+            showPage(Overview);
+        m_switch->setPageVisible(Crossbars, explanation->crossbar.has_value());
+    }
+    m_crossbars->setDesign(id, explanation);
     const int layers = explanation ? static_cast<int>(explanation->layers.size()) : 0;
     if (explanation && !m_wantedLayer.isEmpty())
         m_layer = layerNamed(*explanation, std::exchange(m_wantedLayer, {}));

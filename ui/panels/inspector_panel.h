@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/panels/attribution_page.h"
+#include "ui/panels/crossbar_page.h"
 #include "ui/panels/explanation_pages.h"
 #include "ui/panels/mapping_page.h"
 #include "ui/panels/overview_page.h"
@@ -24,7 +25,7 @@ class InspectorPanel : public QWidget
     Q_OBJECT
 
 public:
-    enum Page { Overview, Machine, Energy, Layers, Roofline, Mapping, Contributions };
+    enum Page { Overview, Machine, Energy, Layers, Roofline, Mapping, Crossbars, Contributions };
 
     explicit InspectorPanel(session::StudyDocument& document, QWidget* parent = nullptr);
 
@@ -73,8 +74,9 @@ private:
     LayersPage* m_layersPage;
     RooflinePage* m_roofline;
     MappingPage* m_mapping;
+    CrossbarPage* m_crossbars;        ///< offered for crossbar machines only
     AttributionPage* m_contributions; ///< null where machines and mappings are not searched together
-    QTimer m_patience; ///< a wait shorter than this is not worth a word
+    QTimer m_patience;                ///< a wait shorter than this is not worth a word
     session::RefreshGate m_gate;
     std::optional<session::TrialId> m_noteOf;
     std::optional<session::TrialId> m_drawn; ///< whose pictures are shown

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/study_panel.h"
 
+#include "core/study/other_data.h"
 #include "ui/look/quantity.h"
+#include "ui/panels/data_choice.h"
 #include "ui/panels/labelled.h"
 #include "ui/panels/run_bar.h"
 #include "ui/panels/search_dialog.h"
@@ -92,6 +94,13 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
         column->addSpacing(8);
         column->addWidget(sectionTitle(title, page));
         column->addLayout(facts(rows, page));
+    }
+    if (study.document != nullptr && study::learnsFromData(*study.document)) {
+        auto* images = new DataChoice(document, page);
+        connect(images, &DataChoice::written, this, &StudyPanel::openRequested);
+        column->addSpacing(8);
+        column->addWidget(sectionTitle(tr("Images"), page));
+        column->addWidget(images);
     }
     addSearchAgain(*column, page);
     column->addStretch();

@@ -4,6 +4,7 @@
 #include "ui/look/style_sheet.h"
 
 #include <QApplication>
+#include <QFont>
 
 namespace paretoscope::ui::window {
 

@@ -9,6 +9,7 @@
 #include "ui/panels/reasons_panel.h"
 #include "ui/panels/study_panel.h"
 #include "ui/panels/teach_view.h"
+#include "ui/panels/training_view.h"
 #include "ui/panels/trial_table.h"
 #include "ui/panels/what_if_panel.h"
 #include "ui/plots/convergence_view.h"
@@ -60,6 +61,7 @@ const std::vector<ViewKind>& viewCatalogue()
         view<panels::TrialTable>("table", QT_TRANSLATE_NOOP("Views", "Table"), Place::Bottom),
         view<plots::ImportanceView>("importance", QT_TRANSLATE_NOOP("Views", "Importance"), Place::Bottom),
         view<panels::AgentPanel>("agent", QT_TRANSLATE_NOOP("Views", "Agent"), Place::Bottom, false),
+        view<panels::TrainingView>("training", QT_TRANSLATE_NOOP("Views", "Training"), Place::Bottom),
         view<plots::SliceView>("slices", QT_TRANSLATE_NOOP("Views", "Slices"), Place::Bottom, false),
     };
     return kViews;

@@ -117,10 +117,9 @@ namespace {
 
 /// Both sides of the pair for one block of rows, one slice of the weights, one slice of the inputs.
 double pairSum(std::span<const std::int64_t> weights, std::span<const std::int64_t> inputs,
-               const ColumnSetup& setup, int weightSlice, int inputSlice, std::uint64_t firstCell)
+               const ColumnSetup& setup, const AdcTransfer& adc, int weightSlice, int inputSlice,
+               std::uint64_t firstCell)
 {
-    const AdcTransfer adc = adcTransfer(static_cast<std::int64_t>(weights.size()), setup.dacBits,
-                                        setup.cellBits, setup.adcBits, setup.adcRangeShare);
     double positive = 0.0;
     double negative = 0.0;
     for (std::size_t row = 0; row < weights.size(); ++row) {
@@ -146,6 +145,9 @@ double columnOutput(std::span<const std::int64_t> weights, std::span<const std::
     const int inputSlices = sliceCount(setup.inputBits, setup.dacBits);
     const std::size_t rows = std::min(weights.size(), inputs.size());
     const auto block = static_cast<std::size_t>(std::max<std::int64_t>(1, setup.arrayRows));
+    // The last block may have fewer rows, but its ADCs are set like all others.
+    const AdcTransfer adc = adcTransfer(static_cast<std::int64_t>(std::min(block, rows)), setup.dacBits,
+                                        setup.cellBits, setup.adcBits, setup.adcRangeShare);
     double sum = 0.0;
     for (std::size_t first = 0; first < rows; first += block) {
         const std::size_t count = std::min(block, rows - first);
@@ -155,8 +157,8 @@ double columnOutput(std::span<const std::int64_t> weights, std::span<const std::
             const std::uint64_t firstCell = 2 * (cells * rows + first);
             for (int t = 0; t < inputSlices; ++t)
                 sum += std::exp2(t * setup.dacBits + j * setup.cellBits)
-                       * pairSum(weights.subspan(first, count), inputs.subspan(first, count), setup, j, t,
-                                 firstCell);
+                       * pairSum(weights.subspan(first, count), inputs.subspan(first, count), setup, adc, j,
+                                 t, firstCell);
         }
     }
     return sum;

@@ -104,7 +104,7 @@ struct AdcTransfer
 };
 
 /// step = max(1, rangeShare * rows * (2^dac - 1) * (2^cell - 1) / 2^adc).
-/// \param rows        that contribute to the sum: min(array, rows of the block)
+/// \param rows        that contribute to the sum: min(rows of an array, inputs of the layer)
 /// \param rangeShare  1 spans the whole range of sums, rounding everywhere and cutting almost nothing; PABO
 ///                    uses 0.5 with a 1-bit DAC, rounding half as much and cutting the rare large sums.
 [[nodiscard]] AdcTransfer adcTransfer(std::int64_t rows, int dacBits, int cellBits, int adcBits,

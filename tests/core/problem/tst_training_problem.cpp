@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accuracy/drawn_glyphs.h"
+#include "core/problem/crossbar_layers.h"
 #include "core/problem/training_cache.h"
 #include "core/problem/training_problem.h"
 #include "core/study/study.h"
 
 #include <QtTest>
 
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <numeric>
 #include <thread>
 
 using namespace paretoscope;
@@ -50,6 +55,7 @@ private Q_SLOTS:
         const bool trains = test != "mistakes_areNamed"
                             && test != "cache_forgetsTheOldestAndKeepsNothingStopped"
                             && test != "foldersOfImages_areFoundFromTheStudy"
+                            && test != "machinesThatComputeOtherwise_areRefused"
                             && test != "networksThatCannotBe_areInfeasible";
         const Status available = accuracy::trainingAvailable();
         if (trains && !available)
@@ -179,6 +185,98 @@ private Q_SLOTS:
                  std::string(
                      "1 convolution from 4 filters of 3x3, 16 hidden, dropout 0.1, rate 0.03, momentum 0.9, "
                      "batch 16"));
+    }
+
+    void energyOfTheSameNetwork_isFreeOfTraining()
+    {
+        const auto study = study::readStudy(PARETOSCOPE_RESOURCE_DIR "/studies/pabo-trained-crossbar.json");
+        QVERIFY2(study, study ? "" : study.error().text().c_str());
+        json document = *study->document;
+        document["problem"]["epochs"] = 1;
+        document["problem"]["judged_images"] = 32;
+        document["problem"]["data"] = {{"kind", "glyphs"}, {"training", 160}, {"validation", 64}};
+        const auto problem = load(document);
+        QVERIFY2(problem, problem ? "" : problem.error().text().c_str());
+        const space::Design design({1, 4, 3, 16, 0.03, 64, 4, 4, 2, 5, 0});
+        QVERIFY(problem.value()->space().check(design));
+        const std::vector<double> free = problem.value()->freeMetrics(design);
+        QCOMPARE(trainingsOf(*problem.value()), 0U);
+        const Outcome outcome = problem.value()->evaluate(design, {});
+        QVERIFY2(outcome.verdict == Verdict::Feasible, outcome.reason.c_str());
+        QCOMPARE(free.size(), outcome.metrics.size());
+        for (std::size_t metric = 0; metric < free.size(); ++metric) {
+            QCOMPARE(problem.value()->isFree(metric), !std::isnan(free[metric]));
+            if (problem.value()->isFree(metric))
+                QCOMPARE(free[metric], outcome.metrics[metric]);
+        }
+        // The machine's page speaks of the network that was trained, and of what its columns add up to.
+        const auto explanation = problem.value()->explain(design, {});
+        QVERIFY2(explanation, explanation ? "" : explanation.error().text().c_str());
+        const auto at = [&](const char* name) {
+            const auto& metrics = problem.value()->metrics();
+            const auto found = std::find_if(metrics.begin(), metrics.end(),
+                                            [&](const Metric& metric) { return metric.name == name; });
+            return outcome.metrics[static_cast<std::size_t>(found - metrics.begin())];
+        };
+        QCOMPARE(explanation->energy_J, at("energy"));
+        QCOMPARE(explanation->area_mm2, at("area"));
+        QVERIFY(explanation->crossbar.has_value());
+        QCOMPARE(static_cast<double>(explanation->crossbar->arrays), at("arrays"));
+        QCOMPARE(explanation->crossbar->weightSlices, std::int64_t{2}); // 3 bits beside the sign, 2 a cell
+        const auto views = crossbarLayerViews(*problem.value(), design, *explanation, {});
+        QVERIFY2(views, views ? "" : views.error().text().c_str());
+        QCOMPARE(views->size(), explanation->crossbar->layers.size());
+        QCOMPARE(views->front().matrixRows, std::int64_t{9}); // 3x3 windows of one channel
+        QCOMPARE(views->front().matrixColumns, std::int64_t{4});
+        for (const CrossbarLayerView& layer : *views) {
+            QVERIFY(layer.sums.measured && layer.measuredSqnr_dB.has_value());
+            QVERIFY(std::abs(std::accumulate(layer.sums.shares.begin(), layer.sums.shares.end(), 0.0) - 1.0)
+                    < 1e-9);
+        }
+        QVERIFY(!explanation->blocks.empty());
+        // Cells that vary cost an answer now and then, and no energy.
+        const Outcome off = problem.value()->evaluate(space::Design({1, 4, 3, 16, 0.03, 64, 4, 4, 2, 5, 0.4}),
+                                                      {});
+        QCOMPARE(trainingsOf(*problem.value()), 1U);
+        QCOMPARE(off.metrics[5], outcome.metrics[5]);
+    }
+
+    void machinesThatComputeOtherwise_areRefused()
+    {
+        for (const char* machine : {"puma_crossbar", "mnsim_crossbar", "isaac_crossbar"}) {
+            json document = smallStudy();
+            document["problem"]["architecture"] =
+                readJsonFile(std::string(PARETOSCOPE_RESOURCE_DIR "/hardware/") + machine + ".json").value();
+            const auto problem = load(document);
+            QVERIFY(!problem);
+            QVERIFY2(problem.error().what.find("positive and a negative") != std::string::npos,
+                     problem.error().what.c_str());
+        }
+    }
+
+    void trainingCancelledByHand_failsItsDesignsAndIsNotBegunAgain()
+    {
+        json document = smallStudy();
+        document["problem"]["epochs"] = 10'000;
+        document["problem"]["patience"] = 0;
+        const auto problem = load(document);
+        const auto log = trainingLogOf(*problem.value());
+        std::atomic<bool> first = true;
+        log->setListener([&] {
+            const auto curves = log->snapshot();
+            if (!curves->front()->epochs.empty() && first.exchange(false))
+                log->cancel(0);
+        });
+        const Outcome outcome = problem.value()->evaluate(space::Design({16, 0.05, 8, 3}), {});
+        QCOMPARE(outcome.verdict, Verdict::Failed);
+        QCOMPARE(outcome.reason, std::string("The training was cancelled by hand"));
+        const auto curve = log->snapshot()->front();
+        QCOMPARE(curve->state, accuracy::TrainingState::Stopped);
+        QVERIFY(!curve->epochs.empty() && curve->epochs.size() < 10'000U);
+        QCOMPARE(trainingTitleOf(*problem.value(), space::Design({16, 0.05, 8, 3})), curve->title);
+        const Outcome sibling = problem.value()->evaluate(space::Design({16, 0.05, 2, 3}), {});
+        QCOMPARE(sibling.verdict, Verdict::Failed);
+        QCOMPARE(log->snapshot()->size(), 1U);
     }
 
     void mistakes_areNamed_data()
