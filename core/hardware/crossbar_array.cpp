@@ -29,45 +29,45 @@ int bits(double number)
     return static_cast<int>(number);
 }
 
-using Attribute = NumberedAttribute<CrossbarArray>;
+using CrossbarAttribute = NumberedAttribute<CrossbarArray>;
 
-const NumberedAttributes<CrossbarArray>& numbers()
+const NumberedAttributes<CrossbarArray>& crossbarNumbers()
 {
     using Array = CrossbarArray;
     static const NumberedAttributes<CrossbarArray> kAll{
-        {"array.rows", 1, kLargestSide, true, Attribute::Required,
+        {"array.rows", 1, kLargestSide, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.rows = whole(v); }},
-        {"array.columns", 1, kLargestSide, true, Attribute::Required,
+        {"array.columns", 1, kLargestSide, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.columns = whole(v); }},
-        {"array.cell_bits", 1, kMostCellBits, true, Attribute::Required,
+        {"array.cell_bits", 1, kMostCellBits, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.cellBits = bits(v); }},
-        {"weight_bits", 2, kMostWeightBits, true, Attribute::Required,
+        {"weight_bits", 2, kMostWeightBits, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.weightBits = bits(v); }},
-        {"input_bits", 1, kMostWeightBits, true, Attribute::Required,
+        {"input_bits", 1, kMostWeightBits, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.inputBits = bits(v); }},
-        {"dac.bits", 1, kMostCellBits, true, Attribute::Required,
+        {"dac.bits", 1, kMostCellBits, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.dacBits = bits(v); }},
-        {"dac.per_array", 0, kLargestSide, true, Attribute::Optional,
+        {"dac.per_array", 0, kLargestSide, true, CrossbarAttribute::Optional,
          [](Array& a, double v) { a.dacsPerArray = whole(v); }},
-        {"adc.bits", 1, kMostAdcBits, true, Attribute::Required,
+        {"adc.bits", 1, kMostAdcBits, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.adcBits = bits(v); }},
-        {"adc.per_array", 1, kLargestSide, true, Attribute::Required,
+        {"adc.per_array", 1, kLargestSide, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.adcsPerArray = whole(v); }},
-        {"core.arrays", 1, kMostInstances, true, Attribute::Required,
+        {"core.arrays", 1, kMostInstances, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.arraysPerCore = whole(v); }},
-        {"tile.cores", 1, kMostInstances, true, Attribute::Required,
+        {"tile.cores", 1, kMostInstances, true, CrossbarAttribute::Required,
          [](Array& a, double v) { a.coresPerTile = whole(v); }},
-        {"tile.buffer_bytes", 1024, kLargestBuffer_bytes, false, Attribute::Required,
+        {"tile.buffer_bytes", 1024, kLargestBuffer_bytes, false, CrossbarAttribute::Required,
          [](Array& a, double v) { a.buffer_bytes = v; }},
-        {"chip.tiles", 0, kMostInstances, true, Attribute::Optional,
+        {"chip.tiles", 0, kMostInstances, true, CrossbarAttribute::Optional,
          [](Array& a, double v) { a.tiles = whole(v); }},
-        {"replication.arrays", 0, kMostArrays, true, Attribute::Optional,
+        {"replication.arrays", 0, kMostArrays, true, CrossbarAttribute::Optional,
          [](Array& a, double v) { a.replicationArrays = whole(v); }},
-        {"device.sigma_relative", 0, kLargestSigma, false, Attribute::Optional,
+        {"device.sigma_relative", 0, kLargestSigma, false, CrossbarAttribute::Optional,
          [](Array& a, double v) { a.sigma_relative = v; }},
-        {"node_nm", kSmallestCrossbarNode_nm, 250, false, Attribute::Optional,
+        {"node_nm", kSmallestCrossbarNode_nm, 250, false, CrossbarAttribute::Optional,
          [](Array& a, double v) { a.node_nm = v; }},
-        {"array.side", 1, kLargestSide, true, Attribute::Absent,
+        {"array.side", 1, kLargestSide, true, CrossbarAttribute::Absent,
          [](Array& a, double v) { a.rows = a.columns = whole(v); }},
     };
     return kAll;
@@ -183,7 +183,7 @@ Result<CrossbarTemplate> CrossbarTemplate::fromJson(const json& document, const 
                   reader.choice("components", components, components.front()))
         - components.begin());
     array.node_nm = array.components == CrossbarComponents::Mnsim ? 65.0 : 32.0;
-    readAttributes(reader, numbers(), array);
+    readAttributes(reader, crossbarNumbers(), array);
     JsonReader options = reader.object("options", true);
     array.differential = options.boolean("differential", false);
     array.flippedWeights = options.boolean("flipped_weights", false);
@@ -201,7 +201,7 @@ const std::vector<std::string>& CrossbarTemplate::attributes()
 {
     static const std::vector<std::string> kNames = [] {
         std::vector<std::string> names;
-        for (const Attribute& attribute : numbers())
+        for (const CrossbarAttribute& attribute : crossbarNumbers())
             names.push_back(attribute.name);
         return names;
     }();
@@ -212,7 +212,7 @@ Result<CrossbarArray> CrossbarTemplate::instantiate(const std::vector<Setting>& 
 {
     CrossbarArray array = m_description->array;
     for (const Setting& setting : settings)
-        if (Status status = applySetting(array, numbers(), setting, "a crossbar machine"); !status)
+        if (Status status = applySetting(array, crossbarNumbers(), setting, "a crossbar machine"); !status)
             return status.error();
     // Narrower arrays keep as many converters as they can use.
     array.adcsPerArray = std::min(array.adcsPerArray, array.columns);

@@ -36,8 +36,8 @@ QString verdictOf(const codesign::Attribution& parts)
             "One of the four has no valid mapping, so the improvement cannot be shared out.");
     const double both = std::exp(parts.byMachine + parts.byMappings);
     const auto effect = [](double logarithm) {
-        constexpr double kNothing = 0.005; // would be printed as a factor of 1
-        if (std::abs(logarithm) < kNothing)
+        constexpr double kSmallest = 0.005; // would be printed as a factor of 1
+        if (std::abs(logarithm) < kSmallest)
             return AttributionPage::tr("changes nothing");
         return logarithm >= 0.0 ? AttributionPage::tr("divides it by %1")
                                       .arg(look::quantity(std::exp(logarithm), QString(), 3))

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kLeastShare = 1e-4; ///< bottom of the histogram
 
-QString shareText(double share)
+QString cutShareText(double share)
 {
     return QLocale().toString(100.0 * share, 'g', 3) + QStringLiteral(" %");
 }
@@ -39,7 +39,7 @@ void AdcChart::setSums(const problem::ColumnSums& sums, const QString& layer)
     m_card->dismiss();
     setAccessibleDescription(
         tr("%1: the ADC goes to a sum of %2, %3 of the sums are above it")
-            .arg(layer, QLocale().toString(m_sums.adcReach(), 'g', 4), shareText(m_sums.clipped)));
+            .arg(layer, QLocale().toString(m_sums.adcReach(), 'g', 4), cutShareText(m_sums.clipped)));
     update();
 }
 
@@ -104,7 +104,7 @@ void AdcChart::paintHistogram(QPainter& painter) const
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         painter.setPen(colours.mutedText);
         painter.drawText(QRectF(0.0, y - metrics.height() / 2.0, plot.left() - 4.0, metrics.height()),
-                         Qt::AlignRight | Qt::AlignVCenter, shareText(share));
+                         Qt::AlignRight | Qt::AlignVCenter, cutShareText(share));
     }
     painter.setPen(Qt::NoPen);
     const double step = plot.width() / static_cast<double>(std::max<std::size_t>(1, m_sums.shares.size()));
@@ -175,7 +175,7 @@ QString AdcChart::cardText(double sum) const
         words += tr(", because the ADC ends there");
     const auto bin = static_cast<std::size_t>(sum / m_sums.reach * static_cast<double>(m_sums.shares.size()));
     if (bin < m_sums.shares.size())
-        words += tr("<br>%1 of the sums lie about here").arg(shareText(m_sums.shares[bin]));
+        words += tr("<br>%1 of the sums lie about here").arg(cutShareText(m_sums.shares[bin]));
     return words;
 }
 

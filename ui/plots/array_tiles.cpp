@@ -16,7 +16,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr double kStrip_px = 18.0;
+constexpr double kTileStrip_px = 18.0;
 constexpr double kLeastTile_px = 9.0; ///< smaller ones would be a grey mush
 
 double arraysOf(const problem::CrossbarLayerDetail& layer)
@@ -63,7 +63,7 @@ void ArrayTiles::setLayer(int layer)
 QRectF ArrayTiles::strip() const
 {
     const double line = QFontMetricsF(font()).height();
-    return {4.0, line + 6.0, width() - 8.0, kStrip_px};
+    return {4.0, line + 6.0, width() - 8.0, kTileStrip_px};
 }
 
 QRectF ArrayTiles::pieceOf(int layer) const

@@ -20,7 +20,7 @@ using accuracy::EpochRecord;
 using accuracy::TrainingCurve;
 using accuracy::TrainingState;
 
-constexpr double kCurveReach_px = 10.0;
+constexpr double kEpochReach_px = 10.0;
 
 QString number(double value)
 {
@@ -187,7 +187,7 @@ void TrainingChart::paintEvent(QPaintEvent*)
 int TrainingChart::curveAt(QPointF position) const
 {
     int nearest = -1;
-    double least = kCurveReach_px;
+    double least = kEpochReach_px;
     for (const bool errors : {false, true}) {
         const Panel shown = panel(errors);
         for (std::size_t i = firstDrawn(); i < m_curves->size(); ++i) {
