@@ -8,7 +8,8 @@
 
 namespace paretoscope {
 
-/// A draw from the standard normal distribution (Box, Muller 1958, from memory); takes two numbers of the stream.
+/// A draw from the standard normal distribution (Box, Muller 1958, from memory); takes two numbers of the
+/// stream.
 [[nodiscard]] inline double drawNormal(Rng& rng)
 {
     const double radius = std::sqrt(-2.0 * std::log1p(-rng.uniform()));

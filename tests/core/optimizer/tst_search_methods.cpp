@@ -25,7 +25,8 @@ void addMethods(const std::set<std::string>& without)
 {
     // The last needs a problem that marks whose parameters are whose; tst_every_method has one for all of
     // them.
-    const std::set<std::string> slow{"bayesian", "parego", "cbo", "auto", "ehvi", "pabo", "pabo_literal", "hpabo"};
+    const std::set<std::string> slow{"bayesian", "parego", "cbo",          "auto",
+                                     "ehvi",     "pabo",   "pabo_literal", "hpabo"};
     QTest::addColumn<QString>("method");
     for (const MethodDoc& method : methods())
         if (!without.contains(method.name) && !slow.contains(method.name))
