@@ -4,6 +4,7 @@
 #include "ui/session/reference_shelf.h"
 
 #include "ui/look/quantity.h"
+#include "ui/panels/elided_label.h"
 #include "ui/panels/labelled.h"
 #include "ui/plots/race_style.h"
 #include "ui/session/design_name.h"
@@ -49,12 +50,12 @@ RunBar::RunBar(session::StudyDocument& document, QWidget* parent)
     , m_toggle(new QPushButton(this))
     , m_stop(new QPushButton(tr("Stop"), this))
     , m_extend(new QToolButton(this))
-    , m_method(labelled({}, "caption", this))
+    , m_method(new ElidedLabel(this))
     , m_progress(new QProgressBar(this))
     , m_rate(labelled({}, "caption", this))
     , m_left(labelled({}, "caption", this))
-    , m_hypervolume(labelled({}, "caption", this))
-    , m_reference(labelled({}, "caption", this))
+    , m_hypervolume(new ElidedLabel(this))
+    , m_reference(new ElidedLabel(this))
     , m_best(document.problem(), study::judgedMetric(document.problem()))
 {
     m_toggle->setProperty("role", QStringLiteral("primary"));
@@ -70,7 +71,10 @@ RunBar::RunBar(session::StudyDocument& document, QWidget* parent)
     m_extend->setMenu(menu);
     m_progress->setAccessibleName(tr("Evaluations done"));
     m_progress->setMinimumWidth(160);
+    for (QLabel* label : {m_method, m_reference, m_hypervolume})
+        label->setProperty("role", QStringLiteral("caption"));
     m_method->setText(tr("%1, seed %2").arg(methodLabel(document.study())).arg(document.study().seed));
+    m_method->setToolTip(m_method->text());
     m_hypervolume->setToolTip(tr("Hypervolume: how much of the objective space the front dominates"));
 
     auto* row = new QHBoxLayout(this);
