@@ -84,25 +84,31 @@ InspectorPanel::InspectorPanel(session::StudyDocument& document, QWidget* parent
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_whole);
 
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setAccessibleName(tr("Overview"));
-    scroll->setWidget(m_overview);
+    // Tall pages scroll: none of them may make the window taller than its screen.
+    const auto scrolled = [](QWidget* page, const QString& title) {
+        auto* scroll = new QScrollArea;
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setWidgetResizable(true);
+        scroll->setAccessibleName(title);
+        scroll->setWidget(page);
+        return scroll;
+    };
     const auto add = [this](QWidget* page, const QString& title, const QString& help) {
         m_pages->addWidget(page);
         m_switch->addPage(title, help);
     };
-    add(scroll, tr("Overview"), tr("Every number of this design"));
+    add(scrolled(m_overview, tr("Overview")), tr("Overview"), tr("Every number of this design"));
     add(m_machine, tr("Machine"), tr("What is this chip?"));
     add(m_energy, tr("Energy"), tr("Where does the energy go?"));
     add(m_layersPage, tr("Layers"), tr("How long does each layer of the network take?"));
     add(m_roofline, tr("Roofline"), tr("Is it arithmetic or memory that limits?"));
     add(m_mapping, tr("Mapping"), tr("In which order, and where, is each layer computed?"));
-    add(m_crossbars, tr("Crossbars"), tr("How do layers stand on arrays, and what do the ADCs lose?"));
+    add(scrolled(m_crossbars, tr("Crossbars")), tr("Crossbars"),
+        tr("How do layers stand on arrays, and what do the ADCs lose?"));
     m_switch->setPageVisible(Crossbars, false);
     if (m_contributions != nullptr)
-        add(m_contributions, tr("Credit"), tr("What did the machine bring, and what its mappings?"));
+        add(scrolled(m_contributions, tr("Credit")), tr("Credit"),
+            tr("What did the machine bring, and what its mappings?"));
 
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience_ms);
