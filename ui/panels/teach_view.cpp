@@ -272,6 +272,8 @@ void TeachView::judgeGuess()
 
 void TeachView::showBeat()
 {
+    if (m_player->lanes().empty())
+        clearStage(); // another scene is being prepared, and the last one is gone
     const bool any = !m_pictures.empty();
     const QSignalBlocker quiet(m_slider);
     m_slider->setRange(0, m_player->beats());

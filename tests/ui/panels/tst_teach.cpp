@@ -98,6 +98,7 @@ private Q_SLOTS:
     void everyScene_isShown();
     void agentScene_showsModelsAndLedger();
     void agentAndJointSearch_countTheirWork();
+    void nextScene_takesThePicturesOfTheLastAway();
 };
 
 void TestTeach::keys_walkTheClock()
@@ -275,6 +276,16 @@ void TestTeach::agentAndJointSearch_countTheirWork()
         counting += label->text().contains(QStringLiteral("acquisition evaluations")) ? 1 : 0;
     QCOMPARE(counting, 2);
     QCOMPARE(shown.view.pictures().size(), std::size_t{2});
+}
+
+void TestTeach::nextScene_takesThePicturesOfTheLastAway()
+{
+    Shown shown;
+    QVERIFY(shown.ready());
+    QCOMPARE(shown.view.pictures().size(), std::size_t{1});
+    shown.view.player().give(lesson::scenes().front());
+    QVERIFY(shown.view.pictures().empty());
+    shown.view.grab(); // nothing is drawn of lessons that are gone
 }
 
 QTEST_MAIN(TestTeach)
