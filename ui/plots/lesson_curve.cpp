@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/lesson_curve.h"
 
+#include "core/analysis/response.h"
 #include "ui/look/quantity.h"
+#include "ui/plots/belief_line.h"
 #include "ui/plots/markers.h"
 #include "ui/plots/plot_style.h"
 
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <cmath>
 
 namespace paretoscope::ui::plots {
@@ -36,6 +37,8 @@ LessonCurve::LessonCurve(session::LessonPlayer& player, std::size_t lane, QWidge
     m_promise->yAxis->setRange(0.0, 1.05);
     m_promise->yAxis->ticker()->setTickCount(2);
     m_promise->yAxis->setLabel(tr("Promise"));
+    for (const space::Design& design : lesson().stage.designs)
+        m_positions.push_back(positionOf(design));
 }
 
 QPointF LessonCurve::pixel(double x, double y) const
@@ -73,44 +76,24 @@ void LessonCurve::clicked(QPointF axes)
         player().guess({positionOf(step->trial.design), axes.y()});
 }
 
-QPolygonF LessonCurve::lineOf(const std::vector<double>& values) const
-{
-    QPolygonF line;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (std::isfinite(values[i]))
-            line << pixel(positionOf(lesson().stage.designs[i]), values[i]);
-    return line;
-}
-
 void LessonCurve::paintBelief(QPainter& painter) const
 {
     if (truthShown()) {
         painter.setPen(QPen(colours().mutedText, 1.5, Qt::DashLine));
-        painter.drawPolyline(lineOf(lesson().stage.truth));
+        painter.drawPolyline(lineAlong(*m_curve, m_positions, lesson().stage.truth));
     }
     const lesson::LessonStep* step = current();
     if (step == nullptr || step->beliefs.outcomes.empty())
         return;
-    const optimizer::OutcomeBelief& belief = step->beliefs.outcomes[0];
-    QPolygonF band = lineOf(belief.high);
-    const QPolygonF low = lineOf(belief.low);
-    for (auto point = low.crbegin(); point != low.crend(); ++point)
-        band << *point;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(mixed(colours().canvas, colours().accent, 0.22));
-    painter.drawPolygon(band);
-    painter.setPen(QPen(colours().accent, 2.0));
-    painter.drawPolyline(lineOf(belief.median));
+    plots::paintBelief(painter, *m_curve, m_positions, step->beliefs.outcomes[0], colours().accent,
+                       colours());
 }
 
 void LessonCurve::paintResults(QPainter& painter) const
 {
     const lesson::LessonStep* step = current();
-    if (step != nullptr) {
-        const double x = m_curve->xAxis->coordToPixel(positionOf(step->trial.design));
-        painter.setPen(QPen(colours().focus, 1.5, player().isOpen() ? Qt::DashLine : Qt::SolidLine));
-        painter.drawLine(QPointF(x, m_curve->axisRect()->top()), QPointF(x, m_curve->axisRect()->bottom()));
-    }
+    if (step != nullptr)
+        paintUpright(painter, *m_curve, positionOf(step->trial.design), proposalPen());
     for (std::size_t i = 0; i < results(); ++i)
         if (const auto result = resultOf(lesson().steps[i]))
             paintFrontDisc(painter, pixel(result->x(), result->y()), colours().front, colours(), false);
@@ -132,20 +115,9 @@ void LessonCurve::paintPromise(QPainter& painter) const
                          step == nullptr ? QString() : noModelText());
         return;
     }
-    const std::vector<double>& values = step->beliefs.acquisition;
-    const double most = *std::max_element(values.begin(), values.end());
-    QPolygonF hill;
-    hill << QPointF(area.left(), area.bottom());
-    for (std::size_t i = 0; i < values.size(); ++i)
-        hill << QPointF(m_promise->xAxis->coordToPixel(positionOf(lesson().stage.designs[i])),
-                        m_promise->yAxis->coordToPixel(std::exp(values[i] - most)));
-    hill << QPointF(area.right(), area.bottom());
-    painter.setPen(QPen(colours().accent, 1.0));
-    painter.setBrush(mixed(colours().canvas, colours().accent, 0.45));
-    painter.drawPolygon(hill);
-    const double x = m_promise->xAxis->coordToPixel(positionOf(step->trial.design));
-    painter.setPen(QPen(colours().focus, 1.5, player().isOpen() ? Qt::DashLine : Qt::SolidLine));
-    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    paintHill(painter, *m_promise, m_positions, analysis::relativeToBest(step->beliefs.acquisition),
+              colours().accent, colours());
+    paintUpright(painter, *m_promise, positionOf(step->trial.design), proposalPen());
 }
 
 void LessonCurve::draw()

@@ -27,10 +27,10 @@ private:
     void paintPromise(QPainter& painter) const;
     [[nodiscard]] QPointF pixel(double x, double y) const;
     [[nodiscard]] double positionOf(const space::Design& design) const;
-    [[nodiscard]] QPolygonF lineOf(const std::vector<double>& values) const;
 
     QCustomPlot* m_curve;
     QCustomPlot* m_promise;
+    std::vector<double> m_positions; ///< of the stage's designs on the plots' axes
 };
 
 } // namespace paretoscope::ui::plots

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/lesson_machines.h"
 
+#include "core/analysis/response.h"
 #include "ui/look/quantity.h"
+#include "ui/plots/belief_line.h"
 #include "ui/plots/funnel_chart.h"
 #include "ui/plots/machine_timeline.h"
 #include "ui/plots/markers.h"
@@ -9,7 +11,6 @@
 
 #include <QGridLayout>
 
-#include <algorithm>
 #include <cmath>
 
 namespace paretoscope::ui::plots {
@@ -56,6 +57,8 @@ LessonMachines::LessonMachines(session::LessonPlayer& player, std::size_t lane, 
     }
     m_chance->yAxis->setLabel(tr("Works"));
     m_promise->yAxis->setLabel(tr("Promise"));
+    for (const space::Design& design : lesson().stage.designs)
+        m_positions.push_back(positionOf(design));
 }
 
 double LessonMachines::positionOf(const space::Design& design) const
@@ -88,21 +91,11 @@ void LessonMachines::clicked(QPointF axes)
         player().guess({positionOf(step->trial.design), axes.y()});
 }
 
-QPolygonF LessonMachines::lineOf(const std::vector<double>& values) const
-{
-    QPolygonF line;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (std::isfinite(values[i]))
-            line << QPointF(m_curve->xAxis->coordToPixel(positionOf(lesson().stage.designs[i])),
-                            m_curve->yAxis->coordToPixel(values[i]));
-    return line;
-}
-
 void LessonMachines::paintBelief(QPainter& painter) const
 {
     if (truthShown()) {
         painter.setPen(QPen(colours().mutedText, 1.5, Qt::DashLine));
-        painter.drawPolyline(lineOf(lesson().stage.truth));
+        painter.drawPolyline(lineAlong(*m_curve, m_positions, lesson().stage.truth));
     }
     const lesson::LessonStep* step = current();
     if (step == nullptr || step->beliefs.outcomes.empty()) {
@@ -111,16 +104,8 @@ void LessonMachines::paintBelief(QPainter& painter) const
                          step == nullptr ? QString() : noModelText());
         return;
     }
-    const optimizer::OutcomeBelief& belief = step->beliefs.outcomes[0];
-    QPolygonF band = lineOf(belief.high);
-    const QPolygonF low = lineOf(belief.low);
-    for (auto point = low.crbegin(); point != low.crend(); ++point)
-        band << *point;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(mixed(colours().canvas, colours().accent, 0.22));
-    painter.drawPolygon(band);
-    painter.setPen(QPen(colours().accent, 2.0));
-    painter.drawPolyline(lineOf(belief.median));
+    plots::paintBelief(painter, *m_curve, m_positions, step->beliefs.outcomes[0], colours().accent,
+                       colours());
 }
 
 /// Machines that were tried lie beside the slice: they differ in other parameters, too.
@@ -149,34 +134,15 @@ void LessonMachines::paintResults(QPainter& painter) const
 void LessonMachines::paintProposed(QPainter& painter, const QCustomPlot& plot) const
 {
     const lesson::LessonStep* step = current();
-    if (step == nullptr)
-        return;
-    const double x = plot.xAxis->coordToPixel(positionOf(step->trial.design));
-    const QRectF area = plot.axisRect()->rect();
-    painter.setPen(QPen(colours().focus, 1.5, player().isOpen() ? Qt::DashLine : Qt::SolidLine));
-    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-}
-
-void LessonMachines::paintHill(QPainter& painter, const QCustomPlot& plot, const std::vector<double>& shares,
-                               const QColor& colour) const
-{
-    const QRectF area = plot.axisRect()->rect();
-    QPolygonF hill{
-        QPointF(plot.xAxis->coordToPixel(positionOf(lesson().stage.designs.front())), area.bottom())};
-    for (std::size_t i = 0; i < shares.size(); ++i)
-        hill << QPointF(plot.xAxis->coordToPixel(positionOf(lesson().stage.designs[i])),
-                        plot.yAxis->coordToPixel(shares[i]));
-    hill << QPointF(hill.last().x(), area.bottom());
-    painter.setPen(QPen(colour, 1.2));
-    painter.setBrush(mixed(colours().canvas, colour, 0.4));
-    painter.drawPolygon(hill);
+    if (step != nullptr)
+        paintUpright(painter, plot, positionOf(step->trial.design), proposalPen());
 }
 
 void LessonMachines::paintChance(QPainter& painter) const
 {
     const lesson::LessonStep* step = current();
     if (step != nullptr && step->beliefs.feasibility.size() == lesson().stage.designs.size())
-        paintHill(painter, *m_chance, step->beliefs.feasibility, colours().better);
+        paintHill(painter, *m_chance, m_positions, step->beliefs.feasibility, colours().better, colours());
     paintProposed(painter, *m_chance);
 }
 
@@ -184,14 +150,9 @@ void LessonMachines::paintChance(QPainter& painter) const
 void LessonMachines::paintPromise(QPainter& painter) const
 {
     const lesson::LessonStep* step = current();
-    if (step != nullptr && step->beliefs.acquisition.size() == lesson().stage.designs.size()) {
-        const std::vector<double>& values = step->beliefs.acquisition;
-        const double most = *std::max_element(values.begin(), values.end());
-        std::vector<double> shares;
-        for (const double value : values)
-            shares.push_back(std::isfinite(most) ? std::exp(value - most) : 0.0);
-        paintHill(painter, *m_promise, shares, colours().accent);
-    }
+    if (step != nullptr && step->beliefs.acquisition.size() == lesson().stage.designs.size())
+        paintHill(painter, *m_promise, m_positions, analysis::relativeToBest(step->beliefs.acquisition),
+                  colours().accent, colours());
     paintProposed(painter, *m_promise);
 }
 

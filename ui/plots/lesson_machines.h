@@ -35,17 +35,15 @@ private:
     void paintResults(QPainter& painter) const;
     void paintChance(QPainter& painter) const;
     void paintPromise(QPainter& painter) const;
-    void paintHill(QPainter& painter, const QCustomPlot& plot, const std::vector<double>& shares,
-                   const QColor& colour) const;
     void paintProposed(QPainter& painter, const QCustomPlot& plot) const;
     [[nodiscard]] double positionOf(const space::Design& design) const;
-    [[nodiscard]] QPolygonF lineOf(const std::vector<double>& values) const;
 
     QCustomPlot* m_curve;
     QCustomPlot* m_chance;
     QCustomPlot* m_promise;
     FunnelChart* m_funnel;
     MachineTimeline* m_timeline;
+    std::vector<double> m_positions; ///< of the stage's designs on the plots' axes
 };
 
 } // namespace paretoscope::ui::plots

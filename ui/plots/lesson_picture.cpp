@@ -150,6 +150,11 @@ void LessonPicture::paintProposal(QPainter& painter, QPointF centre) const
     paintFocusRing(painter, centre, m_colours);
 }
 
+QPen LessonPicture::proposalPen() const
+{
+    return {m_colours.focus, 1.5, m_player.isOpen() ? Qt::DashLine : Qt::SolidLine};
+}
+
 void LessonPicture::paintGuess(QPainter& painter, QPointF centre) const
 {
     painter.setPen(QPen(m_colours.pin, 2.0));

@@ -5,6 +5,7 @@
 #include "ui/plots/value_range.h"
 #include "ui/session/lesson_player.h"
 
+#include <QPen>
 #include <QString>
 #include <QWidget>
 
@@ -66,6 +67,8 @@ protected:
     /// Why nothing is believed at the present beat.
     [[nodiscard]] QString noModelText() const;
     void paintProposal(QPainter& painter, QPointF centre) const;
+    /// Of the line at the proposed design: dashed until its result is shown.
+    [[nodiscard]] QPen proposalPen() const;
     void paintGuess(QPainter& painter, QPointF centre) const;
 
     virtual void draw() = 0; ///< ranges, captions, replot
