@@ -33,8 +33,6 @@ double median(std::vector<double> values)
 
 } // namespace
 
-Q_DECLARE_METATYPE(paretoscope::codesign::InnerMethod)
-
 class TestMappingSearch : public QObject
 {
     Q_OBJECT

@@ -26,7 +26,7 @@ Mapping split()
 
 using Loops = std::vector<Loop>;
 
-std::int64_t product(const Mapping& mapping, std::size_t dimension)
+std::int64_t extentOf(const Mapping& mapping, std::size_t dimension)
 {
     std::int64_t result = 1;
     for (const LevelMapping& level : mapping.levels)
@@ -208,7 +208,7 @@ private Q_SLOTS:
             QVERIFY(loopAt(mapping, edited->loop) != nullptr);
             QCOMPARE(tidied(mapping), mapping);
             for (std::size_t d = 0; d < 3; ++d)
-                QCOMPARE(::product(mapping, d), operation.dimensions[d].size);
+                QCOMPARE(extentOf(mapping, d), operation.dimensions[d].size);
             const auto outcome = evaluate(operation, machine, mapping);
             if (const auto* illegal = std::get_if<Illegal>(&outcome))
                 QVERIFY(illegal->reason == IllegalReason::Fanout);

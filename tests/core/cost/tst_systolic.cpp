@@ -90,8 +90,6 @@ Result<std::vector<cost::CaseResult>> check(const json& document)
 
 } // namespace
 
-Q_DECLARE_METATYPE(hardware::SystolicDataflow)
-
 class TestSystolic : public QObject
 {
     Q_OBJECT

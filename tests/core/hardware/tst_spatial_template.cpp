@@ -586,7 +586,6 @@ void TestSpatialTemplate::mistakes_areNamedWithPlaceAndRemedy()
 }
 
 using Spoil = void (*)(SpatialArchitecture&);
-Q_DECLARE_METATYPE(Spoil)
 
 void TestSpatialTemplate::validate_findsWhatNoFileCouldSay_data()
 {

@@ -54,8 +54,6 @@ const Indicator kEpsilon = [](const Values& front, const Values& reference, std:
 
 } // namespace
 
-Q_DECLARE_METATYPE(Indicator)
-
 class TestIndicators : public QObject
 {
     Q_OBJECT

@@ -10,8 +10,6 @@
 using namespace paretoscope;
 using namespace paretoscope::space;
 
-Q_DECLARE_METATYPE(paretoscope::space::ParameterPtr)
-
 namespace {
 
 using Value = std::vector<double>;

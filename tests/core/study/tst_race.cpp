@@ -83,20 +83,20 @@ class TestRace : public QObject
 private Q_SLOTS:
     void smallBudget_givesNsga2AFittingPopulation()
     {
-        RacePlan small = racePlanFor(::small(), {"nsga2", "random"});
-        small.evaluations = 60;
-        RacePlan own = small;
+        RacePlan brief = racePlanFor(small(), {"nsga2", "random"});
+        brief.evaluations = 60;
+        RacePlan own = brief;
         suitPopulation(own, "nsga2");
         QVERIFY(own.methods[0].options.empty());
-        RacePlan large = small;
+        RacePlan large = brief;
         large.evaluations = 500;
         suitPopulation(large, "pabo");
         QVERIFY(large.methods[0].options.empty());
-        suitPopulation(small, "pabo");
-        QCOMPARE(small.methods[0].options.size(), std::size_t{1});
-        QCOMPARE(small.methods[0].options[0].second, 12.0);
-        QVERIFY(small.methods[1].options.empty());
-        QVERIFY(fieldOf(::small(), small)); // the method takes it
+        suitPopulation(brief, "pabo");
+        QCOMPARE(brief.methods[0].options.size(), std::size_t{1});
+        QCOMPARE(brief.methods[0].options[0].second, 12.0);
+        QVERIFY(brief.methods[1].options.empty());
+        QVERIFY(fieldOf(small(), brief)); // the method takes it
     }
 
     void numberOfWorkers_changesNothing()
