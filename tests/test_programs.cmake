@@ -36,10 +36,9 @@ function(paretoscope_test_program program)
   endif()
 endfunction()
 
-# One test a unit: paretoscope_test(tst_front LIBS paretoscope_pareto [LABEL ui] [SOURCES ...]
-# [STARTS program] [ALONE]). Its first
-# source holds the test object and includes what moc makes of it. (AUTOMOC would compile one more file a program.)
-# Tests with the same further sources share a program in such builds, but for those that are ALONE.
+# One test a unit: paretoscope_test(tst_front LIBS paretoscope_pareto [LABEL ui] [SOURCES ...] [STARTS program]
+# [ALONE]). Its first source holds the test object and includes what moc makes of it. (AUTOMOC would compile one more
+# file a program.) Tests with the same further sources share a program in such builds, but for those that are ALONE.
 function(paretoscope_test name)
   cmake_parse_arguments(ARG "ALONE" "LABEL;STARTS" "SOURCES;LIBS" ${ARGN})
   if(NOT ARG_SOURCES)
