@@ -129,6 +129,11 @@ std::int64_t CrossbarArray::arraysPerLogical() const
     return (layout == CrossbarLayout::SeparateArrays ? weightSlices() : 1) * (differential ? 2 : 1);
 }
 
+std::int64_t CrossbarArray::groupsPerCore() const
+{
+    return std::max<std::int64_t>(1, arraysPerCore / (differential ? 2 : 1));
+}
+
 double CrossbarArray::coreArea_mm2() const
 {
     const auto arrays = static_cast<double>(arraysPerCore);

@@ -94,6 +94,8 @@ struct CrossbarArray
     [[nodiscard]] std::int64_t dacs() const { return dacsPerArray > 0 ? dacsPerArray : rows; }
     /// Arrays that share one set of DACs and registers: the slices of a logical array, both of a pair.
     [[nodiscard]] std::int64_t arraysPerLogical() const;
+    /// Weight bits that a core of bit groups holds; both arrays of a pair count once.
+    [[nodiscard]] std::int64_t groupsPerCore() const;
     [[nodiscard]] double coreArea_mm2() const;
     [[nodiscard]] double tileArea_mm2() const;
 };

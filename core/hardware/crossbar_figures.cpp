@@ -110,7 +110,7 @@ void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
     const auto columns = static_cast<double>(array.columns);
     // The table has converters of 4, 6, 8 and 10 bits; others cost as the nearest, times 2 for every bit.
     const int known = std::clamp(array.adcBits - array.adcBits % 2, 4, 10);
-    const Converter adcs = *adc(known == 4 ? 7 : known == 6 ? 4 : known == 8 ? 2 : 1);
+    const Converter adcs = *adc(known == 4 ? 7 : known == 6 ? 6 : known == 8 ? 2 : 1);
     const double adcScale = std::exp2(array.adcBits - known);
     const double dacScale = std::exp2(array.dacBits - 1);
     constexpr double kRead_s = 3.16e-9;
@@ -131,8 +131,11 @@ void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
     figures.shiftAdd_J = kShift_W / kClock_Hz;
     figures.outputRegister_J = kRegister_W / kClock_Hz;
     const auto elements = static_cast<double>(array.coresPerTile);
-    figures.coreRest_mm2 = digitalArea_um2(static_cast<double>(array.dacs()),
-                                           static_cast<double>(array.adcsPerArray), 1.0, elements)
+    const double dacs = static_cast<double>(array.dacs());
+    const auto converters = static_cast<double>(array.adcsPerArray);
+    figures.coreRest_mm2 = digitalArea_um2({dacs, converters, std::ceil(rows / dacs),
+                                            std::ceil(columns / converters),
+                                            static_cast<double>(array.groupsPerCore()), 1.0, elements})
                            / kUm2PerMm2;
     constexpr double kAccess_bytes = 8.0;
     figures.buffer_JPerByte = (kBufferRead_J + kBufferWrite_J) / 2.0 / kAccess_bytes;

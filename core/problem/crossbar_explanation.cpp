@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/problem/crossbar_explanation.h"
 
+#include "core/base/counts.h"
 #include "core/problem/crossbar_evaluation.h"
 #include "core/problem/explanation_parts.h"
 
@@ -19,11 +20,6 @@ using hardware::CrossbarFigures;
 using hardware::CrossbarLayout;
 
 constexpr const char* kBuffers = "Buffers";
-
-double number(std::int64_t value)
-{
-    return static_cast<double>(value);
-}
 
 std::int64_t tilesBuilt(const CrossbarArray& machine, const NetworkCost& cost)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/evaluate.h"
 
+#include "core/base/counts.h"
+#include "core/cost/crossbar/mvm.h"
 #include "core/cost/crossbar/pipeline.h"
 
 #include <algorithm>
@@ -14,16 +16,6 @@ namespace {
 using hardware::CrossbarArray;
 using hardware::CrossbarFigures;
 using hardware::CrossbarLayout;
-
-double number(std::int64_t value)
-{
-    return static_cast<double>(value);
-}
-
-std::int64_t ceilDivide(std::int64_t a, std::int64_t b)
-{
-    return (a + b - 1) / b;
-}
 
 double& at(EnergyByPart& energy, Part part)
 {
@@ -42,44 +34,71 @@ double turnsOfDac(const CrossbarArray& machine, std::int64_t rows)
     return number(ceilDivide(rows, machine.dacs()));
 }
 
-double vectorTime_s(const CrossbarArray& machine, const LayerMapping& mapping)
+BitGroupArray bitGroupArray(const CrossbarArray& machine)
+{
+    BitGroupArray array;
+    array.rows = machine.rows;
+    array.columns = machine.columns;
+    array.dacs = machine.dacs();
+    array.adcs = machine.adcsPerArray;
+    array.groups = machine.groupsPerCore();
+    array.differential = machine.differential;
+    array.elementsPerTile = machine.coresPerTile;
+    array.period_s = machine.figures.period_s;
+    array.dac_s = machine.figures.dac_s;
+    array.array_s = machine.figures.arrayRead_s;
+    array.adc_s = machine.figures.conversion_s;
+    return array;
+}
+
+/// One copy of a layer.
+BitGroupLayer bitGroupLayer(const CrossbarArray& machine, const LayerMapping& mapping)
+{
+    return {mapping.matrices
+                * bitGroupElements(machine.weightSlices(), machine.groupsPerCore(), mapping.rowTiles,
+                                   mapping.columnTiles),
+            machine.weightSlices(), machine.inputSlices(), mapping.usedRows, mapping.usedColumns};
+}
+
+VectorTime vectorTime(const CrossbarArray& machine, const LayerMapping& mapping)
 {
     const CrossbarFigures& figures = machine.figures;
-    const double slices = machine.inputSlices();
-    const double rowTurns = turnsOfDac(machine, mapping.usedRows);
     if (machine.layout == CrossbarLayout::BitGroups) {
-        const double steps = slices * rowTurns * turnsOfAdc(machine, mapping.usedColumns);
-        const double columnTurns = turnsOfAdc(machine, mapping.usedColumns);
-        const double periods = rowTurns * columnTurns + 2.0 * steps + columnTurns
-                               + std::ceil(std::log2(number(machine.coresPerTile)));
-        return steps * (figures.dac_s + figures.arrayRead_s + figures.conversion_s)
-               + periods * figures.period_s;
+        const BitGroupLayer layer = bitGroupLayer(machine, mapping);
+        const BitGroupTime time = bitGroupTime(bitGroupArray(machine), layer,
+                                               layer.elements * mapping.copies);
+        return {time.dac_s, time.array_s, time.adc_s, time.digital_s, time.sum_s()};
     }
-    // All columns are converted, in use or not.
-    const double stage_s = rowTurns
-                           * std::max(figures.arrayRead_s,
-                                      turnsOfAdc(machine, machine.columns) * figures.conversion_s);
-    if (machine.layout == CrossbarLayout::AdjacentColumns)
-        return slices * stage_s;
-    constexpr double kPipelineStages = 3.0;
-    constexpr double kFullWeight_bits = 16.0; // the simulator's stages shrink with narrower weights
-    constexpr double kPacketWords = 16.0;
-    constexpr double kPacketPeriods = 3.0;
-    const double share = number(machine.weightSlices()) / std::ceil(kFullWeight_bits / machine.cellBits);
-    const double transfers = 2.0 * kPacketPeriods * number(machine.rows) / kPacketWords + 2.0;
-    return stage_s * (slices + kPipelineStages - 1.0) * share + transfers * figures.period_s;
+    // A read, and the conversion of all columns, in use or not, of the read before, at the same time.
+    const double rowTurns = turnsOfDac(machine, mapping.usedRows);
+    const double conversion_s = turnsOfAdc(machine, machine.columns) * figures.conversion_s;
+    const double stage_s = rowTurns * std::max(figures.arrayRead_s, conversion_s);
+    const double slices = machine.inputSlices();
+    VectorTime time;
+    time.array_s = slices * rowTurns * figures.arrayRead_s;
+    time.adc_s = slices * rowTurns * conversion_s;
+    if (machine.layout == CrossbarLayout::AdjacentColumns) {
+        time.sum_s = slices * stage_s;
+        return time;
+    }
+    time.digital_s = (transferPeriods(number(machine.rows)) + transferPeriods(number(machine.columns))
+                      + kVectorPeriods)
+                     * figures.period_s;
+    time.sum_s = mvmTime(stage_s, machine.inputSlices(), static_cast<int>(machine.weightSlices()),
+                         machine.cellBits)
+                 + time.digital_s;
+    return time;
 }
 
 /// From the last vector's end to its output.
 double fillTime_s(const CrossbarArray& machine, double vector_s)
 {
     constexpr double kIsaacCyclesAfterReads = 6.0; // 22 in all, 16 of them reads
-    constexpr double kPumaPeriods = 100.0;
     switch (machine.layout) {
     case CrossbarLayout::AdjacentColumns:
         return kIsaacCyclesAfterReads * vector_s / machine.inputSlices();
     case CrossbarLayout::SeparateArrays:
-        return kPumaPeriods * machine.figures.period_s;
+        return kStartPeriods * machine.figures.period_s;
     case CrossbarLayout::BitGroups:
         break;
     }
@@ -89,33 +108,36 @@ double fillTime_s(const CrossbarArray& machine, double vector_s)
 struct Events
 {
     double activations = 0.0, conversions = 0.0, dacs = 0.0, shiftAdds = 0.0;
-    double logicalVectors = 0.0; ///< vectors times logical arrays
-    double partialSums = 0.0;    ///< additions of sums of different row tiles
-    double readShare = 1.0;      ///< of an array's cells that a read drives
+    double inputReads = 0.0, inputWrites = 0.0, outputAccesses = 0.0; ///< of registers
+    double partialSums = 0.0; ///< additions of sums of different row tiles
+    double arrayReads = 0.0;  ///< whole arrays' worth of cells read
 };
 
 Events eventsOf(const LayerShape& shape, const LayerMapping& mapping, const CrossbarArray& machine)
 {
     const double vectors = number(shape.positions);
-    const double slices = machine.inputSlices();
     const double pair = machine.differential ? 2.0 : 1.0;
-    const double arrays = number(mapping.arraysPerCopy);
+    const double logical = number(machine.arraysPerLogical());
+    const double products = vectors * number(mapping.arraysPerCopy) / logical;
+    const MvmCounts counts = mvmCounts(logical / pair, machine.inputSlices(), number(machine.rows),
+                                       number(machine.columns));
     Events events;
-    events.activations = vectors * slices * arrays;
-    events.logicalVectors = vectors * arrays / number(machine.arraysPerLogical());
-    double columns = number(machine.columns);
-    double rows = number(machine.rows);
+    events.activations = products * counts.arrayActivations * pair;
+    events.arrayReads = events.activations;
+    events.conversions = products * counts.conversions;
+    events.dacs = products * counts.dacEvents;
+    events.shiftAdds = events.conversions;
+    if (machine.layout == CrossbarLayout::SeparateArrays)
+        events.shiftAdds = products * counts.shiftAdds;
     if (machine.layout == CrossbarLayout::BitGroups) {
-        columns = number(mapping.usedColumns);
-        rows = number(mapping.usedRows);
-        events.readShare = rows * columns / (number(machine.rows) * number(machine.columns));
+        const BitGroupEvents each = bitGroupEvents(bitGroupArray(machine), bitGroupLayer(machine, mapping));
+        events.arrayReads = vectors * each.cellReads / (number(machine.rows) * number(machine.columns));
+        events.conversions = events.shiftAdds = vectors * each.conversions;
+        events.dacs = vectors * each.dacs;
     }
-    events.conversions = events.activations / pair * columns;
-    events.dacs = events.logicalVectors * slices * rows;
-    events.shiftAdds = events.conversions
-                       + (machine.layout == CrossbarLayout::SeparateArrays
-                              ? events.logicalVectors * slices * columns
-                              : 0.0);
+    events.inputReads = products * counts.inputReads;
+    events.inputWrites = products * counts.inputWrites;
+    events.outputAccesses = products * counts.outputAccesses;
     events.partialSums = vectors * number(mapping.matrices) * number(mapping.rowTiles - 1)
                          * number(shape.outputs);
     return events;
@@ -138,18 +160,15 @@ void addEnergy(LayerCost& cost, const LayerShape& shape, const CrossbarArray& ma
     cost.buffer_bytes = bufferBytes(shape, machine);
     EnergyByPart& energy = cost.energy_J;
     const double outputs = number(shape.positions) * number(shape.groups) * number(shape.outputs);
-    const double slices = machine.inputSlices();
-    const double columns = number(machine.columns);
-    at(energy, Part::Arrays) = events.activations * figures.arrayRead_J * events.readShare;
+    at(energy, Part::Arrays) = events.arrayReads * figures.arrayRead_J;
     at(energy, Part::Adcs) = events.conversions * figures.conversion_J;
     at(energy, Part::Dacs) = events.dacs * figures.dac_J;
     at(energy, Part::SampleAndHold) = events.conversions * figures.sampleHold_J;
     at(energy, Part::ShiftAndAdd) = events.shiftAdds * figures.shiftAdd_J + events.partialSums * figures.add_J
                                     + outputs * figures.activation_J;
-    at(energy, Part::Registers) = events.logicalVectors
-                                  * (slices * figures.inputRegisterRead_J
-                                     + number(machine.rows) * figures.inputRegisterWrite_J
-                                     + (2.0 * slices + 1.0) * columns * figures.outputRegister_J);
+    at(energy, Part::Registers) = events.inputReads * figures.inputRegisterRead_J
+                                  + events.inputWrites * figures.inputRegisterWrite_J
+                                  + events.outputAccesses * figures.outputRegister_J;
     // Sums of different row tiles meet through the buffer: written, read.
     const double partialBytes = 2.0 * events.partialSums * machine.inputBits / 8.0;
     at(energy, Part::Buffers) = (cost.buffer_bytes + partialBytes) * figures.buffer_JPerByte;
@@ -165,7 +184,8 @@ LayerCost costOf(const LayerShape& shape, const LayerMapping& mapping, const Cro
 {
     LayerCost cost;
     cost.mapping = mapping;
-    cost.vector_s = vectorTime_s(machine, mapping);
+    cost.parts = vectorTime(machine, mapping);
+    cost.vector_s = cost.parts.sum_s;
     cost.latency_s = number(ceilDivide(shape.positions, mapping.copies)) * cost.vector_s
                      + fillTime_s(machine, cost.vector_s);
     addEnergy(cost, shape, machine);
@@ -186,12 +206,15 @@ LayerCost costOf(const LayerShape& shape, const LayerMapping& mapping, const Cro
 std::int64_t tilesFor(std::span<const NetworkLayer> layers, const NetworkCost& network,
                       const CrossbarArray& machine)
 {
-    const std::int64_t perTile = machine.arraysPerCore * machine.coresPerTile;
     if (machine.layout != CrossbarLayout::BitGroups)
-        return ceilDivide(network.arrays, perTile);
+        return ceilDivide(network.arrays, machine.arraysPerCore * machine.coresPerTile);
     std::int64_t tiles = 0;
-    for (std::size_t i = 0; i < layers.size(); ++i)
-        tiles += layers[i].repeats * ceilDivide(network.layers[i].mapping.arrays(), perTile);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const LayerMapping& mapping = network.layers[i].mapping;
+        tiles += layers[i].repeats
+                 * ceilDivide(bitGroupLayer(machine, mapping).elements * mapping.copies,
+                              machine.coresPerTile);
+    }
     return tiles;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/crossbar/bit_group.h"
 #include "core/cost/crossbar/mapping.h"
 #include "core/cost/crossbar/precision.h"
 
@@ -32,11 +33,19 @@ inline constexpr std::size_t kParts = static_cast<std::size_t>(Part::Count);
 
 using EnergyByPart = std::array<double, kParts>;
 
+/// One vector through one copy. Where reads and conversions overlap, the sum is less than its parts.
+struct VectorTime
+{
+    double dac_s = 0.0, array_s = 0.0, adc_s = 0.0, digital_s = 0.0;
+    double sum_s = 0.0; ///< until a copy takes the next vector
+};
+
 /// One occurrence of a layer.
 struct LayerCost
 {
     LayerMapping mapping;
     Precision precision;
+    VectorTime parts;
     double vector_s = 0.0;  ///< a copy takes a new input vector that often
     double latency_s = 0.0; ///< all vectors through all copies, and out
     double conversions = 0.0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/puma_chip.h"
 
+#include "core/base/counts.h"
 #include "core/cost/crossbar/column_sum.h"
 #include "core/hardware/crossbar_components.h"
 
@@ -14,17 +15,9 @@ namespace {
 using namespace hardware::puma;
 using hardware::ComponentFigures;
 
-constexpr double kPacketWords = 16.0;
-constexpr double kPacketCycles = 3.0;
-constexpr double kStartCycles = 100.0;   ///< until the first word has arrived and the last has left
 constexpr double kReplicaCycles = 15.0;  ///< each further copy starts that much later
+constexpr double kSleepCycles = 26.0;    ///< from a core's end to the end of what it sent (C: solved from the runs)
 constexpr double kWordsPerAccess = 16.0; ///< 256 bits of eDRAM
-constexpr double kEdramCycles = 2.0;
-
-double number(std::int64_t value)
-{
-    return static_cast<double>(value);
-}
 
 /// Values a program moves between the memories and the register file of its cores, per column of tiles.
 struct Traffic
@@ -40,7 +33,7 @@ struct Traffic
 Traffic columnTraffic(std::int64_t rowTiles, const PumaChip& chip, PumaActivation activation)
 {
     const double vector = number(chip.size);
-    const std::int64_t cores = (rowTiles + chip.matrices - 1) / chip.matrices;
+    const std::int64_t cores = ceilDivide(rowTiles, chip.matrices);
     Traffic traffic;
     for (std::int64_t core = 0; core < cores; ++core) {
         const std::int64_t tiles = std::min(chip.matrices, rowTiles - core * chip.matrices);
@@ -80,48 +73,94 @@ struct Cores
 {
     std::int64_t ofColumn = 1;
     std::int64_t columnsOfCore = 1;
+    std::int64_t groups = 1; ///< of columns that share cores
     std::int64_t count = 1;
 };
 
 Cores coresOf(const PumaChip& chip, const PumaProgram& program)
 {
     Cores cores;
-    cores.ofColumn = (program.rowTiles + chip.matrices - 1) / chip.matrices;
+    cores.ofColumn = ceilDivide(program.rowTiles, chip.matrices);
     cores.columnsOfCore = std::min(program.columnTiles,
                                    std::max<std::int64_t>(1, chip.matrices / program.rowTiles));
-    cores.count = cores.ofColumn * ((program.columnTiles + cores.columnsOfCore - 1) / cores.columnsOfCore);
+    cores.groups = ceilDivide(program.columnTiles, cores.columnsOfCore);
+    cores.count = cores.ofColumn * cores.groups;
     return cores;
 }
 
-double programCycles(const PumaChip& chip, const PumaProgram& program)
+/// When the last core is done, and the cycles of all cores until each is done.
+struct CoreCycles
 {
-    const double transfer = kPacketCycles * number(chip.size) / kPacketWords;
+    double last = 0.0;
+    double sum = 0.0;
+
+    void add(double done)
+    {
+        last = std::max(last, done);
+        sum += done;
+    }
+};
+
+/// One position on the cores of one tile, `columns` groups of them. All ask the tile's memory for their
+/// inputs at once and get them one core after the other.
+CoreCycles tileCycles(const PumaChip& chip, const PumaProgram& program, const Cores& cores,
+                      std::int64_t columns)
+{
+    const double transfer = transferPeriods(number(chip.size));
     const double vfu = std::floor(number(chip.size) / (2.0 * number(chip.matrices)));
     const double active = program.activation == PumaActivation::None ? 0.0 : vfu;
-    const double mvm = pumaMvmCycles(chip);
-    if (program.rowTiles * program.columnTiles == 1) {
-        const double turns = std::ceil(number(program.positions) / number(program.replicas));
-        return turns * (mvm + 2.0 * transfer + 2.0 + active) + kStartCycles
-               + kReplicaCycles * number(program.replicas - 1);
-    }
-    const Cores cores = coresOf(chip, program);
-    const double perTile = number(std::min(cores.count, chip.cores));
-    const double columns = number(cores.columnsOfCore);
     const double perCore = number(std::min(chip.matrices, program.rowTiles));
-    // All cores of a tile ask its memory at once; the last one starts after the loads of all.
-    const double loads = perTile * perCore * columns * transfer;
-    const double sums = (perCore - 1.0) * columns * vfu;
-    const double gather = number(cores.ofColumn - 1) * (transfer + vfu)
-                          + (cores.ofColumn > 1 ? transfer : 0.0);
-    return number(program.positions) * (loads + mvm + sums + gather + columns * (active + transfer) + 2.0)
-           + kStartCycles;
+    const double ofCore = number(cores.columnsOfCore);
+    const double loads = perCore * ofCore * transfer;
+    const double work = pumaMvmCycles(chip) + (perCore - 1.0) * ofCore * vfu;
+    CoreCycles cycles;
+    for (std::int64_t column = 0; column < columns; ++column) {
+        const double before = number(column * cores.ofColumn) * loads;
+        double first = before + loads + work;
+        for (std::int64_t core = 1; core < cores.ofColumn; ++core) {
+            const double stored = before + number(core + 1) * loads + work + transfer;
+            cycles.add(stored);
+            first = std::max(first, stored) + transfer + vfu;
+        }
+        cycles.add(first + ofCore * (active + transfer));
+    }
+    return cycles;
+}
+
+CoreCycles programCycles(const PumaChip& chip, const PumaProgram& program)
+{
+    const Cores cores = coresOf(chip, program);
+    const double positions = number(program.positions);
+    // Inputs arrive packet by packet before the first load ends.
+    const double start = kStartPeriods - kSleepCycles;
+    CoreCycles cycles;
+    if (program.replicas > 1) {
+        const double turns = std::ceil(positions / number(program.replicas));
+        const double busy = number(std::min(program.replicas, program.positions));
+        const CoreCycles one = tileCycles(chip, program, cores, cores.groups);
+        const double own = turns * (one.last + kVectorPeriods) + start;
+        const double late = kReplicaCycles * number(program.replicas - 1);
+        return {own + late, busy * number(cores.count) * (own + late / 2.0)};
+    }
+    // A column's sums meet in one tile.
+    const std::int64_t perTile = std::max<std::int64_t>(1, chip.cores / cores.ofColumn);
+    for (std::int64_t group = 0; group < cores.groups; group += perTile) {
+        const std::int64_t here = std::min(perTile, cores.groups - group);
+        const CoreCycles tile = tileCycles(chip, program, cores, here);
+        const double rest = positions * kVectorPeriods + start;
+        cycles.last = std::max(cycles.last, positions * tile.last + rest);
+        cycles.sum += positions * tile.sum + number(here * cores.ofColumn) * rest;
+    }
+    return cycles;
 }
 
 double nocCycles(const PumaChip& chip, const PumaProgram& program)
 {
-    // Packets of the vectors in and out; an observed closed form of its programs.
+    // Packets of the vectors in and out, those of copies partly at the same time; closed forms of the
+    // simulator's programs (C: fitted to eight of them).
+    constexpr double kOverlap = 0.45;
     const double share = number(chip.size) / 128.0;
-    return 30.0 + number(program.positions) * 105.0
+    return 30.0 + number(program.positions) * 105.0 / std::pow(number(program.replicas), kOverlap)
            + share * (16.0 * number(program.rowTiles - 1) + 23.0 * number(program.columnTiles - 1));
 }
 
@@ -203,16 +242,7 @@ AreaAndPower pumaNode(const PumaChip& chip, double mappedTiles)
 
 MvmCounts pumaMvmCounts(const PumaChip& chip)
 {
-    const double slicesW = chip.weightSlices();
-    const double slicesA = chip.inputSlices();
-    const double s = number(chip.size);
-    return {slicesW * slicesA,
-            slicesW * slicesA * s,
-            slicesA * s,
-            slicesW * slicesA * s + slicesA * s,
-            slicesA,
-            s,
-            2.0 * slicesA * s + s};
+    return mvmCounts(chip.weightSlices(), chip.inputSlices(), number(chip.size), number(chip.size));
 }
 
 double pumaMvmEnergy_J(const PumaChip& chip)
@@ -228,27 +258,26 @@ double pumaMvmEnergy_J(const PumaChip& chip)
 
 double pumaMvmCycles(const PumaChip& chip)
 {
-    constexpr int kFullWeight_bits = 16; // narrower weights leave arrays, and their time, out
-    const double stage = kAdcTimePerBit_s * chip.adcBits / kCycle_s;
-    return stage * (chip.inputSlices() + 2) * chip.weightSlices()
-           / sliceCount(kFullWeight_bits, chip.cellBits);
+    return mvmTime(kAdcTimePerBit_s * chip.adcBits / kCycle_s, chip.inputSlices(), chip.weightSlices(),
+                   chip.cellBits);
 }
 
 PumaRun pumaRun(const PumaChip& chip, const PumaProgram& program)
 {
     const Traffic column = columnTraffic(program.rowTiles, chip, program.activation);
     const double columns = number(program.columnTiles) * number(program.positions);
-    const double vectors = number(chip.size) / kPacketWords;
+    const double vectors = number(chip.size) / kWordsPerAccess;
     PumaRun run;
     run.mvms = columns * number(program.rowTiles);
-    run.cycles = programCycles(chip, program);
+    const CoreCycles coreCycles = programCycles(chip, program);
+    run.cycles = coreCycles.last + kSleepCycles;
     run.registerFileAccesses = columns * column.registerFile;
     run.edramAccesses = edramAccesses(chip, program, column);
     run.nocCycles = nocCycles(chip, program);
     run.receiveBufferAccesses = 4.0 * vectors * number(program.rowTiles) * number(program.positions);
     const ComponentFigures memory = edram(number(chip.edram_KiB));
-    const double perAccess_W = memory.dynamic_W * kEdramCycles + kEdramBus.dynamic_W
-                               + kEdramController.dynamic_W;
+    const double perAccess_W = memory.dynamic_W + kEdramBus.dynamic_W + kEdramController.dynamic_W
+                               + kCounterBuffer.dynamic_W;
     const double words = number(chip.size);
     const double active = program.activation == PumaActivation::None ? 0.0 : columns * words;
     // The simulator charges core control per cycle of the tile and tile control per cycle of a core.
@@ -264,12 +293,12 @@ PumaRun pumaRun(const PumaChip& chip, const PumaProgram& program)
                                    * registerFile(number(chip.dataMemory_bytes)).dynamic_W
                              + columns * column.vectorAdds * words * kAluAdd_W
                              + active * kActivation.dynamic_W
-                             + run.cycles * (tiles * kCoreControl.dynamic_W + cores * kTileControl_W));
+                             + run.cycles * tiles * kCoreControl.dynamic_W
+                             + coreCycles.sum * kTileControl_W);
     run.leakage_J = kCycle_s
                     * (run.nocCycles * kRouter.leakage_W
-                       + run.cycles
-                             * (tiles * pumaTileLeakageWithoutCores_W(chip)
-                                + cores * pumaCore(chip).leakage_W));
+                       + run.cycles * tiles * pumaTileLeakageWithoutCores_W(chip)
+                       + coreCycles.sum * pumaCore(chip).leakage_W);
     return run;
 }
 

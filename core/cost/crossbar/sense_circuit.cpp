@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/sense_circuit.h"
 
+#include "core/base/counts.h"
 #include "core/cost/crossbar/column_sum.h"
 
 #include <algorithm>
@@ -16,16 +17,6 @@ constexpr double kSide = 128.0;
 constexpr double kColumnsPerAdc = 8.0;
 constexpr double kLevels = 32.0;
 constexpr double kOn_ohm = 6000.0;
-
-double number(std::int64_t value)
-{
-    return static_cast<double>(value);
-}
-
-std::int64_t ceilDivide(std::int64_t a, std::int64_t b)
-{
-    return (a + b - 1) / b;
-}
 
 } // namespace
 

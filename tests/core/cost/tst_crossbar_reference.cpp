@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/cost/crossbar/reference_cases.h"
+#include "tests/core/cost/whole_networks.h"
 
 #include <QTest>
 
@@ -14,6 +14,7 @@ class TestCrossbarReference : public QObject
 
 private Q_SLOTS:
     void everyReferenceCase_agrees();
+    void wholeNetworks_costWhatTheirSimulatorSays();
     void wordsOfATolerance_areUnderstood();
     void aWrongModel_isCaught();
 };
@@ -38,6 +39,28 @@ void TestCrossbarReference::everyReferenceCase_agrees()
     QVERIFY(results->size() >= 77);
     for (const cost::CaseResult& result : *results)
         QVERIFY2(result.agrees && result.figures > 0, (result.id + ": " + result.worst).c_str());
+}
+
+void TestCrossbarReference::wholeNetworks_costWhatTheirSimulatorSays()
+{
+    if (!std::filesystem::exists(referenceFile()))
+        QSKIP("The reference simulators' cases are not here; set PARETOSCOPE_SHARED to run them.");
+    const auto cases = readReferenceCases(referenceFile());
+    const std::string presets = PARETOSCOPE_RESOURCE_DIR "/hardware/";
+    const auto mnsimPreset = hardware::CrossbarTemplate::read(presets + "mnsim_crossbar.json");
+    const auto pumaPreset = hardware::CrossbarTemplate::read(presets + "puma_crossbar.json");
+    QVERIFY(cases && mnsimPreset && pumaPreset);
+    whole::Deviations mnsim;
+    whole::Deviations puma;
+    for (const ReferenceCase& each : *cases) {
+        whole::compareMnsim(mnsim, *mnsimPreset, each);
+        whole::comparePuma(puma, *pumaPreset, each);
+    }
+    QVERIFY(mnsim.layers > 50 && puma.layers > 10);
+    for (const auto& [figure, deviation] : mnsim.worst)
+        qInfo("MNSIM %s %g", figure.c_str(), deviation);
+    for (const auto& [figure, deviation] : puma.worst)
+        qInfo("PUMA %s %g", figure.c_str(), deviation);
 }
 
 void TestCrossbarReference::wordsOfATolerance_areUnderstood()
