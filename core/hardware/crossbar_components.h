@@ -45,6 +45,15 @@ inline constexpr ComponentFigures kReceiveBuffer{8.96e-3, 0.18e-3, 0.0044};
 inline constexpr ComponentFigures kTileInstructions{1.838e-3, 0.933e-3, 0.0116};
 inline constexpr ComponentFigures kRouter{16.13e-3, 0.41e-3, 0.047}; ///< 4 ports, shared by 4 tiles
 inline constexpr double kTilesPerRouter = 4.0;
+/// Words of 16 bits that one access of a tile's memory, and of its receive buffer, moves.
+inline constexpr double kWordsPerAccess = 16.0;
+/// Accesses of a tile's memory: inputs are received and loaded; outputs are stored, counted and sent.
+inline constexpr double kAccessesIn = 2.0, kAccessesOut = 3.0;
+inline constexpr double kReceiveAccesses = 4.0;
+/// The network is awake that long for a vector of 128 words in and one out (C: solved from the simulator's
+/// programs).
+inline constexpr double kNetworkCycles = 105.0;
+inline constexpr double kNetworkWords = 256.0;
 inline constexpr double kChipLink_mm2 = 22.88;
 inline constexpr double kOffChipPacket_J = 52e-9;
 inline constexpr double kTilesOfNode = 168.0;

@@ -44,12 +44,17 @@ void derivePuma(const CrossbarArray& array, CrossbarFigures& figures)
     figures.registers_mm2 = input.area_mm2 + output.area_mm2;
     figures.add_J = kAluAdd_W * kCycle_s;
     figures.activation_J = kActivation.dynamic_W * kCycle_s;
-    constexpr double kAccess_bytes = 32.0;
-    constexpr double kEdramCycles = 2.0;
-    figures.buffer_JPerByte = (memory.dynamic_W * kEdramCycles + kEdramController.dynamic_W) * kCycle_s
-                              / kAccess_bytes;
+    // Bytes are counted where a layer takes them in and where it gives them out: half of the way each.
+    constexpr double kWord_bytes = 2.0;
+    constexpr double kAccesses = (kAccessesIn + kAccessesOut) / 2.0 / kWordsPerAccess / kWord_bytes;
+    figures.buffer_JPerByte = kAccesses * kCycle_s
+                              * (memory.dynamic_W + kEdramController.dynamic_W + kCounterBuffer.dynamic_W);
     figures.buffer_mm2 = memory.area_mm2 + kEdramController.area_mm2;
-    figures.network_JPerByte = (kEdramBus.dynamic_W + kRouter.dynamic_W) * kCycle_s / kAccess_bytes;
+    figures.network_JPerByte = kCycle_s
+                               * (kAccesses * kEdramBus.dynamic_W
+                                  + kReceiveAccesses / 2.0 / kWordsPerAccess / kWord_bytes
+                                        * kReceiveBuffer.dynamic_W
+                                  + kNetworkCycles / kNetworkWords / kWord_bytes * kRouter.dynamic_W);
     figures.network_mm2 = kEdramBus.area_mm2 + kReceiveBuffer.area_mm2 + kRouter.area_mm2 / kTilesPerRouter;
     const ComponentFigures instructions = instructionMemory(512.0);
     const ComponentFigures data = registerFile(2048.0);
@@ -64,8 +69,8 @@ void derivePuma(const CrossbarArray& array, CrossbarFigures& figures)
                             + logical * (rows * kDac.leakage_W + input.leakage_W + output.leakage_W)
                             + arrays * (columns * kSampleAndHold.leakage_W + kShiftAndAdd.leakage_W)
                             + instructions.leakage_W + data.leakage_W + kAlu.leakage_W
-                            + kActivation.leakage_W;
-    figures.tileLeakage_W = kCounterBuffer.leakage_W + kEdramController.leakage_W + kReceiveBuffer.leakage_W
+                            + kActivation.leakage_W + kTileControl_W; // control runs while they do
+    figures.tileLeakage_W = kCoreControl.dynamic_W + kCounterBuffer.leakage_W + kEdramController.leakage_W + kReceiveBuffer.leakage_W
                             + kTileInstructions.leakage_W + memory.leakage_W
                             + kRouter.leakage_W / kTilesPerRouter;
 }

@@ -17,7 +17,6 @@ using hardware::ComponentFigures;
 
 constexpr double kReplicaCycles = 15.0;  ///< each further copy starts that much later
 constexpr double kSleepCycles = 26.0;    ///< from a core's end to the end of what it sent (C: solved from the runs)
-constexpr double kWordsPerAccess = 16.0; ///< 256 bits of eDRAM
 
 /// Values a program moves between the memories and the register file of its cores, per column of tiles.
 struct Traffic
@@ -160,7 +159,7 @@ double nocCycles(const PumaChip& chip, const PumaProgram& program)
     // simulator's programs (C: fitted to eight of them).
     constexpr double kOverlap = 0.45;
     const double share = number(chip.size) / 128.0;
-    return 30.0 + number(program.positions) * 105.0 / std::pow(number(program.replicas), kOverlap)
+    return 30.0 + number(program.positions) * kNetworkCycles / std::pow(number(program.replicas), kOverlap)
            + share * (16.0 * number(program.rowTiles - 1) + 23.0 * number(program.columnTiles - 1));
 }
 
@@ -274,7 +273,7 @@ PumaRun pumaRun(const PumaChip& chip, const PumaProgram& program)
     run.registerFileAccesses = columns * column.registerFile;
     run.edramAccesses = edramAccesses(chip, program, column);
     run.nocCycles = nocCycles(chip, program);
-    run.receiveBufferAccesses = 4.0 * vectors * number(program.rowTiles) * number(program.positions);
+    run.receiveBufferAccesses = kReceiveAccesses * vectors * number(program.rowTiles) * number(program.positions);
     const ComponentFigures memory = edram(number(chip.edram_KiB));
     const double perAccess_W = memory.dynamic_W + kEdramBus.dynamic_W + kEdramController.dynamic_W
                                + kCounterBuffer.dynamic_W;

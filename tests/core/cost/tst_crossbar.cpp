@@ -203,7 +203,7 @@ void TestCrossbar::copies_divideTimeAndKeepEnergy()
     program.replicas = 8;
     const PumaRun eight = pumaRun(chip, program);
     QVERIFY(close(one.cycles, 14'902.0, 0.1) && close(eight.cycles, 2082.0, 0.1));
-    QVERIFY(close(one.dynamic_J, eight.dynamic_J, 0.03));
+    QVERIFY(close(one.dynamic_J, eight.dynamic_J, 0.05)); // the network sleeps more
     // And for a whole machine: a budget for copies changes time, not dynamic energy.
     for (const auto components :
          {CrossbarComponents::Isaac, CrossbarComponents::Puma, CrossbarComponents::Mnsim}) {

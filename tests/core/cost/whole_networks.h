@@ -157,9 +157,36 @@ inline void comparePuma(Deviations& deviations, const hardware::CrossbarTemplate
                            + energy(Part::SampleAndHold) + energy(Part::ShiftAndAdd) + energy(Part::Registers),
                        products_J);
     const double packets_nJ = theirs("offchip_packets") * hardware::puma::kOffChipPacket_J * 1e9;
-    deviations.compare("dynamic energy", (one.sum_J() - energy(Part::Leakage)) * 1e9,
+    constexpr int kWord_bits = 16; // the simulator moves whole words, a machine the bits that it has
+    deviations.compare(chip.inputBits == kWord_bits ? "dynamic energy" : "dynamic energy of narrower inputs",
+                       (one.sum_J() - energy(Part::Leakage)) * 1e9,
                        theirs("dynamic_energy_nj") - packets_nJ);
     ++deviations.layers;
+}
+
+struct Comparison
+{
+    Deviations mnsim, puma;
+};
+
+/// \param presets  the folder of the machines
+inline Result<Comparison> compare(const std::filesystem::path& cases, const std::string& presets)
+{
+    const auto references = readReferenceCases(cases);
+    const auto mnsim = hardware::CrossbarTemplate::read(presets + "/mnsim_crossbar.json");
+    const auto puma = hardware::CrossbarTemplate::read(presets + "/puma_crossbar.json");
+    if (!references)
+        return references.error();
+    if (!mnsim)
+        return mnsim.error();
+    if (!puma)
+        return puma.error();
+    Comparison comparison;
+    for (const ReferenceCase& each : *references) {
+        compareMnsim(comparison.mnsim, *mnsim, each);
+        comparePuma(comparison.puma, *puma, each);
+    }
+    return comparison;
 }
 
 } // namespace paretoscope::cost::crossbar::whole
