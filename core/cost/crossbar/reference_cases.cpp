@@ -179,17 +179,22 @@ SenseCase readSense(JsonReader& inputs)
     SenseCase item;
     JsonReader hardware = inputs.object("hardware");
     SenseCircuit& circuit = item.circuit;
-    circuit.node_nm = hardware.number("tech_nm", {1.0, 1000.0});
+    circuit.node_nm = hardware.number("tech_nm", {7.0, 130.0});
+    circuit.fast = hardware.choice("technology_roadmap", {"LSTP", "HP"}, "LSTP") == "HP";
     circuit.side = hardware.integer("subarray_rows", 1, kLargestSide);
+    circuit.columns = hardware.integer("subarray_cols", 1, kLargestSide, circuit.side);
     circuit.columnsPerAdc = hardware.integer("columns_per_adc", 1, kLargestSide);
     circuit.adcLevels = hardware.number("adc_levels", {2.0, 1e6});
     circuit.cellBits = bitsOf(hardware, "cell_bits");
     circuit.onResistance_ohm = hardware.number("ron_ohm", kPositive);
+    circuit.onOff = hardware.number("on_off", {1.0, 1e12}, circuit.onOff);
+    circuit.windowsApart = hardware.choice("mapping", {"conventional", "novel"}, "conventional") == "novel";
+    circuit.fastestClock_Hz = hardware.number("clock_max_ghz", kPositive, 1.0) * 1e9;
     circuit.weightBits = bitsOf(inputs, "weight_bits");
     circuit.inputBits = bitsOf(inputs, "input_bits");
     for (JsonReader& layer : inputs.objects("layers")) {
         const std::int64_t window = layer.integer("k", 1, kLargestSide);
-        item.layers.push_back({window * window * layer.integer("Cin", 1, kLargestExtent),
+        item.layers.push_back({layer.integer("Cin", 1, kLargestExtent), window * window,
                                layer.integer("N", 1, kLargestExtent),
                                layer.integer("positions", 1, kLargestExtent)});
     }
