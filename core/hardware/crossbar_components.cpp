@@ -102,9 +102,10 @@ double switchArea_um2(double ways)
 
 std::optional<Converter> adc(std::int64_t choice)
 {
-    static constexpr Converter kAll[] = {
-        {1600, 10, 6.92e-3, 1.5e9}, {1200, 8, 2e-3, 1.28e9}, {1650, 8, 4e-3, 1.1e9}, {580, 6, 1.26e-3, 1e9},
-        {1650, 8, 4e-3, 1.1e9},     {1650, 6, 1.26e-3, 1e9}, {500, 4, 0.7e-3, 1e9}, {1, 1, 1.629e-6, 1e9, 0.0}};
+    static constexpr Converter kAll[] = {{1600, 10, 6.92e-3, 1.5e9}, {1200, 8, 2e-3, 1.28e9},
+                                         {1650, 8, 4e-3, 1.1e9},     {580, 6, 1.26e-3, 1e9},
+                                         {1650, 8, 4e-3, 1.1e9},     {1650, 6, 1.26e-3, 1e9},
+                                         {500, 4, 0.7e-3, 1e9},      {1, 1, 1.629e-6, 1e9, 0.0}};
     if (choice < 1 || choice > static_cast<std::int64_t>(std::size(kAll)))
         return {};
     return kAll[choice - 1];

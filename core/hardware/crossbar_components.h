@@ -141,7 +141,7 @@ inline constexpr double kMuxStage_s = 0.032744e-9;
 /// What the digital circuits of a processing element consist of.
 struct ElementDigital
 {
-    double dacs = 0.0, adcs = 0.0;               ///< of one array
+    double dacs = 0.0, adcs = 0.0;                ///< of one array
     double rowsPerDac = 1.0, columnsPerAdc = 1.0; ///< that one serves in turn
     double groups = 1.0;
     double subarrays = 1.0;
@@ -149,8 +149,9 @@ struct ElementDigital
 };
 /// A register for every DAC and ADC, a shift register for every ADC, demultiplexers, multiplexers, adders
 /// between groups, and the element's share of the tile's joint modules.
-/// \source the simulator's sources (A); that registers, adders and joint modules are of 45 nm, shift registers
-/// of 65 nm and multiplexers of 130 nm is what its runs were configured with (its sums give nothing else)
+/// \source the simulator's sources (A); that registers, adders and joint modules are of 45 nm, shift
+/// registers of 65 nm and multiplexers of 130 nm is what its runs were configured with (its sums give nothing
+/// else)
 [[nodiscard]] double digitalArea_um2(const ElementDigital& element);
 
 } // namespace mnsim

@@ -68,10 +68,10 @@ void derivePuma(const CrossbarArray& array, CrossbarFigures& figures)
                                 * kAdcLeakagePerBit_W
                             + logical * (rows * kDac.leakage_W + input.leakage_W + output.leakage_W)
                             + arrays * (columns * kSampleAndHold.leakage_W + kShiftAndAdd.leakage_W)
-                            + instructions.leakage_W + data.leakage_W + kAlu.leakage_W
-                            + kActivation.leakage_W + kTileControl_W; // control runs while they do
-    figures.tileLeakage_W = kCoreControl.dynamic_W + kCounterBuffer.leakage_W + kEdramController.leakage_W + kReceiveBuffer.leakage_W
-                            + kTileInstructions.leakage_W + memory.leakage_W
+                            + instructions.leakage_W + data.leakage_W + kAlu.leakage_W + kActivation.leakage_W
+                            + kTileControl_W; // control runs while they do
+    figures.tileLeakage_W = kCoreControl.dynamic_W + kCounterBuffer.leakage_W + kEdramController.leakage_W
+                            + kReceiveBuffer.leakage_W + kTileInstructions.leakage_W + memory.leakage_W
                             + kRouter.leakage_W / kTilesPerRouter;
 }
 
@@ -108,15 +108,37 @@ void deriveIsaac(const CrossbarArray& array, CrossbarFigures& figures)
     figures.chip_mm2 = puma::kChipLink_mm2;            // the same HyperTransport
 }
 
+/// The table has converters of 4, 6, 8 and 10 bits, those of 6 bits larger than those of 8; others cost the
+/// geometric mean of their neighbours, and twice as much for every bit beyond the table.
+mnsim::Converter mnsimAdc(int bits)
+{
+    using namespace mnsim;
+    constexpr int kFewest = 4;
+    constexpr int kMost = 10;
+    static constexpr int kChoices[] = {7, 6, 2, 1}; // of 4, 6, 8, 10 bits
+    const int known = std::clamp(bits, kFewest, kMost);
+    const auto lower = static_cast<std::size_t>(known - kFewest) / 2;
+    Converter converter = *adc(kChoices[lower]);
+    converter.bits = bits;
+    const auto scale = [&](double area, double power) {
+        converter.area_um2 *= area;
+        converter.power_W *= power;
+    };
+    if (known % 2 == 1) {
+        const Converter upper = *adc(kChoices[lower + 1]);
+        scale(std::sqrt(upper.area_um2 / converter.area_um2), std::sqrt(upper.power_W / converter.power_W));
+        converter.rate_Hz = std::sqrt(converter.rate_Hz * upper.rate_Hz);
+    }
+    scale(std::exp2(bits - known), std::exp2(bits - known));
+    return converter;
+}
+
 void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
 {
     using namespace mnsim;
     const auto rows = static_cast<double>(array.rows);
     const auto columns = static_cast<double>(array.columns);
-    // The table has converters of 4, 6, 8 and 10 bits; others cost as the nearest, times 2 for every bit.
-    const int known = std::clamp(array.adcBits - array.adcBits % 2, 4, 10);
-    const Converter adcs = *adc(known == 4 ? 7 : known == 6 ? 6 : known == 8 ? 2 : 1);
-    const double adcScale = std::exp2(array.adcBits - known);
+    const Converter adcs = mnsimAdc(array.adcBits);
     const double dacScale = std::exp2(array.dacBits - 1);
     constexpr double kRead_s = 3.16e-9;
     constexpr double kCell_um2 = 1.44;
@@ -125,9 +147,9 @@ void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
     figures.arrayRead_s = kRead_s + wires_s;
     figures.arrayRead_J = rows * columns * cellPower_W(0.0, 0.15, 1e6, 1e4) * figures.arrayRead_s;
     figures.array_mm2 = rows * (columns * kCell_um2 + kRowDriver_um2) / kUm2PerMm2;
-    figures.conversion_s = (array.adcBits + 2) / adcs.rate_Hz;
-    figures.conversion_J = adcs.power_W * adcScale * figures.conversion_s;
-    figures.adc_mm2 = adcs.area_um2 * adcScale / kUm2PerMm2;
+    figures.conversion_s = adcs.time_s();
+    figures.conversion_J = adcs.power_W * figures.conversion_s;
+    figures.adc_mm2 = adcs.area_um2 / kUm2PerMm2;
     figures.dac_s = (array.dacBits + 2) * 1e-9;
     figures.dac_J = 0.0039e-3 * dacScale * figures.dac_s;
     figures.dac_mm2 = 0.166 * dacScale / kUm2PerMm2;

@@ -58,7 +58,7 @@ BitGroupTime bitGroupTime(const BitGroupArray& array, const BitGroupLayer& layer
     const double columns = number(columnParts(array, layer));
     const double joints = ceilLog2(std::min(elements, array.elementsPerTile));
     const double periods = number(rowParts(array, layer)) * columns + steps // input register
-                           + steps                                         // shift register
+                           + steps                                          // shift register
                            + columns * ceilLog2(array.groups) + columns + joints;
     return {steps * array.dac_s, steps * array.array_s, steps * array.adc_s,
             periods * array.period_s

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-/// Processing elements whose arrays hold single bits of the weights, as MNSIM 2.0 counts them (commit ca39ccb;
-/// A for every formula unless marked otherwise). One set of equations for the chip that reference cases check
-/// and for any machine with this layout.
+/// Processing elements whose arrays hold single bits of the weights, as MNSIM 2.0 counts them (commit
+/// ca39ccb; A for every formula unless marked otherwise). One set of equations for the chip that reference
+/// cases check and for any machine with this layout.
 namespace paretoscope::cost::crossbar {
 
 struct BitGroupArray

@@ -2,7 +2,7 @@
 #include "core/cost/crossbar/evaluate.h"
 
 #include "core/base/counts.h"
-#include "core/cost/crossbar/mvm.h"
+#include "core/cost/crossbar/layer_events.h"
 #include "core/cost/crossbar/pipeline.h"
 
 #include <algorithm>
@@ -22,127 +22,6 @@ double& at(EnergyByPart& energy, Part part)
     return energy[static_cast<std::size_t>(part)];
 }
 
-/// Columns an ADC converts one after the other.
-double turnsOfAdc(const CrossbarArray& machine, std::int64_t columns)
-{
-    return number(ceilDivide(columns, machine.adcsPerArray));
-}
-
-/// Groups of rows that a DAC drives one after the other.
-double turnsOfDac(const CrossbarArray& machine, std::int64_t rows)
-{
-    return number(ceilDivide(rows, machine.dacs()));
-}
-
-BitGroupArray bitGroupArray(const CrossbarArray& machine)
-{
-    BitGroupArray array;
-    array.rows = machine.rows;
-    array.columns = machine.columns;
-    array.dacs = machine.dacs();
-    array.adcs = machine.adcsPerArray;
-    array.groups = machine.groupsPerCore();
-    array.differential = machine.differential;
-    array.elementsPerTile = machine.coresPerTile;
-    array.period_s = machine.figures.period_s;
-    array.dac_s = machine.figures.dac_s;
-    array.array_s = machine.figures.arrayRead_s;
-    array.adc_s = machine.figures.conversion_s;
-    return array;
-}
-
-/// One copy of a layer.
-BitGroupLayer bitGroupLayer(const CrossbarArray& machine, const LayerMapping& mapping)
-{
-    return {mapping.matrices
-                * bitGroupElements(machine.weightSlices(), machine.groupsPerCore(), mapping.rowTiles,
-                                   mapping.columnTiles),
-            machine.weightSlices(), machine.inputSlices(), mapping.usedRows, mapping.usedColumns};
-}
-
-VectorTime vectorTime(const CrossbarArray& machine, const LayerMapping& mapping)
-{
-    const CrossbarFigures& figures = machine.figures;
-    if (machine.layout == CrossbarLayout::BitGroups) {
-        const BitGroupLayer layer = bitGroupLayer(machine, mapping);
-        const BitGroupTime time = bitGroupTime(bitGroupArray(machine), layer,
-                                               layer.elements * mapping.copies);
-        return {time.dac_s, time.array_s, time.adc_s, time.digital_s, time.sum_s()};
-    }
-    // A read, and the conversion of all columns, in use or not, of the read before, at the same time.
-    const double rowTurns = turnsOfDac(machine, mapping.usedRows);
-    const double conversion_s = turnsOfAdc(machine, machine.columns) * figures.conversion_s;
-    const double stage_s = rowTurns * std::max(figures.arrayRead_s, conversion_s);
-    const double slices = machine.inputSlices();
-    VectorTime time;
-    time.array_s = slices * rowTurns * figures.arrayRead_s;
-    time.adc_s = slices * rowTurns * conversion_s;
-    if (machine.layout == CrossbarLayout::AdjacentColumns) {
-        time.sum_s = slices * stage_s;
-        return time;
-    }
-    time.digital_s = (transferPeriods(number(machine.rows)) + transferPeriods(number(machine.columns))
-                      + kVectorPeriods)
-                     * figures.period_s;
-    time.sum_s = mvmTime(stage_s, machine.inputSlices(), static_cast<int>(machine.weightSlices()),
-                         machine.cellBits)
-                 + time.digital_s;
-    return time;
-}
-
-/// From the last vector's end to its output.
-double fillTime_s(const CrossbarArray& machine, double vector_s)
-{
-    constexpr double kIsaacCyclesAfterReads = 6.0; // 22 in all, 16 of them reads
-    switch (machine.layout) {
-    case CrossbarLayout::AdjacentColumns:
-        return kIsaacCyclesAfterReads * vector_s / machine.inputSlices();
-    case CrossbarLayout::SeparateArrays:
-        return kStartPeriods * machine.figures.period_s;
-    case CrossbarLayout::BitGroups:
-        break;
-    }
-    return 0.0;
-}
-
-struct Events
-{
-    double activations = 0.0, conversions = 0.0, dacs = 0.0, shiftAdds = 0.0;
-    double inputReads = 0.0, inputWrites = 0.0, outputAccesses = 0.0; ///< of registers
-    double partialSums = 0.0; ///< additions of sums of different row tiles
-    double arrayReads = 0.0;  ///< whole arrays' worth of cells read
-};
-
-Events eventsOf(const LayerShape& shape, const LayerMapping& mapping, const CrossbarArray& machine)
-{
-    const double vectors = number(shape.positions);
-    const double pair = machine.differential ? 2.0 : 1.0;
-    const double logical = number(machine.arraysPerLogical());
-    const double products = vectors * number(mapping.arraysPerCopy) / logical;
-    const MvmCounts counts = mvmCounts(logical / pair, machine.inputSlices(), number(machine.rows),
-                                       number(machine.columns));
-    Events events;
-    events.activations = products * counts.arrayActivations * pair;
-    events.arrayReads = events.activations;
-    events.conversions = products * counts.conversions;
-    events.dacs = products * counts.dacEvents;
-    events.shiftAdds = events.conversions;
-    if (machine.layout == CrossbarLayout::SeparateArrays)
-        events.shiftAdds = products * counts.shiftAdds;
-    if (machine.layout == CrossbarLayout::BitGroups) {
-        const BitGroupEvents each = bitGroupEvents(bitGroupArray(machine), bitGroupLayer(machine, mapping));
-        events.arrayReads = vectors * each.cellReads / (number(machine.rows) * number(machine.columns));
-        events.conversions = events.shiftAdds = vectors * each.conversions;
-        events.dacs = vectors * each.dacs;
-    }
-    events.inputReads = products * counts.inputReads;
-    events.inputWrites = products * counts.inputWrites;
-    events.outputAccesses = products * counts.outputAccesses;
-    events.partialSums = vectors * number(mapping.matrices) * number(mapping.rowTiles - 1)
-                         * number(shape.outputs);
-    return events;
-}
-
 /// Inputs that were not there for the vector before, and outputs.
 double bufferBytes(const LayerShape& shape, const CrossbarArray& machine)
 {
@@ -154,7 +33,7 @@ double bufferBytes(const LayerShape& shape, const CrossbarArray& machine)
 void addEnergy(LayerCost& cost, const LayerShape& shape, const CrossbarArray& machine)
 {
     const CrossbarFigures& figures = machine.figures;
-    const Events events = eventsOf(shape, cost.mapping, machine);
+    const LayerEvents events = eventsOf(shape, cost.mapping, machine);
     cost.conversions = events.conversions;
     cost.activations = events.activations;
     cost.buffer_bytes = bufferBytes(shape, machine);
@@ -211,9 +90,7 @@ std::int64_t tilesFor(std::span<const NetworkLayer> layers, const NetworkCost& n
     std::int64_t tiles = 0;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const LayerMapping& mapping = network.layers[i].mapping;
-        tiles += layers[i].repeats
-                 * ceilDivide(bitGroupLayer(machine, mapping).elements * mapping.copies,
-                              machine.coresPerTile);
+        tiles += layers[i].repeats * bitGroupTiles(machine, mapping);
     }
     return tiles;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/cost/crossbar/bit_group.h"
+#include "core/cost/crossbar/layer_events.h"
 #include "core/cost/crossbar/mapping.h"
 #include "core/cost/crossbar/precision.h"
 
@@ -32,13 +32,6 @@ inline constexpr std::size_t kParts = static_cast<std::size_t>(Part::Count);
 [[nodiscard]] const char* partName(std::size_t part);
 
 using EnergyByPart = std::array<double, kParts>;
-
-/// One vector through one copy. Where reads and conversions overlap, the sum is less than its parts.
-struct VectorTime
-{
-    double dac_s = 0.0, array_s = 0.0, adc_s = 0.0, digital_s = 0.0;
-    double sum_s = 0.0; ///< until a copy takes the next vector
-};
 
 /// One occurrence of a layer.
 struct LayerCost
@@ -80,6 +73,13 @@ struct NetworkCost
 
 /// Vector time and latency: PUMA's three-stage pipeline, ISAAC's 100 ns cycles, MNSIM's sequential steps, by
 /// the layout (A). Tiles: layers share them, except in bit groups, where a tile serves one layer (A).
+///
+/// Deliberately other than the simulators: energy does not depend on copies, where MNSIM multiplies it by
+/// them; MNSIM's buffers and wires between tiles take no time, because one constant of 20 ns there hides all
+/// other times (its latency comes out 15 to 40 times as long); PUMA's array takes the energy of its cells,
+/// where the simulator has one figure for every size, values take the bits they have in memory and on the
+/// network, where the simulator moves 16, and copies start together. tests/bench/bench_crossbar measures how
+/// far whole networks are from their simulators.
 [[nodiscard]] NetworkCost evaluate(std::span<const NetworkLayer> layers,
                                    const hardware::CrossbarArray& machine);
 

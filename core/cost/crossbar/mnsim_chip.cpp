@@ -55,8 +55,8 @@ double bufferTime_s(const MnsimChip& chip, const MnsimLayer& layer, const MnsimP
                 * (accesses(outputs * number(layer.kernel * layer.kernel)) + accesses(outputs));
     } else {
         const double used = number(std::min(placement.elements, chip.elementsPerTile));
-        const double sum_bits = chip.adc.bits + bits + ceilLog2(std::min(placement.elements,
-                                                                         chip.elementsPerTile));
+        const double sum_bits = chip.adc.bits + bits
+                                + ceilLog2(std::min(placement.elements, chip.elementsPerTile));
         total = layer.positions() * accesses(used * number(placement.usedColumns) * sum_bits);
         if (layer.kind == Kind::FullyConnected)
             total += 2.0 * accesses(number(placement.usedRows) * bits);

@@ -76,7 +76,10 @@ struct MnsimBusyTime
     double pooling_s = 0.0;
 
     [[nodiscard]] double computing_s() const { return dac_s + array_s + adc_s; }
-    [[nodiscard]] double sum_s() const { return computing_s() + digital_s + buffer_s + merging_s + pooling_s; }
+    [[nodiscard]] double sum_s() const
+    {
+        return computing_s() + digital_s + buffer_s + merging_s + pooling_s;
+    }
 };
 [[nodiscard]] MnsimBusyTime mnsimBusyTime(const MnsimChip& chip, const MnsimLayer& layer);
 

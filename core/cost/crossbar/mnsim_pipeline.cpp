@@ -41,8 +41,8 @@ struct Extent
     {
         const std::int64_t sum = from.row + from.column;
         const std::int64_t difference = from.row - from.column;
-        return std::max({mostSum - sum, sum - leastSum, mostDifference - difference,
-                         difference - leastDifference});
+        return std::max(
+            {mostSum - sum, sum - leastSum, mostDifference - difference, difference - leastDifference});
     }
 };
 

@@ -225,18 +225,13 @@ std::optional<Allowance> allowanceFrom(const std::string& words)
                                                                    : std::nullopt;
     if (words.rfind("factor ", 0) == 0)
         return Allowance{0.0, 0.0, std::strtod(words.c_str() + 7, nullptr)};
-    char* rest = nullptr;
-    const double number = std::strtod(words.c_str(), &rest);
-    if (rest == words.c_str() || !(number >= 0.0 && number <= kPercent))
+    const auto stated = statedNumber(words);
+    if (!stated || stated->rest.rfind('%', 0) != 0)
         return {};
-    while (*rest == ' ')
-        ++rest;
-    if (*rest != '%')
-        return {};
-    Allowance allowance{number / kPercent};
-    const std::string plus = " + ";
-    if (std::string(rest + 1).rfind(plus, 0) == 0)
-        allowance.absolute = std::strtod(rest + 1 + plus.size(), nullptr);
+    Allowance allowance{stated->value / kPercent};
+    const std::string plus = "% + ";
+    if (stated->rest.rfind(plus, 0) == 0)
+        allowance.absolute = std::strtod(stated->rest.c_str() + plus.size(), nullptr);
     return allowance;
 }
 

@@ -108,8 +108,9 @@ std::int64_t commonWindow(std::span<const SenseLayer> layers)
     std::int64_t common = 1;
     std::ptrdiff_t most = 0;
     for (const SenseLayer& layer : layers) {
-        const auto same = std::count_if(layers.begin(), layers.end(),
-                                        [&](const SenseLayer& other) { return other.window == layer.window; });
+        const auto same = std::count_if(layers.begin(), layers.end(), [&](const SenseLayer& other) {
+            return other.window == layer.window;
+        });
         if (layer.window > 1 && same > most) {
             most = same;
             common = layer.window;
@@ -205,8 +206,8 @@ double SenseCircuit::conversion_J(double rows) const
     // Half of the weights' bits are set, and so are a quarter of the inputs'. Rows stay on while the columns
     // of an ADC are read one after the other.
     const double meanLevel = (1.0 + 1.0 / onOff) / (1.0 + 1.0 / kOnOff);
-    const double current = 0.001656e-12 * rows * meanLevel * (kOn_ohm / onResistance_ohm)
-                           * node.column_WPerS / nodeOf(kNode_nm).column_WPerS * (fast ? kFastColumn : 1.0);
+    const double current = 0.001656e-12 * rows * meanLevel * (kOn_ohm / onResistance_ohm) * node.column_WPerS
+                           / nodeOf(kNode_nm).column_WPerS * (fast ? kFastColumn : 1.0);
     const double on = 0.627 + 0.373 * number(columnsPerAdc) / kColumnsPerAdc;
     return comparators + encoder + current * on;
 }

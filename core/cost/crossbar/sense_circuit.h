@@ -15,10 +15,10 @@ namespace paretoscope::cost::crossbar {
 
 struct SenseCircuit
 {
-    double node_nm = 22.0;     ///< 7 to 130
-    bool fast = false;         ///< transistors for speed instead of low standby power
-    std::int64_t side = 128;   ///< rows of an array
-    std::int64_t columns = 0;  ///< of an array; 0 = as many as rows
+    double node_nm = 22.0;    ///< 7 to 130
+    bool fast = false;        ///< transistors for speed instead of low standby power
+    std::int64_t side = 128;  ///< rows of an array
+    std::int64_t columns = 0; ///< of an array; 0 = as many as rows
     std::int64_t columnsPerAdc = 8;
     double adcLevels = 32.0;
     int cellBits = 2, weightBits = 8, inputBits = 8;
@@ -37,7 +37,8 @@ struct SenseCircuit
     [[nodiscard]] double conversion_J(double rows) const;
     [[nodiscard]] double accumulation_J() const; ///< of one conversion
     [[nodiscard]] double periphery_J() const;    ///< of one conversion: switches, buffers, registers
-    /// For one position and bit: inputs to `rows` rows and results of `outputs` columns, on a chip that large.
+    /// For one position and bit: inputs to `rows` rows and results of `outputs` columns, on a chip that
+    /// large.
     [[nodiscard]] double interconnect_J(double rows, double outputs, double chip_mm2) const;
 };
 
@@ -71,7 +72,8 @@ struct SenseNetworkCost
     double latency_s = 0.0; ///< layers one after the other
     double dynamic_J = 0.0;
 };
-/// All tiles are as large as the widest layer asks for, or as a power of two less where that fills them better.
+/// All tiles are as large as the widest layer asks for, or as a power of two less where that fills them
+/// better.
 [[nodiscard]] SenseNetworkCost senseNetwork(const SenseCircuit& circuit, std::span<const SenseLayer> layers);
 
 } // namespace paretoscope::cost::crossbar

@@ -37,21 +37,19 @@ inline Setting setting(const char* attribute, double value)
 }
 
 /// Nothing for a chip with parts that the preset's table has under no number of bits.
-inline Result<hardware::CrossbarArray> machineOf(const hardware::CrossbarTemplate& preset, const MnsimCase& item)
+inline Result<hardware::CrossbarArray> machineOf(const hardware::CrossbarTemplate& preset,
+                                                 const MnsimCase& item)
 {
     const MnsimChip& chip = item.chip;
     const MnsimLayer& layer = item.layers.front();
-    return preset.instantiate({setting("array.rows", number(chip.rows)),
-                               setting("array.columns", number(chip.columns)),
-                               setting("adc.bits", chip.adc.bits),
-                               setting("dac.bits", chip.dac.bits),
-                               setting("adc.per_array", number(chip.adcs)),
-                               setting("dac.per_array", number(chip.dacs)),
-                               setting("core.arrays", 2.0 * number(chip.groups)),
-                               setting("tile.cores", number(chip.elementsPerTile)),
-                               setting("tile.buffer_bytes", 2048.0 * (number(chip.elementsPerTile) + 1.0)),
-                               setting("weight_bits", layer.weightBits),
-                               setting("input_bits", layer.inputBits)});
+    return preset.instantiate(
+        {setting("array.rows", number(chip.rows)), setting("array.columns", number(chip.columns)),
+         setting("adc.bits", chip.adc.bits), setting("dac.bits", chip.dac.bits),
+         setting("adc.per_array", number(chip.adcs)), setting("dac.per_array", number(chip.dacs)),
+         setting("core.arrays", 2.0 * number(chip.groups)),
+         setting("tile.cores", number(chip.elementsPerTile)),
+         setting("tile.buffer_bytes", 2048.0 * (number(chip.elementsPerTile) + 1.0)),
+         setting("weight_bits", layer.weightBits), setting("input_bits", layer.inputBits)});
 }
 
 inline LayerShape shapeOf(const MnsimLayer& layer)
@@ -106,7 +104,9 @@ inline void compareMnsim(Deviations& deviations, const hardware::CrossbarTemplat
         deviations.compare("DAC time", layer.parts.dac_s * positions * 1e9, theirs(i, "dac_latency_ns"));
         deviations.compare("digital time", layer.parts.digital_s * positions * 1e9,
                            theirs(i, "digital_latency_ns"));
-        const auto energy_nJ = [&](Part part) { return layer.energy_J[static_cast<std::size_t>(part)] * 1e9; };
+        const auto energy_nJ = [&](Part part) {
+            return layer.energy_J[static_cast<std::size_t>(part)] * 1e9;
+        };
         deviations.compare("array energy", energy_nJ(Part::Arrays), theirs(i, "xbar_energy_nj"));
         deviations.compare("ADC energy", energy_nJ(Part::Adcs), theirs(i, "adc_energy_nj"));
         deviations.compare("DAC energy", energy_nJ(Part::Dacs), theirs(i, "dac_energy_nj"));
@@ -129,15 +129,12 @@ inline void comparePuma(Deviations& deviations, const hardware::CrossbarTemplate
         return;
     const PumaChip& chip = item->chip;
     const double slices = chip.weightSlices();
-    const auto machine = preset.instantiate({setting("array.side", number(chip.size)),
-                                             setting("array.cell_bits", chip.cellBits),
-                                             setting("adc.bits", chip.adcBits),
-                                             setting("dac.bits", chip.dacBits),
-                                             setting("weight_bits", chip.weightBits),
-                                             setting("input_bits", chip.inputBits),
-                                             setting("core.arrays", slices * number(chip.matrices)),
-                                             setting("replication.arrays",
-                                                     slices * number(item->program.replicas))});
+    const auto machine = preset.instantiate(
+        {setting("array.side", number(chip.size)), setting("array.cell_bits", chip.cellBits),
+         setting("adc.bits", chip.adcBits), setting("dac.bits", chip.dacBits),
+         setting("weight_bits", chip.weightBits), setting("input_bits", chip.inputBits),
+         setting("core.arrays", slices * number(chip.matrices)),
+         setting("replication.arrays", slices * number(item->program.replicas))});
     if (!machine)
         return;
     NetworkLayer layer;
@@ -154,13 +151,13 @@ inline void comparePuma(Deviations& deviations, const hardware::CrossbarTemplate
     const auto energy = [&](Part part) { return one.energy_J[static_cast<std::size_t>(part)]; };
     deviations.compare("energy of the products",
                        energy(Part::Arrays) + energy(Part::Adcs) + energy(Part::Dacs)
-                           + energy(Part::SampleAndHold) + energy(Part::ShiftAndAdd) + energy(Part::Registers),
+                           + energy(Part::SampleAndHold) + energy(Part::ShiftAndAdd)
+                           + energy(Part::Registers),
                        products_J);
     const double packets_nJ = theirs("offchip_packets") * hardware::puma::kOffChipPacket_J * 1e9;
     constexpr int kWord_bits = 16; // the simulator moves whole words, a machine the bits that it has
     deviations.compare(chip.inputBits == kWord_bits ? "dynamic energy" : "dynamic energy of narrower inputs",
-                       (one.sum_J() - energy(Part::Leakage)) * 1e9,
-                       theirs("dynamic_energy_nj") - packets_nJ);
+                       (one.sum_J() - energy(Part::Leakage)) * 1e9, theirs("dynamic_energy_nj") - packets_nJ);
     ++deviations.layers;
 }
 
