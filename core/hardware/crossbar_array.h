@@ -62,6 +62,10 @@ struct CrossbarFigures
     double coreLeakage_W = 0.0;
     double tileLeakage_W = 0.0; ///< without its cores
     double period_s = 1e-9;     ///< of the digital clock
+    /// Times of bit groups; 0 where nobody tells.
+    double bufferAccess_s = 0.0;   ///< 64 bits
+    double coreLink_sPerBit = 0.0; ///< between the cores of a tile
+    double tileLink_sPerBit = 0.0; ///< between tiles
 };
 
 /// A memristive-crossbar accelerator, derived and ready to be evaluated. Weights stay where they are written.

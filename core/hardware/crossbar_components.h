@@ -126,6 +126,10 @@ inline constexpr double kSimulatedDac8_W = 0.4992;
 
 inline constexpr double kRowDriver_um2 = 1150.0;
 inline constexpr double kBufferCycle_s = 20e-9; ///< of 64 bits, whatever its size
+/// What its own table says for 2 KB, which it does not use.
+inline constexpr double kBufferAccess_s = 0.429117e-9;
+inline constexpr double kTileLink_bitsPerSecond = 20e9;
+inline constexpr double kCoreLink_bitsPerSecond = 1024e9;
 inline constexpr double kBufferRead_J = 7.57e-12;
 inline constexpr double kBufferWrite_J = 13.1e-12;
 inline constexpr double kBuffer_um2 = 40'580.3;

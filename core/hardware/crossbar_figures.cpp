@@ -172,6 +172,9 @@ void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
     figures.tileRest_mm2 = kPooling_um2 / kUm2PerMm2;
     figures.tileLeakage_W = 1.006e-3;
     figures.period_s = 1.0 / kClock_Hz;
+    figures.bufferAccess_s = kBufferAccess_s;
+    figures.tileLink_sPerBit = 1.0 / kTileLink_bitsPerSecond;
+    figures.coreLink_sPerBit = 1.0 / kCoreLink_bitsPerSecond;
 }
 
 /// The same circuits in another technology.

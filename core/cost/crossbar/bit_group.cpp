@@ -83,4 +83,44 @@ BitGroupEvents bitGroupEvents(const BitGroupArray& array, const BitGroupLayer& l
     return events;
 }
 
+double mergedBits(const BitGroupArray& array, std::int64_t elements, std::int64_t usedColumns, int adcBits)
+{
+    const double levels = ceilLog2(array.elementsPerTile);
+    const double used = ceilLog2(std::min(elements, array.elementsPerTile));
+    return (levels * (adcBits + used) - used * (used + 1.0) / 2.0) * number(usedColumns);
+}
+
+double gatheredBits(const BitGroupArray& array, std::int64_t elements, std::int64_t usedColumns,
+                    int outputBits)
+{
+    return number(std::min(elements, array.elementsPerTile) * usedColumns) * outputBits;
+}
+
+double portAccesses(double bits)
+{
+    constexpr double kPort_bits = 64.0;
+    return std::ceil(bits / kPort_bits);
+}
+
+double bufferAccesses(const BitGroupArray& array, const BitGroupLayer& layer, std::int64_t elements,
+                      const LineBuffer& line, int inputBits, int adcBits)
+{
+    const std::int64_t used = std::min(elements, array.elementsPerTile);
+    const double sum_bits = adcBits + inputBits + ceilLog2(used);
+    const double rows = number(line.rows);
+    const double columns = number(line.columns);
+    const double sums = rows * columns * portAccesses(number(used * layer.usedColumns) * sum_bits);
+    const double kernel = number(line.kernel);
+    const double stride = number(line.stride);
+    const double channel_bits = number(layer.usedRows) / (kernel * kernel) * inputBits;
+    const double below = std::max(kernel - number(line.padding), 0.0);
+    const double filled_bits = channel_bits * (number(line.inputWidth) * std::max(below - 1.0, 0.0) + below);
+    const double window = portAccesses(channel_bits * kernel * kernel);
+    return sums + portAccesses(filled_bits) + window
+           + (rows - 1.0) * (portAccesses(channel_bits * stride * below) + window)
+           + rows * (columns - 1.0)
+                 * (portAccesses(channel_bits * stride * stride)
+                    + portAccesses(channel_bits * stride * kernel));
+}
+
 } // namespace paretoscope::cost::crossbar

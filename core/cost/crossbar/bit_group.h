@@ -58,4 +58,28 @@ struct BitGroupEvents
 };
 [[nodiscard]] BitGroupEvents bitGroupEvents(const BitGroupArray& array, const BitGroupLayer& layer);
 
+/// Bits that the sums of one position move on their way up the tree of a tile: one more at every level that
+/// is used. \param elements  of all copies
+[[nodiscard]] double mergedBits(const BitGroupArray& array, std::int64_t elements, std::int64_t usedColumns,
+                                int adcBits);
+/// And those that every step between the layer's tiles carries: the columns of all elements of a tile.
+[[nodiscard]] double gatheredBits(const BitGroupArray& array, std::int64_t elements, std::int64_t usedColumns,
+                                  int outputBits);
+
+/// Accesses of a buffer with a port of 64 bits.
+[[nodiscard]] double portAccesses(double bits);
+
+/// The buffer of an element, filled once, moved on by every row of the output and by every position.
+struct LineBuffer
+{
+    std::int64_t kernel = 1, stride = 1, padding = 0;
+    std::int64_t inputWidth = 1;
+    std::int64_t rows = 1, columns = 1; ///< of the output
+};
+/// To the buffers of elements and tile, over all positions. (C for rows that begin; its
+/// source was read in another version than its runs were made with.)
+[[nodiscard]] double bufferAccesses(const BitGroupArray& array, const BitGroupLayer& layer,
+                                    std::int64_t elements, const LineBuffer& line, int inputBits,
+                                    int adcBits);
+
 } // namespace paretoscope::cost::crossbar

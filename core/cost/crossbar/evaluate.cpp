@@ -59,11 +59,12 @@ void addEnergy(LayerCost& cost, const LayerShape& shape, const CrossbarArray& ma
                                 * (cores * figures.coreLeakage_W + tiles * figures.tileLeakage_W);
 }
 
-LayerCost costOf(const LayerShape& shape, const LayerMapping& mapping, const CrossbarArray& machine)
+LayerCost costOf(const LayerShape& shape, const LayerMapping& mapping, const CrossbarArray& machine,
+                 TileDistance distance)
 {
     LayerCost cost;
     cost.mapping = mapping;
-    cost.parts = vectorTime(machine, mapping);
+    cost.parts = vectorTime(shape, mapping, machine, distance);
     cost.vector_s = cost.parts.sum_s;
     cost.latency_s = number(ceilDivide(shape.positions, mapping.copies)) * cost.vector_s
                      + fillTime_s(machine, cost.vector_s);
@@ -80,6 +81,27 @@ LayerCost costOf(const LayerShape& shape, const LayerMapping& mapping, const Cro
     setup.sigma_relative = machine.sigma_relative;
     cost.precision = precisionOf(setup);
     return cost;
+}
+
+/// Of every layer, between its tiles; a layer that occurs several times is as far as its first occurrence.
+std::vector<TileDistance> distancesOf(std::span<const NetworkLayer> layers,
+                                      std::span<const LayerMapping> mappings, const CrossbarArray& machine)
+{
+    std::vector<TileDistance> distances(layers.size());
+    if (machine.layout != CrossbarLayout::BitGroups || machine.figures.tileLink_sPerBit == 0.0)
+        return distances;
+    std::vector<std::int64_t> tiles;
+    std::vector<std::size_t> first;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        first.push_back(tiles.size());
+        tiles.insert(tiles.end(), static_cast<std::size_t>(layers[i].repeats),
+                     bitGroupTiles(machine, mappings[i]));
+    }
+    const std::vector<TileDistance> all = tileDistances(tiles);
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        if (layers[i].repeats > 0)
+            distances[i] = all[first[i]];
+    return distances;
 }
 
 std::int64_t tilesFor(std::span<const NetworkLayer> layers, const NetworkCost& network,
@@ -173,10 +195,11 @@ NetworkCost evaluate(std::span<const NetworkLayer> layers, const CrossbarArray& 
     const auto copies = balancedCopies(shapes, mappings, repeats, machine.replicationArrays);
     NetworkCost network;
     network.layers.reserve(layers.size());
-    for (std::size_t i = 0; i < layers.size(); ++i) {
+    for (std::size_t i = 0; i < layers.size(); ++i)
         mappings[i].copies = copies[i];
-        network.layers.push_back(costOf(shapes[i], mappings[i], machine));
-    }
+    const std::vector<TileDistance> distances = distancesOf(layers, mappings, machine);
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        network.layers.push_back(costOf(shapes[i], mappings[i], machine, distances[i]));
     addUp(network, layers);
     network.tiles = tilesFor(layers, network, machine);
     if (machine.pipelined)

@@ -53,17 +53,40 @@ BitGroupLayer bitGroupLayer(const CrossbarArray& machine, const LayerMapping& ma
             machine.weightSlices(), machine.inputSlices(), mapping.usedRows, mapping.usedColumns};
 }
 
-} // namespace
-
-VectorTime vectorTime(const CrossbarArray& machine, const LayerMapping& mapping)
+VectorTime bitGroupVectorTime(const LayerShape& shape, const LayerMapping& mapping,
+                              const CrossbarArray& machine, TileDistance distance)
 {
     const CrossbarFigures& figures = machine.figures;
-    if (machine.layout == CrossbarLayout::BitGroups) {
-        const BitGroupLayer layer = bitGroupLayer(machine, mapping);
-        const BitGroupTime time = bitGroupTime(bitGroupArray(machine), layer,
-                                               layer.elements * mapping.copies);
-        return {time.dac_s, time.array_s, time.adc_s, time.digital_s, time.sum_s()};
-    }
+    const BitGroupArray array = bitGroupArray(machine);
+    const BitGroupLayer layer = bitGroupLayer(machine, mapping);
+    const std::int64_t elements = layer.elements * mapping.copies;
+    const BitGroupTime each = bitGroupTime(array, layer, elements);
+    VectorTime time{each.dac_s, each.array_s, each.adc_s, each.digital_s};
+    const std::int64_t padding = shape.kernel / 2;
+    const LineBuffer line{shape.kernel, shape.stride,
+                          padding,      (shape.columns - 1) * shape.stride + shape.kernel - 2 * padding,
+                          shape.rows,   shape.columns};
+    time.buffer_s = figures.bufferAccess_s
+                    * bufferAccesses(array, layer, elements, line, machine.inputBits, machine.adcBits)
+                    / number(shape.rows * shape.columns);
+    const double result_bits = number(shape.groups * shape.outputs) * machine.inputBits;
+    time.transfer_s = mergedBits(array, elements, mapping.usedColumns, machine.adcBits)
+                          * figures.coreLink_sPerBit
+                      + tileTransfer_s(distance, figures.tileLink_sPerBit > 0.0 ? figures.period_s : 0.0,
+                                       gatheredBits(array, elements, mapping.usedColumns, machine.inputBits),
+                                       result_bits, figures.tileLink_sPerBit);
+    time.sum_s = each.sum_s() + time.buffer_s + time.transfer_s;
+    return time;
+}
+
+} // namespace
+
+VectorTime vectorTime(const LayerShape& shape, const LayerMapping& mapping, const CrossbarArray& machine,
+                      TileDistance distance)
+{
+    const CrossbarFigures& figures = machine.figures;
+    if (machine.layout == CrossbarLayout::BitGroups)
+        return bitGroupVectorTime(shape, mapping, machine, distance);
     // A read, and the conversion of all columns, in use or not, of the read before, at the same time.
     const double rowTurns = turnsOfDac(machine, mapping.usedRows);
     const double conversion_s = turnsOfAdc(machine, machine.columns) * figures.conversion_s;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cost/crossbar/mapping.h"
+#include "core/cost/crossbar/tile_distance.h"
 #include "core/hardware/crossbar_array.h"
 
 #include <cstdint>
@@ -14,9 +15,13 @@ namespace paretoscope::cost::crossbar {
 struct VectorTime
 {
     double dac_s = 0.0, array_s = 0.0, adc_s = 0.0, digital_s = 0.0;
-    double sum_s = 0.0; ///< until a copy takes the next vector
+    double buffer_s = 0.0;
+    double transfer_s = 0.0; ///< of sums and results inside a tile and between tiles
+    double sum_s = 0.0;      ///< until a copy takes the next vector
 };
-[[nodiscard]] VectorTime vectorTime(const hardware::CrossbarArray& machine, const LayerMapping& mapping);
+/// \param distance  between the layer's tiles, where tiles serve single layers
+[[nodiscard]] VectorTime vectorTime(const LayerShape& shape, const LayerMapping& mapping,
+                                    const hardware::CrossbarArray& machine, TileDistance distance);
 
 /// From the last vector's end to its output. \param vector_s  time of a vector
 [[nodiscard]] double fillTime_s(const hardware::CrossbarArray& machine, double vector_s);

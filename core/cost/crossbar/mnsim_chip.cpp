@@ -44,49 +44,20 @@ double poolingTime_s(const MnsimLayer& layer)
 
 double bufferTime_s(const MnsimChip& chip, const MnsimLayer& layer, const MnsimPlacement& placement)
 {
-    constexpr double kPort_bits = 64.0;
-    const auto accesses = [](double bits) { return std::ceil(bits / kPort_bits); };
-    const double bits = layer.inputBits;
-    double total = 0.0;
+    using hardware::mnsim::kBufferCycle_s;
     if (layer.kind == Kind::Pooling) {
         // Windows and results, each written and read.
-        const double outputs = number(layer.outputs) * bits;
-        total = layer.positions() * 2.0
-                * (accesses(outputs * number(layer.kernel * layer.kernel)) + accesses(outputs));
-    } else {
-        const double used = number(std::min(placement.elements, chip.elementsPerTile));
-        const double sum_bits = chip.adc.bits + bits
-                                + ceilLog2(std::min(placement.elements, chip.elementsPerTile));
-        total = layer.positions() * accesses(used * number(placement.usedColumns) * sum_bits);
-        if (layer.kind == Kind::FullyConnected)
-            total += 2.0 * accesses(number(placement.usedRows) * bits);
-        else {
-            // A line buffer: filled once, moved on by every row, by every position.
-            const double kernel = number(layer.kernel);
-            const double stride = number(layer.stride);
-            const double channel_bits = number(placement.usedRows) / (kernel * kernel) * bits;
-            const double below = std::max(kernel - number(layer.padding), 0.0);
-            const double width = number(layer.inputWidth());
-            const double window = accesses(channel_bits * kernel * kernel);
-            const double rows = number(layer.outputRows);
-            total += accesses(channel_bits * (width * std::max(below - 1.0, 0.0) + below)) + window
-                     + (rows - 1.0) * (accesses(channel_bits * stride * below) + window)
-                     + rows * number(layer.outputColumns - 1)
-                           * (accesses(channel_bits * stride * stride)
-                              + accesses(channel_bits * stride * kernel));
-        }
+        const double outputs = number(layer.outputs) * layer.inputBits;
+        return kBufferCycle_s * layer.positions() * 2.0
+               * (portAccesses(outputs * number(layer.kernel * layer.kernel)) + portAccesses(outputs));
     }
-    return total * hardware::mnsim::kBufferCycle_s;
-}
-
-/// Sums of the elements of a tile on their way up its tree: a bit more at every level that is used.
-double mergingTime_s(const MnsimChip& chip, const MnsimPlacement& placement)
-{
-    const double levels = ceilLog2(chip.elementsPerTile);
-    const double used = ceilLog2(std::min(placement.elements, chip.elementsPerTile));
-    const double bits = (levels * (chip.adc.bits + used) - used * (used + 1.0) / 2.0)
-                        * number(placement.usedColumns);
-    return bits / chip.intraTile_bitsPerSecond;
+    LineBuffer line;
+    if (layer.kind == Kind::Convolution)
+        line = {layer.kernel,       layer.stride,     layer.padding,
+                layer.inputWidth(), layer.outputRows, layer.outputColumns};
+    return kBufferCycle_s
+           * bufferAccesses(chip.array(), bitsOf(chip, layer, placement, placement.elements),
+                            placement.elements, line, layer.inputBits, chip.adc.bits);
 }
 
 } // namespace
@@ -166,7 +137,9 @@ MnsimBusyTime mnsimBusyTime(const MnsimChip& chip, const MnsimLayer& layer)
     time.adc_s = positions * each.adc_s;
     time.array_s = positions * each.array_s;
     time.digital_s = positions * each.digital_s;
-    time.merging_s = positions * mergingTime_s(chip, placement);
+    time.merging_s = positions
+                     * mergedBits(chip.array(), placement.elements, placement.usedColumns, chip.adc.bits)
+                     / chip.intraTile_bitsPerSecond;
     return time;
 }
 

@@ -4,81 +4,12 @@
 #include "core/base/counts.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace paretoscope::cost::crossbar {
 
 namespace {
 
 using Kind = MnsimLayer::Kind;
-
-struct TilePlace
-{
-    std::int64_t row = 0, column = 0;
-};
-
-/// Shell k holds 2 k + 1 tiles; odd shells come down their column and back along their row, even ones the
-/// other way, so that neighbours in number are neighbours in place.
-TilePlace placeOf(std::int64_t tile)
-{
-    auto shell = static_cast<std::int64_t>(std::sqrt(number(tile)));
-    while (shell * shell > tile)
-        --shell;
-    while ((shell + 1) * (shell + 1) <= tile)
-        ++shell;
-    const std::int64_t along = tile - shell * shell;
-    const TilePlace place = along <= shell ? TilePlace{along, shell} : TilePlace{shell, 2 * shell - along};
-    return shell % 2 == 1 ? place : TilePlace{place.column, place.row};
-}
-
-/// The farthest of a set of places from any place, by the corners of the set along both diagonals.
-struct Extent
-{
-    std::int64_t leastSum = 0, mostSum = 0, leastDifference = 0, mostDifference = 0;
-
-    [[nodiscard]] std::int64_t distance(TilePlace from) const
-    {
-        const std::int64_t sum = from.row + from.column;
-        const std::int64_t difference = from.row - from.column;
-        return std::max(
-            {mostSum - sum, sum - leastSum, mostDifference - difference, difference - leastDifference});
-    }
-};
-
-Extent extentOf(std::int64_t first, std::int64_t count)
-{
-    constexpr std::int64_t kFar = std::numeric_limits<std::int64_t>::max() / 4;
-    Extent extent{kFar, -kFar, kFar, -kFar};
-    for (std::int64_t tile = first; tile < first + count; ++tile) {
-        const TilePlace place = placeOf(tile);
-        extent.leastSum = std::min(extent.leastSum, place.row + place.column);
-        extent.mostSum = std::max(extent.mostSum, place.row + place.column);
-        extent.leastDifference = std::min(extent.leastDifference, place.row - place.column);
-        extent.mostDifference = std::max(extent.mostDifference, place.row - place.column);
-    }
-    return extent;
-}
-
-/// Of equally good tiles the first by rows gathers.
-TileDistance distanceOf(std::int64_t first, std::int64_t count, const Extent& next, bool last)
-{
-    const Extent own = extentOf(first, count);
-    TileDistance best;
-    TilePlace gathers;
-    for (std::int64_t tile = first; tile < first + count; ++tile) {
-        const TilePlace place = placeOf(tile);
-        const TileDistance distance{own.distance(place), last ? 0 : next.distance(place)};
-        const std::int64_t better = best.inside + best.onward - distance.inside - distance.onward;
-        const bool earlier = place.row < gathers.row
-                             || (place.row == gathers.row && place.column < gathers.column);
-        if (tile == first || better > 0 || (better == 0 && earlier)) {
-            best = distance;
-            gathers = place;
-        }
-    }
-    return best;
-}
 
 /// When every position of a map is ready, rows after rows.
 struct ReadyMap
@@ -128,33 +59,14 @@ ReadyMap follow(const ReadyMap& before, const MnsimLayer& layer, double position
 
 } // namespace
 
-std::vector<TileDistance> tileDistances(std::span<const std::int64_t> tiles)
-{
-    std::vector<TileDistance> distances(tiles.size());
-    std::int64_t first = 0;
-    for (std::size_t i = 0; i < tiles.size(); ++i) {
-        std::size_t next = i + 1;
-        while (next < tiles.size() && tiles[next] == 0)
-            ++next;
-        const bool last = next >= tiles.size();
-        if (tiles[i] > 0)
-            distances[i] = distanceOf(first, tiles[i],
-                                      last ? Extent{} : extentOf(first + tiles[i], tiles[next]), last);
-        first += tiles[i];
-    }
-    return distances;
-}
-
 double mnsimTransfer_s(const MnsimChip& chip, const MnsimLayer& layer, TileDistance distance)
 {
     const MnsimPlacement placement = mnsimPlacement(chip, layer);
-    const double used = number(std::min(placement.elements, chip.elementsPerTile));
-    const double bits = layer.outputBits;
-    const double gathered_bits = used * number(placement.usedColumns) * bits;
-    const double result_bits = number(layer.outputs) * bits;
     return layer.positions()
-           * (number(distance.inside) * (1.0 / chip.clock_Hz + gathered_bits / chip.interTile_bitsPerSecond)
-              + number(distance.onward) * result_bits / chip.interTile_bitsPerSecond);
+           * tileTransfer_s(
+               distance, 1.0 / chip.clock_Hz,
+               gatheredBits(chip.array(), placement.elements, placement.usedColumns, layer.outputBits),
+               number(layer.outputs) * layer.outputBits, 1.0 / chip.interTile_bitsPerSecond);
 }
 
 double mnsimPipelined_s(const MnsimChip& chip, std::span<const MnsimLayer> layers,

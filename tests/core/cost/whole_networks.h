@@ -118,6 +118,16 @@ inline void compareMnsim(Deviations& deviations, const hardware::CrossbarTemplat
     deviations.compare("area", cost.area_mm2 * 1e6, area_um2);
     deviations.compare("pipelined latency", cost.latency_s * 1e9,
                        reference.expected.at("network_pipelined_latency_ns"));
+    // The chip with buffers as fast as a machine's.
+    constexpr double kLink_bitsPerSecond = 20e9;
+    if (item->chip.interTile_bitsPerSecond != kLink_bitsPerSecond)
+        return;
+    using namespace hardware::mnsim;
+    std::vector<double> buffer_s;
+    for (const MnsimLayer& layer : item->layers)
+        buffer_s.push_back(mnsimBusyTime(item->chip, layer).buffer_s * kBufferAccess_s / kBufferCycle_s);
+    deviations.compare("pipelined latency, fast buffers", cost.latency_s,
+                       mnsimPipelined_s(item->chip, item->layers, buffer_s));
 }
 
 /// Programs of one logical array for each copy of a layer.
