@@ -164,6 +164,13 @@ inline void comparePuma(Deviations& deviations, const hardware::CrossbarTemplate
                            + energy(Part::SampleAndHold) + energy(Part::ShiftAndAdd)
                            + energy(Part::Registers),
                        products_J);
+    // Inference only, an ADC for every array, and the tile's share of its router.
+    PumaChip inference = chip;
+    inference.trainingArrays = false;
+    inference.adcsPerCore = machine->arraysPerCore;
+    using namespace hardware::puma;
+    deviations.compare("area of a tile", machine->tileArea_mm2(),
+                       pumaTile(inference).area_mm2 + kRouter.area_mm2 / kTilesPerRouter);
     const double packets_nJ = theirs("offchip_packets") * hardware::puma::kOffChipPacket_J * 1e9;
     constexpr int kWord_bits = 16; // the simulator moves whole words, a machine the bits that it has
     deviations.compare(chip.inputBits == kWord_bits ? "dynamic energy" : "dynamic energy of narrower inputs",
