@@ -159,7 +159,7 @@ workload::Network imported()
         {"name": "head", "kind": "fully_connected", "inputs": 2805, "outputs": 7}]
 })");
     auto network = workload::networkFromJson(document, "theirs");
-return network ? std::move(network).value() : workload::Network{};
+    return network ? std::move(network).value() : workload::Network{};
 }
 
 } // namespace
