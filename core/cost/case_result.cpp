@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace paretoscope::cost {
 
@@ -27,6 +28,18 @@ double relativeDeviation(double ours, double theirs)
 {
     const double scale = std::max(std::abs(ours), std::abs(theirs));
     return scale > 0.0 ? std::abs(ours - theirs) / scale : 0.0;
+}
+
+std::optional<StatedNumber> statedNumber(const std::string& words)
+{
+    constexpr double kMost = 100.0;
+    char* rest = nullptr;
+    const double number = std::strtod(words.c_str(), &rest);
+    if (rest == words.c_str() || !(number >= 0.0 && number <= kMost))
+        return {};
+    while (*rest == ' ')
+        ++rest;
+    return StatedNumber{number, rest};
 }
 
 } // namespace paretoscope::cost

@@ -5,7 +5,7 @@
 #include "core/base/result.h"
 
 #include <filesystem>
-
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -30,6 +30,15 @@ void record(CaseResult& result, const std::string& figure, double ours, double t
 
 /// |ours - theirs| over the larger of the two; 0 where both are 0.
 [[nodiscard]] double relativeDeviation(double ours, double theirs);
+
+/// What a tolerance in words begins with: "10 % + 160 cycles" is 10, and "% + 160 cycles" its rest.
+struct StatedNumber
+{
+    double value = 0.0;
+    std::string rest;
+};
+/// Nothing for words that do not begin with a number from 0 to 100.
+[[nodiscard]] std::optional<StatedNumber> statedNumber(const std::string& words);
 
 /// Reads {"family": family, "schema_version": 1, "cases": [..]}. Keys that `readCase` does not ask for are
 /// where figures come from, and no error. Errors: InvalidInput, with file and place.

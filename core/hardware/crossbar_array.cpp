@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/crossbar_array.h"
 
+#include "core/base/counts.h"
 #include "core/hardware/numbered_attributes.h"
 
 #include <algorithm>
@@ -116,17 +117,22 @@ std::int64_t CrossbarArray::weightSlices() const
     const int magnitude = differential ? std::max(1, weightBits - 1) : weightBits;
     // A group holds single bits, whatever its cells could hold (as in the reference).
     const int perCell = layout == CrossbarLayout::BitGroups ? 1 : cellBits;
-    return (magnitude + perCell - 1) / perCell;
+    return ceilDivide(magnitude, perCell);
 }
 
 int CrossbarArray::inputSlices() const
 {
-    return (inputBits + dacBits - 1) / dacBits;
+    return static_cast<int>(ceilDivide(inputBits, dacBits));
 }
 
 std::int64_t CrossbarArray::arraysPerLogical() const
 {
     return (layout == CrossbarLayout::SeparateArrays ? weightSlices() : 1) * (differential ? 2 : 1);
+}
+
+std::int64_t CrossbarArray::groupsPerCore() const
+{
+    return std::max<std::int64_t>(1, arraysPerCore / (differential ? 2 : 1));
 }
 
 double CrossbarArray::coreArea_mm2() const

@@ -62,6 +62,10 @@ struct CrossbarFigures
     double coreLeakage_W = 0.0;
     double tileLeakage_W = 0.0; ///< without its cores
     double period_s = 1e-9;     ///< of the digital clock
+    /// Times of bit groups; 0 where nobody tells.
+    double bufferAccess_s = 0.0;   ///< 64 bits
+    double coreLink_sPerBit = 0.0; ///< between the cores of a tile
+    double tileLink_sPerBit = 0.0; ///< between tiles
 };
 
 /// A memristive-crossbar accelerator, derived and ready to be evaluated. Weights stay where they are written.
@@ -94,6 +98,8 @@ struct CrossbarArray
     [[nodiscard]] std::int64_t dacs() const { return dacsPerArray > 0 ? dacsPerArray : rows; }
     /// Arrays that share one set of DACs and registers: the slices of a logical array, both of a pair.
     [[nodiscard]] std::int64_t arraysPerLogical() const;
+    /// Weight bits that a core of bit groups holds; both arrays of a pair count once.
+    [[nodiscard]] std::int64_t groupsPerCore() const;
     [[nodiscard]] double coreArea_mm2() const;
     [[nodiscard]] double tileArea_mm2() const;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/crossbar_components.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -69,7 +70,8 @@ ComponentFigures instructionMemory(double entries)
 ComponentFigures edram(double size_KiB)
 {
     static constexpr Row kRows[] = {{64, {8.6, 0.46, 0.086}}, {128, {12.675, 0.77, 0.121}}};
-    return component(lookup(kRows, size_KiB));
+    // The table's row of 8 KB repeats that of 64 KB.
+    return component(lookup(kRows, std::max(size_KiB, kRows[0].size)));
 }
 
 ArrayRegister arrayRegister(double size)
@@ -86,11 +88,24 @@ ArrayRegister arrayRegister(double size)
 
 namespace mnsim {
 
+namespace {
+
+/// A switch between `ways`: 8 transistors for two, three times as many whenever the ways double, 64 at most.
+double switchArea_um2(double ways)
+{
+    constexpr double kTransistor_um2 = 10.0 * 0.13 * 0.13;
+    const double doublings = std::clamp(std::ceil(std::log2(ways)), 1.0, 6.0);
+    return 8.0 * std::pow(3.0, doublings - 1.0) * kTransistor_um2;
+}
+
+} // namespace
+
 std::optional<Converter> adc(std::int64_t choice)
 {
-    static constexpr Converter kAll[] = {
-        {1600, 10, 6.92e-3, 1.5e9}, {1200, 8, 2e-3, 1.28e9}, {1650, 8, 4e-3, 1.1e9}, {580, 6, 1.26e-3, 1e9},
-        {1650, 8, 4e-3, 1.1e9},     {1650, 6, 1.26e-3, 1e9}, {500, 4, 0.7e-3, 1e9}};
+    static constexpr Converter kAll[] = {{1600, 10, 6.92e-3, 1.5e9}, {1200, 8, 2e-3, 1.28e9},
+                                         {1650, 8, 4e-3, 1.1e9},     {580, 6, 1.26e-3, 1e9},
+                                         {1650, 8, 4e-3, 1.1e9},     {1650, 6, 1.26e-3, 1e9},
+                                         {500, 4, 0.7e-3, 1e9},      {1, 1, 1.629e-6, 1e9, 0.0}};
     if (choice < 1 || choice > static_cast<std::int64_t>(std::size(kAll)))
         return {};
     return kAll[choice - 1];
@@ -100,7 +115,8 @@ std::optional<Converter> dac(std::int64_t choice)
 {
     static constexpr Converter kAll[] = {{0.166, 1, 0.0039e-3, 1e9}, {0.332, 2, 0.0078e-3, 1e9},
                                          {0.664, 3, 0.0156e-3, 1e9}, {1.328, 4, 0.0312e-3, 1e9},
-                                         {5.312, 6, 0.1248e-3, 1e9}, {21.248, 8, 0.4992e-3, 1e9}};
+                                         {5.312, 6, 0.1248e-3, 1e9}, {21.248, 8, 0.4992e-3, 1e9},
+                                         {0.166, 1, 0.0039e-3, 1e9}};
     if (choice < 1 || choice > static_cast<std::int64_t>(std::size(kAll)))
         return {};
     return kAll[choice - 1];
@@ -119,14 +135,19 @@ double cellPower_W(double lowVoltage_V, double highVoltage_V, double offResistan
     return squared * (0.67 / offResistance_ohm + 0.33 / onResistance_ohm);
 }
 
-double digitalArea_um2(double dacs, double adcs, double groups, double elementsPerTile)
+double digitalArea_um2(const ElementDigital& element)
 {
-    constexpr double kPerDac = 3.58;
-    constexpr double kPerAdc = 1.9;
-    constexpr double kJoint = 169.56;
-    constexpr double kAdder = 2.268;
-    const double joints = (elementsPerTile - 1.0) / elementsPerTile;
-    return groups * (kPerDac * dacs + (kPerAdc + kJoint * joints) * adcs) + (groups - 1.0) * adcs * kAdder;
+    constexpr double kSmaller = 45.0 * 45.0 / (65.0 * 65.0);
+    constexpr double kRegister = 1.4256 * kSmaller;
+    constexpr double kShiftRegister = 1.42;
+    constexpr double kJoint = 353.76 * kSmaller;
+    constexpr double kAdder = 8.0 * 0.2835;
+    const double registers = element.dacs * (kRegister + switchArea_um2(element.rowsPerDac))
+                             + element.adcs
+                                   * (kRegister + kShiftRegister + switchArea_um2(element.columnsPerAdc));
+    const double joints = (element.elementsPerTile - 1.0) / element.elementsPerTile * element.adcs * kJoint;
+    return element.groups * (registers + joints)
+           + (element.groups - 1.0) * element.subarrays * element.adcs * kAdder;
 }
 
 } // namespace mnsim

@@ -31,13 +31,11 @@ inline constexpr double kAdc_mm2 = 0.0012;
 inline constexpr ComponentFigures kDac{0.00350625e-3, 0.000390625e-3, 1.67e-7};
 inline constexpr ComponentFigures kSampleAndHold{8.73e-9, 9.7e-10, 3.9e-8};
 inline constexpr ComponentFigures kShiftAndAdd{0.045e-3, 0.005e-3, 6e-5};
-/// Peak power of the arithmetic unit: 2.4 mW at 45 nm times 32/45 is what the simulator's sums of peak power
-/// leave for it (C: inferred from its results; the value is in no table we have). Single operations cost
-/// less.
-inline constexpr ComponentFigures kAlu{2.4e-3 * 32.0 / 45.0, 0.192e-3, 0.004032};
+/// The arithmetic unit of 45 nm, times 32/45 (A). Its power is that of all operations; single ones cost less.
+inline constexpr ComponentFigures kAlu{2.4e-3 * 32.0 / 45.0, 0.27e-3 * 32.0 / 45.0, 0.00567 * 32.0 / 45.0};
 inline constexpr double kAluAdd_W = 0.265e-3;
 inline constexpr ComponentFigures kActivation{0.234e-3, 0.026e-3, 0.0003};
-inline constexpr ComponentFigures kCoreControl{0.25e-3, 0.0, 0.00326};
+inline constexpr ComponentFigures kCoreControl{0.25e-3, 0.0, 0.00145 * 2.25};
 inline constexpr double kTileControl_W = 0.05e-3;
 inline constexpr double kTileControl_mm2 = 0.00145;
 inline constexpr ComponentFigures kEdramBus{3e-3, 0.0, 0.090}; ///< its leakage is left out of the sums (A)
@@ -47,6 +45,15 @@ inline constexpr ComponentFigures kReceiveBuffer{8.96e-3, 0.18e-3, 0.0044};
 inline constexpr ComponentFigures kTileInstructions{1.838e-3, 0.933e-3, 0.0116};
 inline constexpr ComponentFigures kRouter{16.13e-3, 0.41e-3, 0.047}; ///< 4 ports, shared by 4 tiles
 inline constexpr double kTilesPerRouter = 4.0;
+/// Words of 16 bits that one access of a tile's memory, and of its receive buffer, moves.
+inline constexpr double kWordsPerAccess = 16.0;
+/// Accesses of a tile's memory: inputs are received and loaded; outputs are stored, counted and sent.
+inline constexpr double kAccessesIn = 2.0, kAccessesOut = 3.0;
+inline constexpr double kReceiveAccesses = 4.0;
+/// The network is awake that long for a vector of 128 words in and one out (C: solved from the simulator's
+/// programs).
+inline constexpr double kNetworkCycles = 105.0;
+inline constexpr double kNetworkWords = 256.0;
 inline constexpr double kChipLink_mm2 = 22.88;
 inline constexpr double kOffChipPacket_J = 52e-9;
 inline constexpr double kTilesOfNode = 168.0;
@@ -106,16 +113,23 @@ struct Converter
     int bits = 0;
     double power_W = 0.0;
     double rate_Hz = 1e9;
-    /// One conversion: (bits + 2) periods.
-    [[nodiscard]] double time_s() const { return (bits + 2) / rate_Hz; }
+    double extraPeriods = 2.0; ///< of a conversion, beside one for every bit
+    [[nodiscard]] double time_s() const { return (bits + extraPeriods) / rate_Hz; }
 };
-/// Numbered as there, 1 to 7; nothing outside.
+/// Numbered as there, 1 to 8, the last a sense amplifier of one bit and one period; nothing outside.
 [[nodiscard]] std::optional<Converter> adc(std::int64_t choice);
-/// 1 to 6: 1, 2, 3, 4, 6, 8 bits; nothing outside. Its rate is 1 GS/s.
+/// 1 to 7: 1, 2, 3, 4, 6, 8, 1 bits; nothing outside. Its rate is 1 GS/s.
 [[nodiscard]] std::optional<Converter> dac(std::int64_t choice);
+/// What the simulator charges for the 8-bit one: a thousand times what the others' doubling gives, and what
+/// dac() says. Only for comparing with its runs.
+inline constexpr double kSimulatedDac8_W = 0.4992;
 
 inline constexpr double kRowDriver_um2 = 1150.0;
 inline constexpr double kBufferCycle_s = 20e-9; ///< of 64 bits, whatever its size
+/// What its own table says for 2 KB, which it does not use.
+inline constexpr double kBufferAccess_s = 0.429117e-9;
+inline constexpr double kTileLink_bitsPerSecond = 20e9;
+inline constexpr double kCoreLink_bitsPerSecond = 1024e9;
 inline constexpr double kBufferRead_J = 7.57e-12;
 inline constexpr double kBufferWrite_J = 13.1e-12;
 inline constexpr double kBuffer_um2 = 40'580.3;
@@ -128,10 +142,21 @@ inline constexpr double kMuxStage_s = 0.032744e-9;
 /// cells off.
 [[nodiscard]] double cellPower_W(double lowVoltage_V, double highVoltage_V, double offResistance_ohm,
                                  double onResistance_ohm);
-/// Registers, shift registers, adders and joint modules of one processing element (C: solved from the
-/// simulator's sums for a few sizes: 3.58 um2 a DAC, 1.9 um2 an ADC, 169.56 um2 an ADC and joint module,
-/// 2.268 um2 an adder of 8 bits).
-[[nodiscard]] double digitalArea_um2(double dacs, double adcs, double groups, double elementsPerTile);
+/// What the digital circuits of a processing element consist of.
+struct ElementDigital
+{
+    double dacs = 0.0, adcs = 0.0;                ///< of one array
+    double rowsPerDac = 1.0, columnsPerAdc = 1.0; ///< that one serves in turn
+    double groups = 1.0;
+    double subarrays = 1.0;
+    double elementsPerTile = 1.0;
+};
+/// A register for every DAC and ADC, a shift register for every ADC, demultiplexers, multiplexers, adders
+/// between groups, and the element's share of the tile's joint modules.
+/// \source the simulator's sources (A); that registers, adders and joint modules are of 45 nm, shift
+/// registers of 65 nm and multiplexers of 130 nm is what its runs were configured with (its sums give nothing
+/// else)
+[[nodiscard]] double digitalArea_um2(const ElementDigital& element);
 
 } // namespace mnsim
 

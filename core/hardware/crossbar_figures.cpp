@@ -44,12 +44,17 @@ void derivePuma(const CrossbarArray& array, CrossbarFigures& figures)
     figures.registers_mm2 = input.area_mm2 + output.area_mm2;
     figures.add_J = kAluAdd_W * kCycle_s;
     figures.activation_J = kActivation.dynamic_W * kCycle_s;
-    constexpr double kAccess_bytes = 32.0;
-    constexpr double kEdramCycles = 2.0;
-    figures.buffer_JPerByte = (memory.dynamic_W * kEdramCycles + kEdramController.dynamic_W) * kCycle_s
-                              / kAccess_bytes;
+    // Bytes are counted where a layer takes them in and where it gives them out: half of the way each.
+    constexpr double kWord_bytes = 2.0;
+    constexpr double kAccesses = (kAccessesIn + kAccessesOut) / 2.0 / kWordsPerAccess / kWord_bytes;
+    figures.buffer_JPerByte = kAccesses * kCycle_s
+                              * (memory.dynamic_W + kEdramController.dynamic_W + kCounterBuffer.dynamic_W);
     figures.buffer_mm2 = memory.area_mm2 + kEdramController.area_mm2;
-    figures.network_JPerByte = (kEdramBus.dynamic_W + kRouter.dynamic_W) * kCycle_s / kAccess_bytes;
+    figures.network_JPerByte = kCycle_s
+                               * (kAccesses * kEdramBus.dynamic_W
+                                  + kReceiveAccesses / 2.0 / kWordsPerAccess / kWord_bytes
+                                        * kReceiveBuffer.dynamic_W
+                                  + kNetworkCycles / kNetworkWords / kWord_bytes * kRouter.dynamic_W);
     figures.network_mm2 = kEdramBus.area_mm2 + kReceiveBuffer.area_mm2 + kRouter.area_mm2 / kTilesPerRouter;
     const ComponentFigures instructions = instructionMemory(512.0);
     const ComponentFigures data = registerFile(2048.0);
@@ -63,10 +68,10 @@ void derivePuma(const CrossbarArray& array, CrossbarFigures& figures)
                                 * kAdcLeakagePerBit_W
                             + logical * (rows * kDac.leakage_W + input.leakage_W + output.leakage_W)
                             + arrays * (columns * kSampleAndHold.leakage_W + kShiftAndAdd.leakage_W)
-                            + instructions.leakage_W + data.leakage_W + kAlu.leakage_W
-                            + kActivation.leakage_W;
-    figures.tileLeakage_W = kCounterBuffer.leakage_W + kEdramController.leakage_W + kReceiveBuffer.leakage_W
-                            + kTileInstructions.leakage_W + memory.leakage_W
+                            + instructions.leakage_W + data.leakage_W + kAlu.leakage_W + kActivation.leakage_W
+                            + kTileControl_W; // control runs while they do
+    figures.tileLeakage_W = kCoreControl.dynamic_W + kCounterBuffer.leakage_W + kEdramController.leakage_W
+                            + kReceiveBuffer.leakage_W + kTileInstructions.leakage_W + memory.leakage_W
                             + kRouter.leakage_W / kTilesPerRouter;
 }
 
@@ -103,15 +108,37 @@ void deriveIsaac(const CrossbarArray& array, CrossbarFigures& figures)
     figures.chip_mm2 = puma::kChipLink_mm2;            // the same HyperTransport
 }
 
+/// The table has converters of 4, 6, 8 and 10 bits, those of 6 bits larger than those of 8; others cost the
+/// geometric mean of their neighbours, and twice as much for every bit beyond the table.
+mnsim::Converter mnsimAdc(int bits)
+{
+    using namespace mnsim;
+    constexpr int kFewest = 4;
+    constexpr int kMost = 10;
+    static constexpr int kChoices[] = {7, 6, 2, 1}; // of 4, 6, 8, 10 bits
+    const int known = std::clamp(bits, kFewest, kMost);
+    const auto lower = static_cast<std::size_t>(known - kFewest) / 2;
+    Converter converter = *adc(kChoices[lower]);
+    converter.bits = bits;
+    const auto scale = [&](double area, double power) {
+        converter.area_um2 *= area;
+        converter.power_W *= power;
+    };
+    if (known % 2 == 1) {
+        const Converter upper = *adc(kChoices[lower + 1]);
+        scale(std::sqrt(upper.area_um2 / converter.area_um2), std::sqrt(upper.power_W / converter.power_W));
+        converter.rate_Hz = std::sqrt(converter.rate_Hz * upper.rate_Hz);
+    }
+    scale(std::exp2(bits - known), std::exp2(bits - known));
+    return converter;
+}
+
 void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
 {
     using namespace mnsim;
     const auto rows = static_cast<double>(array.rows);
     const auto columns = static_cast<double>(array.columns);
-    // The table has converters of 4, 6, 8 and 10 bits; others cost as the nearest, times 2 for every bit.
-    const int known = std::clamp(array.adcBits - array.adcBits % 2, 4, 10);
-    const Converter adcs = *adc(known == 4 ? 7 : known == 6 ? 4 : known == 8 ? 2 : 1);
-    const double adcScale = std::exp2(array.adcBits - known);
+    const Converter adcs = mnsimAdc(array.adcBits);
     const double dacScale = std::exp2(array.dacBits - 1);
     constexpr double kRead_s = 3.16e-9;
     constexpr double kCell_um2 = 1.44;
@@ -120,9 +147,9 @@ void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
     figures.arrayRead_s = kRead_s + wires_s;
     figures.arrayRead_J = rows * columns * cellPower_W(0.0, 0.15, 1e6, 1e4) * figures.arrayRead_s;
     figures.array_mm2 = rows * (columns * kCell_um2 + kRowDriver_um2) / kUm2PerMm2;
-    figures.conversion_s = (array.adcBits + 2) / adcs.rate_Hz;
-    figures.conversion_J = adcs.power_W * adcScale * figures.conversion_s;
-    figures.adc_mm2 = adcs.area_um2 * adcScale / kUm2PerMm2;
+    figures.conversion_s = adcs.time_s();
+    figures.conversion_J = adcs.power_W * figures.conversion_s;
+    figures.adc_mm2 = adcs.area_um2 / kUm2PerMm2;
     figures.dac_s = (array.dacBits + 2) * 1e-9;
     figures.dac_J = 0.0039e-3 * dacScale * figures.dac_s;
     figures.dac_mm2 = 0.166 * dacScale / kUm2PerMm2;
@@ -131,8 +158,11 @@ void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
     figures.shiftAdd_J = kShift_W / kClock_Hz;
     figures.outputRegister_J = kRegister_W / kClock_Hz;
     const auto elements = static_cast<double>(array.coresPerTile);
-    figures.coreRest_mm2 = digitalArea_um2(static_cast<double>(array.dacs()),
-                                           static_cast<double>(array.adcsPerArray), 1.0, elements)
+    const double dacs = static_cast<double>(array.dacs());
+    const auto converters = static_cast<double>(array.adcsPerArray);
+    figures.coreRest_mm2 = digitalArea_um2({dacs, converters, std::ceil(rows / dacs),
+                                            std::ceil(columns / converters),
+                                            static_cast<double>(array.groupsPerCore()), 1.0, elements})
                            / kUm2PerMm2;
     constexpr double kAccess_bytes = 8.0;
     figures.buffer_JPerByte = (kBufferRead_J + kBufferWrite_J) / 2.0 / kAccess_bytes;
@@ -142,6 +172,9 @@ void deriveMnsim(const CrossbarArray& array, CrossbarFigures& figures)
     figures.tileRest_mm2 = kPooling_um2 / kUm2PerMm2;
     figures.tileLeakage_W = 1.006e-3;
     figures.period_s = 1.0 / kClock_Hz;
+    figures.bufferAccess_s = kBufferAccess_s;
+    figures.tileLink_sPerBit = 1.0 / kTileLink_bitsPerSecond;
+    figures.coreLink_sPerBit = 1.0 / kCoreLink_bitsPerSecond;
 }
 
 /// The same circuits in another technology.

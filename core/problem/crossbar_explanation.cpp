@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/problem/crossbar_explanation.h"
 
+#include "core/base/counts.h"
 #include "core/problem/crossbar_evaluation.h"
 #include "core/problem/explanation_parts.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace paretoscope::problem {
 
@@ -19,11 +22,6 @@ using hardware::CrossbarFigures;
 using hardware::CrossbarLayout;
 
 constexpr const char* kBuffers = "Buffers";
-
-double number(std::int64_t value)
-{
-    return static_cast<double>(value);
-}
 
 std::int64_t tilesBuilt(const CrossbarArray& machine, const NetworkCost& cost)
 {
@@ -124,7 +122,7 @@ std::vector<NestLevel> nestOf(const CrossbarArray& machine, const cost::crossbar
     buffer.residents = {{"inputs", vector_bytes * number(shape.reduction)},
                         {"outputs", vector_bytes * number(shape.outputs)}};
     add(buffer.loops, Kind::Temporal, "P", "input vectors of one copy",
-        (shape.positions + mapping.copies - 1) / mapping.copies);
+        ceilDivide(shape.positions, mapping.copies));
     add(buffer.loops, Kind::SpatialX, "P", "copies of the layer", mapping.copies);
     add(buffer.loops, Kind::SpatialX, "G", "groups, each with arrays of its own", mapping.matrices);
     const std::int64_t perWeight = machine.layout == CrossbarLayout::AdjacentColumns ? machine.weightSlices()
@@ -144,10 +142,22 @@ std::vector<NestLevel> nestOf(const CrossbarArray& machine, const cost::crossbar
     arrays.residents = {{"weights", arrays.capacity_bytes * mapping.utilization}};
     add(arrays.loops, Kind::Temporal, "A", "slices of the inputs", machine.inputSlices());
     add(arrays.loops, Kind::Temporal, "C", "columns that share an ADC",
-        (machine.columns + machine.adcsPerArray - 1) / machine.adcsPerArray);
+        ceilDivide(machine.columns, machine.adcsPerArray));
     add(arrays.loops, Kind::SpatialY, "K", "rows in use", mapping.usedRows);
     add(arrays.loops, Kind::SpatialX, "N", "columns in use", mapping.usedColumns);
     return {buffer, arrays};
+}
+
+/// What a vector waits for longest.
+const char* longestPart(const cost::crossbar::VectorTime& time)
+{
+    const std::pair<double, const char*> parts[] = {
+        {time.adc_s, "ADCs"},      {time.array_s, "Arrays"},
+        {time.dac_s, "DACs"},      {time.digital_s, "Digital circuits"},
+        {time.buffer_s, kBuffers}, {time.transfer_s, "Network"}};
+    return std::max_element(std::begin(parts), std::end(parts),
+                            [](const auto& x, const auto& y) { return x.first < y.first; })
+        ->second;
 }
 
 LayerExplanation describe(const workload::Layer& layer, const cost::crossbar::LayerShape& shape,
@@ -161,10 +171,7 @@ LayerExplanation describe(const workload::Layer& layer, const cost::crossbar::La
     explanation.latency_s = cost.latency_s;
     explanation.energy_J = cost.sum_J();
     explanation.utilization = cost.mapping.utilization;
-    const bool read = machine.figures.arrayRead_s
-                      > number((machine.columns + machine.adcsPerArray - 1) / machine.adcsPerArray)
-                            * machine.figures.conversion_s;
-    explanation.bound = read ? "Arrays" : "ADCs";
+    explanation.bound = longestPart(cost.parts);
     explanation.offChip_bytes = cost.buffer_bytes;
     explanation.energy = energyOf(cost.energy_J);
     explanation.nest = nestOf(machine, shape, cost.mapping);

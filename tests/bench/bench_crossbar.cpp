@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// How long one configuration of a crossbar machine takes on ResNet-18, instantiation included, in CPU time
-/// of the thread; and how many configurations a second one and two threads get through.
+/// of the thread; and how many configurations a second one and two threads get through. With a file of
+/// reference cases as argument, how far whole networks are from their simulators.
 #include "core/base/rng.h"
 #include "core/problem/crossbar_evaluation.h"
+#include "tests/core/cost/whole_networks.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -46,10 +48,28 @@ Tally evaluateMany(const std::vector<cost::crossbar::NetworkLayer>& layers,
     return tally;
 }
 
+int reportWholeNetworks(const char* cases)
+{
+    const auto comparison = cost::crossbar::whole::compare(cases, PARETOSCOPE_RESOURCE_DIR "/hardware");
+    if (!comparison) {
+        std::fprintf(stderr, "%s\n", comparison.error().what.c_str());
+        return 1;
+    }
+    std::printf("Largest relative deviation over %d layers of MNSIM's networks, %d of PUMA's programs:\n",
+                comparison->mnsim.layers, comparison->puma.layers);
+    for (const auto& [figure, deviation] : comparison->mnsim.worst)
+        std::printf("MNSIM  %-36s %.2g\n", figure.c_str(), deviation);
+    for (const auto& [figure, deviation] : comparison->puma.worst)
+        std::printf("PUMA   %-36s %.2g\n", figure.c_str(), deviation);
+    return 0;
+}
+
 } // namespace
 
-int main()
+int main(int argc, char** argv)
 {
+    if (argc > 1)
+        return reportWholeNetworks(argv[1]);
     constexpr int kCount = 50'000;
     const std::string resources = PARETOSCOPE_RESOURCE_DIR;
     const auto network = workload::readNetwork(resources + "/networks/resnet18.json");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/evaluate.h"
 
+#include "core/base/counts.h"
+#include "core/cost/crossbar/layer_events.h"
 #include "core/cost/crossbar/pipeline.h"
 
 #include <algorithm>
@@ -15,110 +17,9 @@ using hardware::CrossbarArray;
 using hardware::CrossbarFigures;
 using hardware::CrossbarLayout;
 
-double number(std::int64_t value)
-{
-    return static_cast<double>(value);
-}
-
-std::int64_t ceilDivide(std::int64_t a, std::int64_t b)
-{
-    return (a + b - 1) / b;
-}
-
 double& at(EnergyByPart& energy, Part part)
 {
     return energy[static_cast<std::size_t>(part)];
-}
-
-/// Columns an ADC converts one after the other.
-double turnsOfAdc(const CrossbarArray& machine, std::int64_t columns)
-{
-    return number(ceilDivide(columns, machine.adcsPerArray));
-}
-
-/// Groups of rows that a DAC drives one after the other.
-double turnsOfDac(const CrossbarArray& machine, std::int64_t rows)
-{
-    return number(ceilDivide(rows, machine.dacs()));
-}
-
-double vectorTime_s(const CrossbarArray& machine, const LayerMapping& mapping)
-{
-    const CrossbarFigures& figures = machine.figures;
-    const double slices = machine.inputSlices();
-    const double rowTurns = turnsOfDac(machine, mapping.usedRows);
-    if (machine.layout == CrossbarLayout::BitGroups) {
-        const double steps = slices * rowTurns * turnsOfAdc(machine, mapping.usedColumns);
-        const double columnTurns = turnsOfAdc(machine, mapping.usedColumns);
-        const double periods = rowTurns * columnTurns + 2.0 * steps + columnTurns
-                               + std::ceil(std::log2(number(machine.coresPerTile)));
-        return steps * (figures.dac_s + figures.arrayRead_s + figures.conversion_s)
-               + periods * figures.period_s;
-    }
-    // All columns are converted, in use or not.
-    const double stage_s = rowTurns
-                           * std::max(figures.arrayRead_s,
-                                      turnsOfAdc(machine, machine.columns) * figures.conversion_s);
-    if (machine.layout == CrossbarLayout::AdjacentColumns)
-        return slices * stage_s;
-    constexpr double kPipelineStages = 3.0;
-    constexpr double kFullWeight_bits = 16.0; // the simulator's stages shrink with narrower weights
-    constexpr double kPacketWords = 16.0;
-    constexpr double kPacketPeriods = 3.0;
-    const double share = number(machine.weightSlices()) / std::ceil(kFullWeight_bits / machine.cellBits);
-    const double transfers = 2.0 * kPacketPeriods * number(machine.rows) / kPacketWords + 2.0;
-    return stage_s * (slices + kPipelineStages - 1.0) * share + transfers * figures.period_s;
-}
-
-/// From the last vector's end to its output.
-double fillTime_s(const CrossbarArray& machine, double vector_s)
-{
-    constexpr double kIsaacCyclesAfterReads = 6.0; // 22 in all, 16 of them reads
-    constexpr double kPumaPeriods = 100.0;
-    switch (machine.layout) {
-    case CrossbarLayout::AdjacentColumns:
-        return kIsaacCyclesAfterReads * vector_s / machine.inputSlices();
-    case CrossbarLayout::SeparateArrays:
-        return kPumaPeriods * machine.figures.period_s;
-    case CrossbarLayout::BitGroups:
-        break;
-    }
-    return 0.0;
-}
-
-struct Events
-{
-    double activations = 0.0, conversions = 0.0, dacs = 0.0, shiftAdds = 0.0;
-    double logicalVectors = 0.0; ///< vectors times logical arrays
-    double partialSums = 0.0;    ///< additions of sums of different row tiles
-    double readShare = 1.0;      ///< of an array's cells that a read drives
-};
-
-Events eventsOf(const LayerShape& shape, const LayerMapping& mapping, const CrossbarArray& machine)
-{
-    const double vectors = number(shape.positions);
-    const double slices = machine.inputSlices();
-    const double pair = machine.differential ? 2.0 : 1.0;
-    const double arrays = number(mapping.arraysPerCopy);
-    Events events;
-    events.activations = vectors * slices * arrays;
-    events.logicalVectors = vectors * arrays / number(machine.arraysPerLogical());
-    double columns = number(machine.columns);
-    double rows = number(machine.rows);
-    if (machine.layout == CrossbarLayout::BitGroups) {
-        columns = number(mapping.usedColumns);
-        rows = number(mapping.usedRows);
-        events.readShare = rows * columns / (number(machine.rows) * number(machine.columns));
-    }
-    events.conversions = events.activations / pair * columns;
-    events.dacs = events.logicalVectors * slices * rows;
-    events.shiftAdds = events.conversions
-                       + (machine.layout == CrossbarLayout::SeparateArrays
-                              ? events.logicalVectors * slices * columns
-                              : 0.0);
-    events.partialSums = vectors * number(mapping.matrices) * number(mapping.rowTiles - 1)
-                         * number(shape.outputs);
-    return events;
 }
 
 /// Inputs that were not there for the vector before, and outputs.
@@ -132,24 +33,21 @@ double bufferBytes(const LayerShape& shape, const CrossbarArray& machine)
 void addEnergy(LayerCost& cost, const LayerShape& shape, const CrossbarArray& machine)
 {
     const CrossbarFigures& figures = machine.figures;
-    const Events events = eventsOf(shape, cost.mapping, machine);
+    const LayerEvents events = eventsOf(shape, cost.mapping, machine);
     cost.conversions = events.conversions;
     cost.activations = events.activations;
     cost.buffer_bytes = bufferBytes(shape, machine);
     EnergyByPart& energy = cost.energy_J;
     const double outputs = number(shape.positions) * number(shape.groups) * number(shape.outputs);
-    const double slices = machine.inputSlices();
-    const double columns = number(machine.columns);
-    at(energy, Part::Arrays) = events.activations * figures.arrayRead_J * events.readShare;
+    at(energy, Part::Arrays) = events.arrayReads * figures.arrayRead_J;
     at(energy, Part::Adcs) = events.conversions * figures.conversion_J;
     at(energy, Part::Dacs) = events.dacs * figures.dac_J;
     at(energy, Part::SampleAndHold) = events.conversions * figures.sampleHold_J;
     at(energy, Part::ShiftAndAdd) = events.shiftAdds * figures.shiftAdd_J + events.partialSums * figures.add_J
                                     + outputs * figures.activation_J;
-    at(energy, Part::Registers) = events.logicalVectors
-                                  * (slices * figures.inputRegisterRead_J
-                                     + number(machine.rows) * figures.inputRegisterWrite_J
-                                     + (2.0 * slices + 1.0) * columns * figures.outputRegister_J);
+    at(energy, Part::Registers) = events.inputReads * figures.inputRegisterRead_J
+                                  + events.inputWrites * figures.inputRegisterWrite_J
+                                  + events.outputAccesses * figures.outputRegister_J;
     // Sums of different row tiles meet through the buffer: written, read.
     const double partialBytes = 2.0 * events.partialSums * machine.inputBits / 8.0;
     at(energy, Part::Buffers) = (cost.buffer_bytes + partialBytes) * figures.buffer_JPerByte;
@@ -161,11 +59,13 @@ void addEnergy(LayerCost& cost, const LayerShape& shape, const CrossbarArray& ma
                                 * (cores * figures.coreLeakage_W + tiles * figures.tileLeakage_W);
 }
 
-LayerCost costOf(const LayerShape& shape, const LayerMapping& mapping, const CrossbarArray& machine)
+LayerCost costOf(const LayerShape& shape, const LayerMapping& mapping, const CrossbarArray& machine,
+                 TileDistance distance)
 {
     LayerCost cost;
     cost.mapping = mapping;
-    cost.vector_s = vectorTime_s(machine, mapping);
+    cost.parts = vectorTime(shape, mapping, machine, distance);
+    cost.vector_s = cost.parts.sum_s;
     cost.latency_s = number(ceilDivide(shape.positions, mapping.copies)) * cost.vector_s
                      + fillTime_s(machine, cost.vector_s);
     addEnergy(cost, shape, machine);
@@ -183,15 +83,37 @@ LayerCost costOf(const LayerShape& shape, const LayerMapping& mapping, const Cro
     return cost;
 }
 
+/// Of every layer, between its tiles; a layer that occurs several times is as far as its first occurrence.
+std::vector<TileDistance> distancesOf(std::span<const NetworkLayer> layers,
+                                      std::span<const LayerMapping> mappings, const CrossbarArray& machine)
+{
+    std::vector<TileDistance> distances(layers.size());
+    if (machine.layout != CrossbarLayout::BitGroups || machine.figures.tileLink_sPerBit == 0.0)
+        return distances;
+    std::vector<std::int64_t> tiles;
+    std::vector<std::size_t> first;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        first.push_back(tiles.size());
+        tiles.insert(tiles.end(), static_cast<std::size_t>(layers[i].repeats),
+                     bitGroupTiles(machine, mappings[i]));
+    }
+    const std::vector<TileDistance> all = tileDistances(tiles);
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        if (layers[i].repeats > 0)
+            distances[i] = all[first[i]];
+    return distances;
+}
+
 std::int64_t tilesFor(std::span<const NetworkLayer> layers, const NetworkCost& network,
                       const CrossbarArray& machine)
 {
-    const std::int64_t perTile = machine.arraysPerCore * machine.coresPerTile;
     if (machine.layout != CrossbarLayout::BitGroups)
-        return ceilDivide(network.arrays, perTile);
+        return ceilDivide(network.arrays, machine.arraysPerCore * machine.coresPerTile);
     std::int64_t tiles = 0;
-    for (std::size_t i = 0; i < layers.size(); ++i)
-        tiles += layers[i].repeats * ceilDivide(network.layers[i].mapping.arrays(), perTile);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const LayerMapping& mapping = network.layers[i].mapping;
+        tiles += layers[i].repeats * bitGroupTiles(machine, mapping);
+    }
     return tiles;
 }
 
@@ -273,10 +195,11 @@ NetworkCost evaluate(std::span<const NetworkLayer> layers, const CrossbarArray& 
     const auto copies = balancedCopies(shapes, mappings, repeats, machine.replicationArrays);
     NetworkCost network;
     network.layers.reserve(layers.size());
-    for (std::size_t i = 0; i < layers.size(); ++i) {
+    for (std::size_t i = 0; i < layers.size(); ++i)
         mappings[i].copies = copies[i];
-        network.layers.push_back(costOf(shapes[i], mappings[i], machine));
-    }
+    const std::vector<TileDistance> distances = distancesOf(layers, mappings, machine);
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        network.layers.push_back(costOf(shapes[i], mappings[i], machine, distances[i]));
     addUp(network, layers);
     network.tiles = tilesFor(layers, network, machine);
     if (machine.pipelined)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/crossbar/layer_events.h"
 #include "core/cost/crossbar/mapping.h"
 #include "core/cost/crossbar/precision.h"
 
@@ -37,6 +38,7 @@ struct LayerCost
 {
     LayerMapping mapping;
     Precision precision;
+    VectorTime parts;
     double vector_s = 0.0;  ///< a copy takes a new input vector that often
     double latency_s = 0.0; ///< all vectors through all copies, and out
     double conversions = 0.0;
@@ -71,6 +73,13 @@ struct NetworkCost
 
 /// Vector time and latency: PUMA's three-stage pipeline, ISAAC's 100 ns cycles, MNSIM's sequential steps, by
 /// the layout (A). Tiles: layers share them, except in bit groups, where a tile serves one layer (A).
+///
+/// Deliberately other than the simulators: energy does not depend on copies, where MNSIM multiplies it by
+/// them; MNSIM's buffers take the time of its own table instead of the 20 ns that its runs take, which hide
+/// all other times (its latency is 1.6 to 7.7 times ours), and poolings none; PUMA's arrays take the energy
+/// of their cells, where the simulator has one figure for every size, values take the bits they have, where
+/// it moves 16, and copies start together. tests/bench/bench_crossbar measures how far whole networks are
+/// from their simulators.
 [[nodiscard]] NetworkCost evaluate(std::span<const NetworkLayer> layers,
                                    const hardware::CrossbarArray& machine);
 

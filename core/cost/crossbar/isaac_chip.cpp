@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/isaac_chip.h"
 
+#include "core/base/counts.h"
 #include "core/cost/crossbar/column_sum.h"
 #include "core/hardware/crossbar_components.h"
 
@@ -11,11 +12,6 @@ namespace paretoscope::cost::crossbar {
 namespace {
 
 using namespace hardware::isaac;
-
-double number(std::int64_t value)
-{
-    return static_cast<double>(value);
-}
 
 /// How many of the printed groups of eight a part makes, per row or column where it has some.
 double groups(std::int64_t count, double perItem = 1.0)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/lite.h"
 
+#include "core/base/counts.h"
+
 namespace paretoscope::cost::crossbar {
 
 namespace {
@@ -23,24 +25,19 @@ constexpr double kOutput_pJ = 0.82;
 constexpr double kControl_pJ = 0.05;
 constexpr double kPipeline_ns = 20.0;
 
-std::int64_t ceilOf(std::int64_t a, std::int64_t b)
-{
-    return (a + b - 1) / b;
-}
-
 } // namespace
 
 LiteCost liteCost(const LiteLayer& layer, const LiteCrossbar& crossbar)
 {
-    const std::int64_t slices = ceilOf(crossbar.weightBits - 1, crossbar.cellBits);
-    const std::int64_t rowBlocks = ceilOf(layer.rows, crossbar.size);
+    const std::int64_t slices = ceilDivide(crossbar.weightBits - 1, crossbar.cellBits);
+    const std::int64_t rowBlocks = ceilDivide(layer.rows, crossbar.size);
     const double bits = crossbar.activationBits;
     const double width = crossbar.size / 128.0;
     const double adc = crossbar.adcBits;
     const auto positions = static_cast<double>(layer.positions);
 
     LiteCost cost;
-    cost.crossbars = 2 * slices * rowBlocks * ceilOf(layer.columns, crossbar.size);
+    cost.crossbars = 2 * slices * rowBlocks * ceilDivide(layer.columns, crossbar.size);
     cost.conversions = 2 * slices * rowBlocks * layer.columns * crossbar.activationBits * layer.positions;
     const double arrays = static_cast<double>(cost.crossbars);
     const double activations = arrays * bits * positions;

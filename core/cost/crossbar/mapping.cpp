@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/mapping.h"
 
+#include "core/base/counts.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,11 +12,6 @@ namespace {
 
 using hardware::CrossbarArray;
 using hardware::CrossbarLayout;
-
-std::int64_t ceilDivide(std::int64_t a, std::int64_t b)
-{
-    return (a + b - 1) / b;
-}
 
 /// Groups that stand on the diagonal of one array: each has rows and columns of its own.
 std::int64_t groupsPerArray(const LayerShape& shape, const CrossbarArray& machine,
@@ -62,6 +59,14 @@ Result<LayerShape> shapeOf(const workload::Operation& operation)
                  {}};
 }
 
+Tiling tilingOf(std::int64_t matrixRows, std::int64_t matrixColumns, std::int64_t window, std::int64_t rows,
+                std::int64_t columns)
+{
+    const std::int64_t whole = window <= rows ? rows / window * window : rows;
+    return {ceilDivide(matrixRows, whole), ceilDivide(matrixColumns, columns), std::min(matrixRows, whole),
+            std::min(matrixColumns, columns)};
+}
+
 LayerMapping mapLayer(const LayerShape& shape, const CrossbarArray& machine)
 {
     const std::int64_t slices = machine.weightSlices();
@@ -71,12 +76,12 @@ LayerMapping mapLayer(const LayerShape& shape, const CrossbarArray& machine)
     const std::int64_t reduction = shape.reduction * packed;
     LayerMapping mapping;
     mapping.matrices = ceilDivide(shape.groups, packed);
-    const bool wholeWindows = machine.layout == CrossbarLayout::BitGroups && shape.window <= machine.rows;
-    const std::int64_t rows = wholeWindows ? machine.rows / shape.window * shape.window : machine.rows;
-    mapping.rowTiles = ceilDivide(reduction, rows);
-    mapping.usedRows = std::min(reduction, rows);
-    mapping.columnTiles = ceilDivide(columnsOfGroup * packed, machine.columns);
-    mapping.usedColumns = std::min(columnsOfGroup * packed, machine.columns);
+    const std::int64_t window = machine.layout == CrossbarLayout::BitGroups ? shape.window : 1;
+    const Tiling tiling = tilingOf(reduction, columnsOfGroup * packed, window, machine.rows, machine.columns);
+    mapping.rowTiles = tiling.rowTiles;
+    mapping.usedRows = tiling.usedRows;
+    mapping.columnTiles = tiling.columnTiles;
+    mapping.usedColumns = tiling.usedColumns;
     mapping.arraysPerCopy = mapping.matrices * mapping.rowTiles * mapping.columnTiles
                             * (adjacent ? 1 : slices) * (machine.differential ? 2 : 1);
     const double weights = static_cast<double>(shape.groups) * static_cast<double>(shape.reduction)

@@ -28,6 +28,16 @@ struct LayerShape
 /// Errors: Unsupported for an operation that is neither a convolution nor a matrix product.
 [[nodiscard]] Result<LayerShape> shapeOf(const workload::Operation& operation);
 
+/// A matrix of weights cut into arrays.
+struct Tiling
+{
+    std::int64_t rowTiles = 1, columnTiles = 1;
+    std::int64_t usedRows = 1, usedColumns = 1; ///< of the fullest array
+};
+/// \param window  rows that stay in one array; a window with more rows than the array is cut all the same (C)
+[[nodiscard]] Tiling tilingOf(std::int64_t matrixRows, std::int64_t matrixColumns, std::int64_t window,
+                              std::int64_t rows, std::int64_t columns);
+
 struct LayerMapping
 {
     std::int64_t rowTiles = 1, columnTiles = 1; ///< of one group, or of one array full of packed groups

@@ -1,131 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/puma_chip.h"
 
+#include "core/base/counts.h"
 #include "core/cost/crossbar/column_sum.h"
 #include "core/hardware/crossbar_components.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace paretoscope::cost::crossbar {
-
-namespace {
 
 using namespace hardware::puma;
 using hardware::ComponentFigures;
-
-constexpr double kPacketWords = 16.0;
-constexpr double kPacketCycles = 3.0;
-constexpr double kStartCycles = 100.0;   ///< until the first word has arrived and the last has left
-constexpr double kReplicaCycles = 15.0;  ///< each further copy starts that much later
-constexpr double kWordsPerAccess = 16.0; ///< 256 bits of eDRAM
-constexpr double kEdramCycles = 2.0;
-
-double number(std::int64_t value)
-{
-    return static_cast<double>(value);
-}
-
-/// Values a program moves between the memories and the register file of its cores, per column of tiles.
-struct Traffic
-{
-    double loads = 0.0;  ///< vectors from the tile's memory
-    double stores = 0.0; ///< vectors to it
-    double registerFile = 0.0;
-    double vectorAdds = 0.0; ///< of one vector each
-};
-
-/// One column of `rowTiles` MVMUs, for one position. A vector that the arithmetic unit made lies in the
-/// register file: written there, read by the store; a load or store itself reads two words.
-Traffic columnTraffic(std::int64_t rowTiles, const PumaChip& chip, PumaActivation activation)
-{
-    const double vector = number(chip.size);
-    const std::int64_t cores = (rowTiles + chip.matrices - 1) / chip.matrices;
-    Traffic traffic;
-    for (std::int64_t core = 0; core < cores; ++core) {
-        const std::int64_t tiles = std::min(chip.matrices, rowTiles - core * chip.matrices);
-        const bool first = core == 0;
-        const double partials = first ? number(cores - 1) : 0.0;
-        const bool active = first && activation != PumaActivation::None;
-        traffic.loads += number(tiles) + partials;
-        traffic.stores += 1.0;
-        // Sums inside the core write one vector; each sum with a partial one reads two and writes one.
-        const double sums = number(tiles - 1);
-        traffic.vectorAdds += sums + partials;
-        traffic.registerFile += vector * (sums + partials * 4.0);
-        const bool inRegisterFile = sums + partials > 0.0;
-        if (active)
-            traffic.registerFile += inRegisterFile ? 2.0 * vector : vector;
-        if (inRegisterFile || active)
-            traffic.registerFile += vector;
-    }
-    traffic.registerFile += 2.0 * (traffic.loads + traffic.stores);
-    return traffic;
-}
-
-double edramAccesses(const PumaChip& chip, const PumaProgram& program, const Traffic& column)
-{
-    constexpr double kFixed = 15.0;
-    const double vectors = number(chip.size) / kWordsPerAccess;
-    const double columns = number(program.columnTiles);
-    const double partials = std::max(0.0, column.stores - 1.0);
-    // In: received, loaded. Out: stored (read and write of a counted word), sent.
-    return kFixed
-           + number(program.positions) * vectors
-                 * (number(program.rowTiles) + columns * (column.loads + 2.0 * (1.0 + partials) + 1.0));
-}
-
-/// How a layer's row and column tiles are dealt to cores: short columns share one.
-struct Cores
-{
-    std::int64_t ofColumn = 1;
-    std::int64_t columnsOfCore = 1;
-    std::int64_t count = 1;
-};
-
-Cores coresOf(const PumaChip& chip, const PumaProgram& program)
-{
-    Cores cores;
-    cores.ofColumn = (program.rowTiles + chip.matrices - 1) / chip.matrices;
-    cores.columnsOfCore = std::min(program.columnTiles,
-                                   std::max<std::int64_t>(1, chip.matrices / program.rowTiles));
-    cores.count = cores.ofColumn * ((program.columnTiles + cores.columnsOfCore - 1) / cores.columnsOfCore);
-    return cores;
-}
-
-double programCycles(const PumaChip& chip, const PumaProgram& program)
-{
-    const double transfer = kPacketCycles * number(chip.size) / kPacketWords;
-    const double vfu = std::floor(number(chip.size) / (2.0 * number(chip.matrices)));
-    const double active = program.activation == PumaActivation::None ? 0.0 : vfu;
-    const double mvm = pumaMvmCycles(chip);
-    if (program.rowTiles * program.columnTiles == 1) {
-        const double turns = std::ceil(number(program.positions) / number(program.replicas));
-        return turns * (mvm + 2.0 * transfer + 2.0 + active) + kStartCycles
-               + kReplicaCycles * number(program.replicas - 1);
-    }
-    const Cores cores = coresOf(chip, program);
-    const double perTile = number(std::min(cores.count, chip.cores));
-    const double columns = number(cores.columnsOfCore);
-    const double perCore = number(std::min(chip.matrices, program.rowTiles));
-    // All cores of a tile ask its memory at once; the last one starts after the loads of all.
-    const double loads = perTile * perCore * columns * transfer;
-    const double sums = (perCore - 1.0) * columns * vfu;
-    const double gather = number(cores.ofColumn - 1) * (transfer + vfu)
-                          + (cores.ofColumn > 1 ? transfer : 0.0);
-    return number(program.positions) * (loads + mvm + sums + gather + columns * (active + transfer) + 2.0)
-           + kStartCycles;
-}
-
-double nocCycles(const PumaChip& chip, const PumaProgram& program)
-{
-    // Packets of the vectors in and out; an observed closed form of its programs.
-    const double share = number(chip.size) / 128.0;
-    return 30.0 + number(program.positions) * 105.0
-           + share * (16.0 * number(program.rowTiles - 1) + 23.0 * number(program.columnTiles - 1));
-}
-
-} // namespace
 
 int PumaChip::weightSlices() const
 {
@@ -203,16 +86,7 @@ AreaAndPower pumaNode(const PumaChip& chip, double mappedTiles)
 
 MvmCounts pumaMvmCounts(const PumaChip& chip)
 {
-    const double slicesW = chip.weightSlices();
-    const double slicesA = chip.inputSlices();
-    const double s = number(chip.size);
-    return {slicesW * slicesA,
-            slicesW * slicesA * s,
-            slicesA * s,
-            slicesW * slicesA * s + slicesA * s,
-            slicesA,
-            s,
-            2.0 * slicesA * s + s};
+    return mvmCounts(chip.weightSlices(), chip.inputSlices(), number(chip.size), number(chip.size));
 }
 
 double pumaMvmEnergy_J(const PumaChip& chip)
@@ -228,49 +102,8 @@ double pumaMvmEnergy_J(const PumaChip& chip)
 
 double pumaMvmCycles(const PumaChip& chip)
 {
-    constexpr int kFullWeight_bits = 16; // narrower weights leave arrays, and their time, out
-    const double stage = kAdcTimePerBit_s * chip.adcBits / kCycle_s;
-    return stage * (chip.inputSlices() + 2) * chip.weightSlices()
-           / sliceCount(kFullWeight_bits, chip.cellBits);
-}
-
-PumaRun pumaRun(const PumaChip& chip, const PumaProgram& program)
-{
-    const Traffic column = columnTraffic(program.rowTiles, chip, program.activation);
-    const double columns = number(program.columnTiles) * number(program.positions);
-    const double vectors = number(chip.size) / kPacketWords;
-    PumaRun run;
-    run.mvms = columns * number(program.rowTiles);
-    run.cycles = programCycles(chip, program);
-    run.registerFileAccesses = columns * column.registerFile;
-    run.edramAccesses = edramAccesses(chip, program, column);
-    run.nocCycles = nocCycles(chip, program);
-    run.receiveBufferAccesses = 4.0 * vectors * number(program.rowTiles) * number(program.positions);
-    const ComponentFigures memory = edram(number(chip.edram_KiB));
-    const double perAccess_W = memory.dynamic_W * kEdramCycles + kEdramBus.dynamic_W
-                               + kEdramController.dynamic_W;
-    const double words = number(chip.size);
-    const double active = program.activation == PumaActivation::None ? 0.0 : columns * words;
-    // The simulator charges core control per cycle of the tile and tile control per cycle of a core.
-    const std::int64_t copy = coresOf(chip, program).count;
-    const double cores = number(std::min(copy * program.replicas, std::max(program.positions, copy)));
-    // The tile that takes the results in is awake as long as the others.
-    const double tiles = std::ceil(cores / number(chip.cores)) + 1.0;
-    run.dynamic_J = run.mvms * pumaMvmEnergy_J(chip)
-                    + kCycle_s
-                          * (run.edramAccesses * perAccess_W + run.nocCycles * kRouter.dynamic_W
-                             + run.receiveBufferAccesses * kReceiveBuffer.dynamic_W
-                             + run.registerFileAccesses
-                                   * registerFile(number(chip.dataMemory_bytes)).dynamic_W
-                             + columns * column.vectorAdds * words * kAluAdd_W
-                             + active * kActivation.dynamic_W
-                             + run.cycles * (tiles * kCoreControl.dynamic_W + cores * kTileControl_W));
-    run.leakage_J = kCycle_s
-                    * (run.nocCycles * kRouter.leakage_W
-                       + run.cycles
-                             * (tiles * pumaTileLeakageWithoutCores_W(chip)
-                                + cores * pumaCore(chip).leakage_W));
-    return run;
+    return mvmTime(kAdcTimePerBit_s * chip.adcBits / kCycle_s, chip.inputSlices(), chip.weightSlices(),
+                   chip.cellBits);
 }
 
 } // namespace paretoscope::cost::crossbar

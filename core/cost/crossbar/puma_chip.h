@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/crossbar/mvm.h"
+
 #include <cstdint>
 
 /// The PUMA chip as its public simulator accounts for it (commit a206f75). Evidence A for every formula
@@ -39,17 +41,6 @@ struct AreaAndPower
 /// the mapped ones.
 [[nodiscard]] AreaAndPower pumaNode(const PumaChip& chip, double mappedTiles);
 
-/// What one matrix-vector product on one MVMU does.
-struct MvmCounts
-{
-    double arrayActivations = 0.0;
-    double conversions = 0.0; ///< and samples held
-    double dacEvents = 0.0;
-    double shiftAdds = 0.0;
-    double inputReads = 0.0; ///< of all rows at once
-    double inputWrites = 0.0;
-    double outputAccesses = 0.0;
-};
 [[nodiscard]] MvmCounts pumaMvmCounts(const PumaChip& chip);
 [[nodiscard]] double pumaMvmEnergy_J(const PumaChip& chip);
 /// One stage of the pipeline: one ADC converts all columns of its array.
@@ -79,8 +70,8 @@ struct PumaRun
     double dynamic_J = 0.0; ///< without packets that leave the chip
     double leakage_J = 0.0; ///< idle cores, tiles and network are switched off
 };
-/// Closed forms; the tile's memory serves one core at a time, which delays the later cores. Within 5 % of the
-/// simulator's cycles where all cores share one tile.
+/// The tile's memory serves one core after the other, which the later cores wait for; a column's first core
+/// waits for the sums of the others. A core sleeps when it is done.
 [[nodiscard]] PumaRun pumaRun(const PumaChip& chip, const PumaProgram& program);
 
 } // namespace paretoscope::cost::crossbar

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/reference_cases.h"
 
+#include "core/base/counts.h"
 #include "core/base/json_reader.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <tuple>
+#include <utility>
 
 namespace paretoscope::cost::crossbar {
 
@@ -40,11 +43,14 @@ PumaChip readPumaChip(JsonReader hardware, double& mappedTiles)
     return chip;
 }
 
-PumaProgram readProgram(JsonReader program)
+PumaProgram readProgram(JsonReader program, const PumaChip& chip)
 {
     PumaProgram result;
-    result.rowTiles = program.integer("row_tiles", 1, kLargestSide, 1);
-    result.columnTiles = program.integer("col_tiles", 1, kLargestSide, 1);
+    // Tiles follow from the matrix where nobody counts them.
+    const std::int64_t matrixRows = program.integer("K", 1, kLargestExtent, chip.size);
+    const std::int64_t matrixColumns = program.integer("N", 1, kLargestExtent, chip.size);
+    result.rowTiles = program.integer("row_tiles", 1, kLargestSide, ceilDivide(matrixRows, chip.size));
+    result.columnTiles = program.integer("col_tiles", 1, kLargestSide, ceilDivide(matrixColumns, chip.size));
     result.positions = program.integer("output_positions", 1, kLargestExtent, 1);
     result.replicas = program.integer("replicas", 1, kLargestSide, 1);
     const std::string word = program.choice("activation", {"none", "relu", "sigmoid", "tanh"}, "none");
@@ -82,12 +88,19 @@ MnsimChip readMnsimChip(JsonReader hardware)
     MnsimChip chip;
     chip.rows = hardware.integer("xbar_rows", 1, kLargestSide);
     chip.columns = hardware.integer("xbar_cols", 1, kLargestSide);
-    const auto adc = hardware::mnsim::adc(hardware.integer("adc_choice", 1, 7));
-    const auto dac = hardware::mnsim::dac(hardware.integer("dac_choice", 1, 6));
+    constexpr std::int64_t kDacOf8Bits = 6;
+    const auto adc = hardware::mnsim::adc(hardware.integer("adc_choice", 1, 8));
+    const std::int64_t dacChoice = hardware.integer("dac_choice", 1, 7);
+    const auto dac = hardware::mnsim::dac(dacChoice);
     if (adc && dac) {
         chip.adc = *adc;
         chip.dac = *dac;
+        if (dacChoice == kDacOf8Bits)
+            chip.dac.power_W = hardware::mnsim::kSimulatedDac8_W;
     }
+    chip.subarrayRows = hardware.integer("subarray_rows", 1, chip.rows, chip.rows);
+    if (chip.rows % chip.subarrayRows != 0)
+        hardware.fail("subarray_rows", "does not divide xbar_rows.");
     chip.adcs = hardware.integer("adc_num", 1, kLargestSide);
     chip.dacs = hardware.integer("dac_num", 1, kLargestSide);
     chip.groups = hardware.integer("group_num", 1, kMostBits);
@@ -119,13 +132,29 @@ MnsimChip readMnsimChip(JsonReader hardware)
     return chip;
 }
 
+/// Rows and columns of a map. \param missing  of each, where the file does not say
+std::pair<std::int64_t, std::int64_t> readMap(JsonReader& item, const char* key, std::int64_t missing)
+{
+    constexpr double kLargestMap = 4096.0; // its positions are followed one by one
+    if (!item.has(key) && missing == 0)
+        return {missing, missing};
+    const std::vector<double> size = item.numbers(key, {1.0, kLargestMap});
+    if (size.size() == 2)
+        return {std::llround(size[0]), std::llround(size[1])};
+    item.fail(key, "must be two numbers.");
+    return {missing, missing};
+}
+
 MnsimLayer readMnsimLayer(JsonReader& item)
 {
     MnsimLayer layer;
-    const std::string kind = item.choice("type", {"conv", "pooling", "fc"});
+    const std::string kind = item.choice("type", {"conv", "pooling", "fc", "element_sum"});
     layer.kind = kind == "conv"      ? MnsimLayer::Kind::Convolution
                  : kind == "pooling" ? MnsimLayer::Kind::Pooling
-                                     : MnsimLayer::Kind::FullyConnected;
+                 : kind == "fc"      ? MnsimLayer::Kind::FullyConnected
+                                     : MnsimLayer::Kind::Sum;
+    if (layer.kind == MnsimLayer::Kind::Sum)
+        return layer;
     layer.weightBits = bitsOf(item, "Weightbit");
     layer.inputBits = bitsOf(item, "Inputbit");
     layer.outputBits = bitsOf(item, "outputbit");
@@ -140,13 +169,8 @@ MnsimLayer readMnsimLayer(JsonReader& item)
     layer.kernel = item.integer("Kernelsize", 1, kLargestSide);
     layer.stride = item.integer("Stride", 1, kLargestSide);
     layer.padding = item.integer("Padding", 0, kLargestSide);
-    const std::vector<double> size = item.numbers("Outputsize", {1.0, static_cast<double>(kLargestSide)});
-    if (size.size() == 2) {
-        layer.outputRows = std::llround(size[0]);
-        layer.outputColumns = std::llround(size[1]);
-    } else {
-        item.fail("Outputsize", "must be two numbers.");
-    }
+    std::tie(layer.outputRows, layer.outputColumns) = readMap(item, "Outputsize", 1);
+    std::tie(layer.inputRows, layer.inputColumns) = readMap(item, "Inputsize", 0);
     return layer;
 }
 
@@ -155,17 +179,22 @@ SenseCase readSense(JsonReader& inputs)
     SenseCase item;
     JsonReader hardware = inputs.object("hardware");
     SenseCircuit& circuit = item.circuit;
-    circuit.node_nm = hardware.number("tech_nm", {1.0, 1000.0});
+    circuit.node_nm = hardware.number("tech_nm", {7.0, 130.0});
+    circuit.fast = hardware.choice("technology_roadmap", {"LSTP", "HP"}, "LSTP") == "HP";
     circuit.side = hardware.integer("subarray_rows", 1, kLargestSide);
+    circuit.columns = hardware.integer("subarray_cols", 1, kLargestSide, circuit.side);
     circuit.columnsPerAdc = hardware.integer("columns_per_adc", 1, kLargestSide);
     circuit.adcLevels = hardware.number("adc_levels", {2.0, 1e6});
     circuit.cellBits = bitsOf(hardware, "cell_bits");
     circuit.onResistance_ohm = hardware.number("ron_ohm", kPositive);
+    circuit.onOff = hardware.number("on_off", {1.0, 1e12}, circuit.onOff);
+    circuit.windowsApart = hardware.choice("mapping", {"conventional", "novel"}, "conventional") == "novel";
+    circuit.fastestClock_Hz = hardware.number("clock_max_ghz", kPositive, 1.0) * 1e9;
     circuit.weightBits = bitsOf(inputs, "weight_bits");
     circuit.inputBits = bitsOf(inputs, "input_bits");
     for (JsonReader& layer : inputs.objects("layers")) {
         const std::int64_t window = layer.integer("k", 1, kLargestSide);
-        item.layers.push_back({window * window * layer.integer("Cin", 1, kLargestExtent),
+        item.layers.push_back({layer.integer("Cin", 1, kLargestExtent), window * window,
                                layer.integer("N", 1, kLargestExtent),
                                layer.integer("positions", 1, kLargestExtent)});
     }
@@ -189,7 +218,7 @@ void readInputs(JsonReader& inputs, ReferenceCase& item)
         double mappedTiles = 1.0;
         const PumaChip chip = readPumaChip(inputs.object("hardware"), mappedTiles);
         if (inputs.has("program"))
-            item.inputs = PumaProgramCase{chip, readProgram(inputs.object("program"))};
+            item.inputs = PumaProgramCase{chip, readProgram(inputs.object("program"), chip)};
         else
             item.inputs = PumaPowerCase{chip, mappedTiles};
     }

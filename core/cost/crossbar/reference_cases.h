@@ -4,7 +4,7 @@
 #include "core/base/result.h"
 #include "core/cost/case_result.h"
 #include "core/cost/crossbar/isaac_chip.h"
-#include "core/cost/crossbar/mnsim_chip.h"
+#include "core/cost/crossbar/mnsim_pipeline.h"
 #include "core/cost/crossbar/puma_chip.h"
 #include "core/cost/crossbar/sense_circuit.h"
 

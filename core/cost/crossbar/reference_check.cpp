@@ -131,33 +131,22 @@ void addMnsim(Figures& figures, const MnsimCase& item, const Figures& expected)
 
 void addSense(Figures& figures, const SenseCase& item)
 {
-    const SenseCircuit& circuit = item.circuit;
-    double tiles = 0.0;
-    double latency_s = 0.0;
-    double energy_J = 0.0;
-    for (std::size_t i = 0; i < item.layers.size(); ++i) {
-        const SenseCost cost = senseCost(circuit, item.layers[i]);
+    const SenseNetworkCost cost = senseNetwork(item.circuit, item.layers);
+    for (std::size_t i = 0; i < cost.layers.size(); ++i) {
+        const SenseCost& layer = cost.layers[i];
         const std::string at = "layers/" + std::to_string(i) + '/';
-        figures[at + "tiles"] = static_cast<double>(cost.tiles);
-        figures[at + "copies"] = static_cast<double>(cost.copies);
-        figures[at + "memory_utilization"] = cost.memoryUtilization;
-        figures[at + "latency_ns"] = cost.latency_s * 1e9;
-        figures[at + "dynamic_energy_pj"] = cost.dynamic_J * 1e12;
-        tiles += static_cast<double>(cost.tiles);
-        latency_s += cost.latency_s;
-        energy_J += cost.dynamic_J;
+        figures[at + "tiles"] = static_cast<double>(layer.tiles);
+        figures[at + "copies"] = static_cast<double>(layer.copies);
+        figures[at + "memory_utilization"] = layer.memoryUtilization;
+        figures[at + "latency_ns"] = layer.latency_s * 1e9;
+        figures[at + "dynamic_energy_pj"] = layer.dynamic_J * 1e12;
     }
-    const double side = static_cast<double>(circuit.tileSide()) / static_cast<double>(circuit.side);
-    const double arrays = tiles * side * side;
-    const double adcs = arrays * static_cast<double>(circuit.side)
-                        / static_cast<double>(circuit.columnsPerAdc);
-    figures["array_area_um2"] = arrays * circuit.cellArrayArea_mm2() * 1e6;
-    figures["adc_area_um2"] = adcs * circuit.adcArea_mm2() * 1e6;
-    figures["chip_area_um2"] = figures["array_area_um2"] + figures["adc_area_um2"]
-                               + arrays * circuit.peripheryArea_mm2() * 1e6;
-    figures["clock_ns"] = circuit.clock_s() * 1e9;
-    figures["latency_ns"] = latency_s * 1e9;
-    figures["dynamic_energy_pj"] = energy_J * 1e12;
+    figures["array_area_um2"] = cost.arrays_mm2 * 1e6;
+    figures["adc_area_um2"] = cost.adcs_mm2 * 1e6;
+    figures["chip_area_um2"] = cost.chip_mm2 * 1e6;
+    figures["clock_ns"] = item.circuit.clock_s() * 1e9;
+    figures["latency_ns"] = cost.latency_s * 1e9;
+    figures["dynamic_energy_pj"] = cost.dynamic_J * 1e12;
 }
 
 /// The printed ratios follow from the printed totals; no layout is published from which to compute those.
@@ -227,14 +216,6 @@ void compareChange(CaseResult& result, const ReferenceCase& from, const Referenc
     }
 }
 
-bool sameNetwork(const SenseCase& a, const SenseCase& b)
-{
-    return std::equal(a.layers.begin(), a.layers.end(), b.layers.begin(), b.layers.end(),
-                      [](const SenseLayer& x, const SenseLayer& y) {
-                          return x.inputs == y.inputs && x.outputs == y.outputs && x.positions == y.positions;
-                      });
-}
-
 } // namespace
 
 std::optional<Allowance> allowanceFrom(const std::string& words)
@@ -244,18 +225,13 @@ std::optional<Allowance> allowanceFrom(const std::string& words)
                                                                    : std::nullopt;
     if (words.rfind("factor ", 0) == 0)
         return Allowance{0.0, 0.0, std::strtod(words.c_str() + 7, nullptr)};
-    char* rest = nullptr;
-    const double number = std::strtod(words.c_str(), &rest);
-    if (rest == words.c_str() || !(number >= 0.0 && number <= kPercent))
+    const auto stated = statedNumber(words);
+    if (!stated || stated->rest.rfind('%', 0) != 0)
         return {};
-    while (*rest == ' ')
-        ++rest;
-    if (*rest != '%')
-        return {};
-    Allowance allowance{number / kPercent};
-    const std::string plus = " + ";
-    if (std::string(rest + 1).rfind(plus, 0) == 0)
-        allowance.absolute = std::strtod(rest + 1 + plus.size(), nullptr);
+    Allowance allowance{stated->value / kPercent};
+    const std::string plus = "% + ";
+    if (stated->rest.rfind(plus, 0) == 0)
+        allowance.absolute = std::strtod(stated->rest.c_str() + plus.size(), nullptr);
     return allowance;
 }
 
@@ -310,7 +286,7 @@ Result<std::vector<CaseResult>> checkReferenceFile(const std::filesystem::path& 
         const auto* later = std::get_if<SenseCase>(&(*cases)[i].inputs);
         for (std::size_t j = 0; later != nullptr && j < i; ++j) {
             const auto* earlier = std::get_if<SenseCase>(&(*cases)[j].inputs);
-            if (earlier != nullptr && sameNetwork(*earlier, *later))
+            if (earlier != nullptr && earlier->layers == later->layers)
                 compareChange(checked[i], (*cases)[j], (*cases)[i]);
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/systolic/folds.h"
 
+#include "core/base/counts.h"
+
 #include <algorithm>
 
 namespace paretoscope::cost::systolic {
@@ -9,11 +11,6 @@ namespace {
 
 using hardware::SystolicArray;
 using hardware::SystolicDataflow;
-
-std::int64_t ceilDivide(std::int64_t a, std::int64_t b)
-{
-    return (a + b - 1) / b;
-}
 
 /// Which dimension goes where (SCALE-Sim, arXiv 1811.02883, A).
 void layOut(Folds& folds, const Gemm& gemm, SystolicDataflow dataflow)

