@@ -8,7 +8,7 @@ namespace paretoscope::accuracy {
 
 namespace {
 
-const Error kStopped{ErrorCode::Cancelled, "stopped", {}, {}};
+const Error kGivenUp{ErrorCode::Cancelled, "stopped", {}, {}};
 
 } // namespace
 
@@ -47,7 +47,7 @@ Result<bool> HalvingLadder::enter(std::uint64_t number, const std::string& key, 
 {
     std::unique_lock lock(m_mutex);
     if (!m_changed.wait(lock, stop, [&] { return m_begun >= number; }))
-        return kStopped;
+        return kGivenUp;
     const auto lead = key.empty() ? m_leads.end() : m_leads.find(key);
     const bool shares = lead != m_leads.end() && lead->second < number;
     Trial& trial = m_trials[number];
@@ -79,7 +79,7 @@ Result<HalvingLadder::Verdict> HalvingLadder::judge(std::uint64_t number, std::s
         own.push_back(error);
     m_changed.notify_all();
     if (!m_changed.wait(lock, stop, [&] { return allBelow(number, rung); }))
-        return kStopped;
+        return kGivenUp;
     Verdict verdict;
     for (auto other = m_trials.begin(); other != m_trials.lower_bound(number); ++other) {
         if (!other->second.leads || other->second.errors.size() <= rung)
@@ -132,7 +132,7 @@ Result<std::optional<int>> HalvingLadder::epochsOf(const std::string& key, const
         return lead == m_leads.end() || m_trials.at(lead->second).hasEnded;
     };
     if (!m_changed.wait(lock, stop, ended))
-        return kStopped;
+        return kGivenUp;
     const auto lead = m_leads.find(key);
     if (lead == m_leads.end())
         return std::optional<int>();

@@ -8,8 +8,8 @@ namespace paretoscope::accuracy {
 
 namespace {
 
-constexpr double kVersion = 1.0;
-constexpr double kMostEpochs = 1'000'000.0;
+constexpr double kRecordVersion = 1.0;
+constexpr double kMostRecordedEpochs = 1'000'000.0;
 constexpr std::size_t kPerEpoch = 4;
 
 /// Takes numbers one after the other; once one is wrong, all are.
@@ -49,7 +49,7 @@ private:
 
 std::vector<double> toRecord(const TrainingCurve& curve)
 {
-    std::vector<double> record{kVersion, static_cast<double>(curve.state),
+    std::vector<double> record{kRecordVersion, static_cast<double>(curve.state),
                                static_cast<double>(curve.plannedEpochs),
                                static_cast<double>(curve.rungs.size())};
     record.insert(record.end(), curve.rungs.begin(), curve.rungs.end());
@@ -63,11 +63,11 @@ std::optional<TrainingCurve> fromRecord(std::span<const double> record)
 {
     Numbers numbers(record);
     TrainingCurve curve;
-    (void)numbers.number(kVersion, kVersion);
+    (void)numbers.number(kRecordVersion, kRecordVersion);
     const int state = numbers.whole(static_cast<double>(TrainingState::Finished),
                                     static_cast<double>(TrainingState::Outranked));
     curve.state = static_cast<TrainingState>(state);
-    curve.plannedEpochs = numbers.whole(1.0, kMostEpochs);
+    curve.plannedEpochs = numbers.whole(1.0, kMostRecordedEpochs);
     const int rungs = numbers.whole(0.0, curve.plannedEpochs);
     for (int i = 0; i < rungs && numbers.isGood(); ++i)
         curve.rungs.push_back(numbers.whole(1.0, curve.plannedEpochs));

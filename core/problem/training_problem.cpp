@@ -96,6 +96,10 @@ public:
     Result<std::vector<MeasuredColumns>> columns(const space::Design& design,
                                                  const std::stop_token& stop) const;
     std::shared_ptr<const accuracy::DataSet> data() const { return m_question.data; }
+    TrainingTerms terms() const
+    {
+        return {m_question.fixed.plan, m_question.epochs, m_question.early, m_question.halving};
+    }
     std::string title(const space::Design& design) const
     {
         return titleOf(m_reader.read(m_question.space, design));
@@ -438,6 +442,12 @@ Result<std::vector<MeasuredColumns>> measuredColumns(const Problem& problem, con
     if (trains == nullptr)
         return Error{ErrorCode::Unsupported, "This study trains no networks.", {}, {}};
     return trains->columns(design, stop);
+}
+
+std::optional<TrainingTerms> trainingTermsOf(const Problem& problem)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    return trains == nullptr ? std::nullopt : std::optional(trains->terms());
 }
 
 std::shared_ptr<const accuracy::DataSet> trainingDataOf(const Problem& problem)

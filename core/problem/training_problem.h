@@ -87,6 +87,17 @@ struct MeasuredColumns
 [[nodiscard]] Result<std::vector<MeasuredColumns>>
 measuredColumns(const Problem& problem, const space::Design& design, const std::stop_token& stop);
 
+/// How the networks of a problem of makeTrainingProblem() are trained.
+struct TrainingTerms
+{
+    NetworkPlan plan = NetworkPlan::Plain;
+    int epochs = 0; ///< at most
+    accuracy::EarlyStopping early;
+    std::optional<accuracy::HalvingOptions> halving;
+};
+/// Absent for other problems.
+[[nodiscard]] std::optional<TrainingTerms> trainingTermsOf(const Problem& problem);
+
 /// What a problem of makeTrainingProblem() learns from: its name and source; null for other problems.
 [[nodiscard]] std::shared_ptr<const accuracy::DataSet> trainingDataOf(const Problem& problem);
 

@@ -122,7 +122,7 @@ std::vector<space::ParameterPtr> ordinals(const std::vector<Choice>& choices)
     return parameters;
 }
 
-std::string number(double value)
+std::string numberText(double value)
 {
     return nlohmann::json(value).dump();
 }
@@ -168,8 +168,8 @@ std::string titleOf(const TrainingDesign& design)
 {
     const accuracy::HyperParameters& network = design.network;
     return (design.plan == NetworkPlan::Plain ? plainTitle(network) : cellTitle(design)) + ", dropout "
-           + number(network.dropout) + ", rate " + number(network.recipe.learningRate) + ", momentum "
-           + number(network.recipe.momentum) + ", batch " + std::to_string(network.recipe.batch);
+           + numberText(network.dropout) + ", rate " + numberText(network.recipe.learningRate) + ", momentum "
+           + numberText(network.recipe.momentum) + ", batch " + std::to_string(network.recipe.batch);
 }
 
 const std::vector<std::string>& trainingKnobs(NetworkPlan plan)
