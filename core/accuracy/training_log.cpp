@@ -21,7 +21,7 @@ TrainingLog::Id TrainingLog::begin(std::string title, int plannedEpochs, std::st
         const std::lock_guard lock(m_mutex);
         auto curves = std::make_shared<TrainingCurves>(*m_curves);
         auto curve = std::make_shared<const TrainingCurve>(
-            TrainingCurve{std::move(title), plannedEpochs, TrainingState::Running, {}, {}, {}, 0, {}});
+            TrainingCurve{std::move(title), plannedEpochs, TrainingState::Running, {}, {}, {}, 0, false, {}});
         const auto former = std::find_if(curves->begin(), curves->end(), [&](const auto& other) {
             return other->title == curve->title && other->state != TrainingState::Running;
         });
@@ -70,9 +70,17 @@ void TrainingLog::goOn(Id training, const std::vector<EpochRecord>& records)
     });
 }
 
+void TrainingLog::waitAtRung(Id training)
+{
+    change(training, [&](TrainingCurve& curve) { curve.isWaiting = true; });
+}
+
 void TrainingLog::passRung(Id training, int epochs)
 {
-    change(training, [&](TrainingCurve& curve) { curve.rungs.push_back(epochs); });
+    change(training, [&](TrainingCurve& curve) {
+        curve.rungs.push_back(epochs);
+        curve.isWaiting = false;
+    });
 }
 
 void TrainingLog::remark(Id training, std::string remark)
@@ -91,6 +99,7 @@ void TrainingLog::end(Id training, TrainingState state, std::string problem)
             return;
         }
         curve.state = state;
+        curve.isWaiting = false;
         curve.problem = std::move(problem);
         if (before != nullptr && before->state == state && curve.rungs.empty())
             curve.rungs = before->rungs; // a repetition is not judged again

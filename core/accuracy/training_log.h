@@ -33,6 +33,7 @@ struct TrainingCurve
     std::string problem;             ///< why it failed, one sentence; empty otherwise
     std::vector<int> rungs;          ///< epochs after which it was among the best and went on
     int continuedFrom = 0;           ///< epochs that were trained before an interruption
+    bool isWaiting = false;          ///< at a rung, for trials below that are not there yet
     std::string remark;              ///< what a person should know besides, one sentence; or empty
 };
 using TrainingCurves = std::vector<std::shared_ptr<const TrainingCurve>>;
@@ -50,6 +51,7 @@ public:
     void add(Id training, const EpochRecord& record);
     /// It goes on with what was trained before an interruption.
     void goOn(Id training, const std::vector<EpochRecord>& records);
+    void waitAtRung(Id training);
     void passRung(Id training, int epochs);
     void remark(Id training, std::string remark);
     void end(Id training, TrainingState state, std::string problem = {});

@@ -48,6 +48,7 @@ public:
             if (hasEndedEarly(rungs[rung]))
                 return TrainingState::Finished;
             const EpochRecord& record = m_trainer.records()[static_cast<std::size_t>(rungs[rung]) - 1];
+            m_rules.log->waitAtRung(m_id);
             const auto verdict = m_ladder->judge(*m_order.judgedAs, rung, 1.0 - record.validationAccuracy,
                                                  m_stop);
             if (!verdict)

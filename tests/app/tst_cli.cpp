@@ -348,7 +348,7 @@ private Q_SLOTS:
     void trainingThatWasKilled_goesOnFromItsLastEpoch()
     {
         const QString name = study(json::parse(R"({
-            "problem": {"model": "training", "function": null, "variables": null, "epochs": 25, "patience": 0,
+            "problem": {"model": "training", "function": null, "variables": null, "epochs": 15, "patience": 0,
                         "judged_images": 32,
                         "data": {"kind": "glyphs", "side": 12, "training": 96, "validation": 64}},
             "parameters": [{"name": "hidden", "kind": "ordinal", "values": [4, 8, 16, 32]}],

@@ -140,7 +140,7 @@ private Q_SLOTS:
 
     void record_readsBackAndAnythingElseIsRefused()
     {
-        TrainingCurve curve{"", 9, TrainingState::Outranked, {}, {}, {1}, 0, {}};
+        TrainingCurve curve{"", 9, TrainingState::Outranked, {}, {}, {1}, 0, false, {}};
         curve.epochs = {{1, 2.1, 0.2, 0.25, 0.01}, {2, 1.7, 0.4, 1.0 / 3.0, 0.02}, {3, 1.5, 0.5, 0.6, 0.01}};
         const std::vector<double> record = toRecord(curve);
         const auto back = fromRecord(record);
