@@ -142,13 +142,14 @@ void TrainingChart::paintPanel(QPainter& painter, const Panel& panel) const
     painter.drawText(below, Qt::AlignRight, QString::number(m_epochs));
     paintRungs(painter, area);
     const TrainingCurve* chosen = nullptr;
-    for (std::size_t i = firstDrawn(); i < m_curves->size(); ++i) {
-        const TrainingCurve& curve = *(*m_curves)[i];
-        if (!m_highlighted.empty() && curve.title == m_highlighted)
-            chosen = &curve;
-        else
-            paintCurve(painter, panel, curve);
-    }
+    for (const bool outranked : {true, false}) // those that went on stand in front
+        for (std::size_t i = firstDrawn(); i < m_curves->size(); ++i) {
+            const TrainingCurve& curve = *(*m_curves)[i];
+            if (!m_highlighted.empty() && curve.title == m_highlighted)
+                chosen = &curve;
+            else if ((curve.state == TrainingState::Outranked) == outranked)
+                paintCurve(painter, panel, curve);
+        }
     if (chosen != nullptr)
         paintCurve(painter, panel, *chosen);
 }
@@ -156,10 +157,20 @@ void TrainingChart::paintPanel(QPainter& painter, const Panel& panel) const
 /// Where trainings are judged.
 void TrainingChart::paintRungs(QPainter& painter, const QRectF& area) const
 {
-    painter.setPen(QPen(look::coloursFor(palette()).line, 1.0, Qt::DotLine));
+    const look::Colours colours = look::coloursFor(palette());
+    const QFontMetricsF metrics(font());
+    const double room = metrics.horizontalAdvance(tr("epoch")) / 2.0 + metrics.horizontalAdvance(u'8') * 3.0;
     for (const int rung : m_rungs) {
         const double x = area.left() + acrossOf(rung) * area.width();
+        painter.setPen(QPen(colours.line, 1.0, Qt::DotLine));
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        const double toOthers = std::min(
+            {x - area.left(), area.right() - x, std::abs(x - area.center().x())});
+        if (toOthers < room)
+            continue; // its number would run into the first, the last or the word between them
+        painter.setPen(colours.mutedText);
+        painter.drawText(QRectF(x - room, area.bottom() + 3.0, 2.0 * room, metrics.height()),
+                         Qt::AlignHCenter, QString::number(rung));
     }
 }
 
@@ -170,7 +181,11 @@ void TrainingChart::paintCurve(QPainter& painter, const Panel& panel, const Trai
     const look::Colours colours = look::coloursFor(palette());
     const bool chosen = !m_highlighted.empty() && curve.title == m_highlighted;
     const bool runs = curve.state == TrainingState::Running;
-    const QColor colour = chosen ? colours.focus : runs ? colours.accent : colours.dominated;
+    const bool outranked = curve.state == TrainingState::Outranked;
+    const QColor colour = chosen      ? colours.focus
+                          : runs      ? colours.accent
+                          : outranked ? colours.dimmed
+                                      : colours.dominated;
     QPainterPath path(pointOf(panel, curve.epochs.front()));
     for (const EpochRecord& epoch : curve.epochs)
         path.lineTo(pointOf(panel, epoch));
