@@ -273,6 +273,8 @@ private Q_SLOTS:
         QVERIFY2(none.reason.find("passes nothing on") != std::string::npos, none.reason.c_str());
         document["parameters"][0]["values"] = {"conv5x5", "none"};
         QVERIFY(load(document).error().text().find("conv3x3") != std::string::npos);
+        QVERIFY(study::readStudy(PARETOSCOPE_RESOURCE_DIR "/studies/cells-signs.json"));
+        QVERIFY(study::readStudy(PARETOSCOPE_RESOURCE_DIR "/studies/halving-signs.json"));
         document.erase("parameters");
         document.erase("limits");
         QCOMPARE(load(document).value()->space().size(), 17U);
