@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/problem/training_job.h"
 
-#include <algorithm>
 #include <system_error>
+#include <utility>
 
 namespace paretoscope::problem {
 

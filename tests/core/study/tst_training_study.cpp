@@ -8,10 +8,13 @@
 
 #include <QtTest>
 
-#include <atomic>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 using namespace paretoscope;
 using namespace paretoscope::study;
