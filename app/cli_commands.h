@@ -30,6 +30,7 @@ struct RunOptions
 [[nodiscard]] Result<int> run(const RunOptions& options);
 
 [[nodiscard]] Result<int> front(const std::string& session, const std::string& format);
+[[nodiscard]] Result<int> curves(const std::string& session);
 [[nodiscard]] Result<int> explain(const std::string& session, std::uint64_t trial, const std::string& format);
 [[nodiscard]] Result<int> validate(const std::string& study);
 [[nodiscard]] Result<int> check(const std::string& file);

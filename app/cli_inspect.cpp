@@ -96,6 +96,14 @@ Result<int> front(const std::string& file, const std::string& format)
     return print(trialsToCsv(study, opened->log, books.front(), references));
 }
 
+Result<int> curves(const std::string& file)
+{
+    const Result<Opened> opened = readSession(file);
+    if (!opened)
+        return opened.error();
+    return print(curvesToCsv(opened->log));
+}
+
 Result<OpenedTrial> openTrial(const std::string& file, std::uint64_t id)
 {
     Result<Opened> opened = readSession(file);

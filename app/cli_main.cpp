@@ -71,6 +71,11 @@ void describe(CLI::App& app, cli::RunOptions& run, cli::OptimizeOptions& optimiz
     front->add_option("--format", format, "csv (default) or json")->check(CLI::IsMember({"csv", "json"}));
     front->callback([&] { chosen = [&] { return cli::front(file, format.empty() ? "csv" : format); }; });
 
+    CLI::App* const curves = app.add_subcommand("curves",
+                                                "Print what a session trained, epoch by epoch, as CSV");
+    curves->add_option("session", file, "Session file")->required();
+    curves->callback([&] { chosen = [&] { return cli::curves(file); }; });
+
     CLI::App* const explain = app.add_subcommand("explain", "Tell why a design is as good as it is");
     explain->add_option("session", file, "Session file")->required();
     explain->add_option("--trial", trial, "Number of the trial")->required();

@@ -44,7 +44,7 @@ void addLinear(Candidate& candidate, int outputs, bool relu, double dropout)
     candidate.steps.push_back(step);
 }
 
-Status checkCell(const Cell& cell)
+Status checkNodes(const Cell& cell)
 {
     if (cell.nodes.empty())
         return Error{ErrorCode::InvalidInput, "A cell needs at least one node.", {}, {}};
@@ -63,7 +63,8 @@ Status checkCell(const Cell& cell)
 }
 
 /// \param from what the cell reads \returns what the next step is to read
-std::vector<int> addCell(Candidate& candidate, const Cell& cell, const std::vector<int>& from, int filters)
+std::vector<int> addNodeCell(Candidate& candidate, const Cell& cell, const std::vector<int>& from,
+                             int filters)
 {
     const int first = static_cast<int>(candidate.steps.size());
     std::vector<bool> isRead(cell.nodes.size(), false);
@@ -87,6 +88,66 @@ std::vector<int> addCell(Candidate& candidate, const Cell& cell, const std::vect
         if (!isRead[i])
             ends.push_back(first + static_cast<int>(i));
     return ends;
+}
+
+/// Nodes from which edges lead to the result.
+std::array<bool, 4> leadOn(const EdgeCell& cell)
+{
+    std::array<bool, 4> leads{false, false, false, true};
+    for (std::size_t i = kCellEdges.size(); i-- > 0;) // edges are in order of the node they lead to
+        if (cell.edges[i] != EdgeOperation::None && leads[static_cast<std::size_t>(kCellEdges[i][1])])
+            leads[static_cast<std::size_t>(kCellEdges[i][0])] = true;
+    return leads;
+}
+
+Status checkEdges(const EdgeCell& cell)
+{
+    if (!leadOn(cell)[0])
+        return Error{ErrorCode::InvalidInput,
+                     "The cell passes nothing on: no edges lead from its first node to its last.",
+                     {},
+                     {}};
+    return success();
+}
+
+/// As addNodeCell(). A node is the list of steps that add up to it, so a skipped edge costs nothing;
+/// edges that add nothing to the result are left out.
+std::vector<int> addEdgeCell(Candidate& candidate, const EdgeCell& cell, const std::vector<int>& from,
+                             int filters)
+{
+    const std::array<bool, 4> leads = leadOn(cell);
+    std::array<std::vector<int>, 4> nodes{from, {}, {}, {}};
+    for (std::size_t i = 0; i < kCellEdges.size(); ++i) {
+        const std::vector<int>& read = nodes[static_cast<std::size_t>(kCellEdges[i][0])];
+        std::vector<int>& sum = nodes[static_cast<std::size_t>(kCellEdges[i][1])];
+        const EdgeOperation operation = cell.edges[i];
+        if (operation == EdgeOperation::None || read.empty()
+            || !leads[static_cast<std::size_t>(kCellEdges[i][1])])
+            continue;
+        if (operation == EdgeOperation::Skip) {
+            sum.insert(sum.end(), read.begin(), read.end());
+            continue;
+        }
+        const int kernel = operation == EdgeOperation::Convolution1x1 ? 1 : 3;
+        candidate.steps.push_back(
+            operation == EdgeOperation::MaxPool3x3 ? pool(3, 1, read) : convolution(filters, kernel, read));
+        sum.push_back(static_cast<int>(candidate.steps.size()) - 1);
+    }
+    return nodes[3];
+}
+
+Status checkCell(const std::variant<Cell, EdgeCell>& cell)
+{
+    const auto* nodes = std::get_if<Cell>(&cell);
+    return nodes != nullptr ? checkNodes(*nodes) : checkEdges(std::get<EdgeCell>(cell));
+}
+
+std::vector<int> addCell(Candidate& candidate, const std::variant<Cell, EdgeCell>& cell,
+                         const std::vector<int>& from, int filters)
+{
+    const auto* nodes = std::get_if<Cell>(&cell);
+    return nodes != nullptr ? addNodeCell(candidate, *nodes, from, filters)
+                            : addEdgeCell(candidate, std::get<EdgeCell>(cell), from, filters);
 }
 
 } // namespace

@@ -12,7 +12,16 @@
 
 namespace paretoscope::accuracy {
 
-enum class TrainingState { Running, Finished, Stopped, Failed };
+enum class TrainingState {
+    Running,
+    Finished, ///< all epochs, or early because it no longer improved
+    Stopped,  ///< cancelled
+    Failed,
+    Outranked ///< ended at a rung of successive halving, where others were better
+};
+
+/// For files: "running", "finished", "cancelled", "failed", "outranked".
+[[nodiscard]] const char* stateName(TrainingState state);
 
 /// One training as it can be watched. Immutable once published.
 struct TrainingCurve
@@ -22,6 +31,10 @@ struct TrainingCurve
     TrainingState state = TrainingState::Running;
     std::vector<EpochRecord> epochs; ///< so far
     std::string problem;             ///< why it failed, one sentence; empty otherwise
+    std::vector<int> rungs;          ///< epochs after which it was among the best and went on
+    int continuedFrom = 0;           ///< epochs that were trained before an interruption
+    bool isWaiting = false;          ///< at a rung, for trials below that are not there yet
+    std::string remark;              ///< what a person should know besides, one sentence; or empty
 };
 using TrainingCurves = std::vector<std::shared_ptr<const TrainingCurve>>;
 
@@ -31,11 +44,20 @@ class TrainingLog
 {
 public:
     using Id = std::size_t;
-    /// \param stop ends the training; cancel() asks it to
+    /// Takes the place of a curve with the same title that has ended, which comes back if this one is
+    /// stopped. \param stop ends the training; cancel() asks it to
     [[nodiscard]] Id begin(std::string title, int plannedEpochs,
                            std::stop_source stop = std::stop_source(std::nostopstate));
     void add(Id training, const EpochRecord& record);
+    /// It goes on with what was trained before an interruption.
+    void goOn(Id training, const std::vector<EpochRecord>& records);
+    void waitAtRung(Id training);
+    void passRung(Id training, int epochs);
+    void remark(Id training, std::string remark);
     void end(Id training, TrainingState state, std::string problem = {});
+
+    /// Adds curves of earlier sittings; one whose title is there already is left out.
+    void restore(const std::vector<TrainingCurve>& curves);
 
     /// Asks a training to end; nothing where it has ended. Returns at once: its end follows as any other.
     void cancel(Id training) const;
@@ -52,7 +74,8 @@ private:
 
     mutable std::mutex m_mutex;
     std::shared_ptr<const TrainingCurves> m_curves = std::make_shared<TrainingCurves>();
-    std::vector<std::stop_source> m_stops; ///< one per curve
+    std::vector<std::stop_source> m_stops;                      ///< one per curve
+    std::vector<std::shared_ptr<const TrainingCurve>> m_before; ///< whose place it took, or null; likewise
     std::function<void()> m_listener;
 };
 

@@ -6,8 +6,10 @@
 #include "core/space/space.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -56,6 +58,24 @@ struct Outcome
     double violation = 0.0;      ///< >= 0, summed relative excess over all constraints; 0 when feasible
     std::string reason;  ///< short and countable, e.g. "no legal mapping: weights do not fit weight_spad"
     double cost_s = 0.0; ///< seconds spent
+    /// What else the problem wants kept with the trial, in a form of its own (the epochs of a training); null
+    /// where it wants nothing. Whoever reads it may find anything there: files come from anywhere.
+    std::shared_ptr<const std::vector<double>> record = nullptr;
+};
+
+/// What earlier sittings of a run left, for problems that go on from it.
+struct Past
+{
+    struct Trial
+    {
+        std::uint64_t number = 0;
+        const space::Design* design = nullptr;
+        const Outcome* outcome = nullptr;
+    };
+    std::vector<Trial> trials; ///< all recorded ones, in order of number, from 0 without gaps
+    /// A folder of the run's own where interrupted evaluations may leave what they can go on from; made by
+    /// whoever needs it first. Empty: there is none.
+    std::filesystem::path scratch;
 };
 
 /// A design known from elsewhere that the answers are held against, such as a machine that somebody built.
@@ -94,6 +114,18 @@ public:
     /// Polls `stop`; a stopped evaluation returns Failed with reason "stopped" and is not recorded.
     [[nodiscard]] virtual Outcome evaluate(const space::Design& design,
                                            const std::stop_token& stop) const = 0;
+    /// evaluate() for trial `number` of a run. Its outcome may depend on the trials below it as well, not on
+    /// those above and not on timing; a problem may wait for results of trials below, which the run starts
+    /// first. resume() tells of those that were recorded before.
+    [[nodiscard]] virtual Outcome evaluateTrial(std::uint64_t /*number*/, const space::Design& design,
+                                                const std::stop_token& stop) const
+    {
+        return evaluate(design, stop);
+    }
+    /// A run begins, or goes on after these trials. Called while nothing is evaluated.
+    virtual void resume(const Past& /*past*/) const { }
+    /// A trial of the run is safe in its journal: nothing needs to be kept for evaluating it again.
+    virtual void recorded(std::uint64_t /*number*/, const space::Design& /*design*/) const { }
     /// Everything the inspector draws. Recomputed on demand, never stored.
     [[nodiscard]] virtual Result<Explanation> explain(const space::Design& design,
                                                       const std::stop_token& stop) const = 0;

@@ -51,6 +51,18 @@ accuracy::CrossbarWidths crossbarFrom(JsonReader& description)
     return widths;
 }
 
+void readHalving(JsonReader& description, TrainingQuestion& question)
+{
+    if (!description.has("halving"))
+        return;
+    JsonReader halving = description.object("halving");
+    accuracy::HalvingOptions options;
+    options.keep = halving.number("keep", {1.5, 1000.0}, options.keep);
+    options.fewestEpochs = static_cast<int>(
+        halving.integer("fewest_epochs", 1, question.epochs, options.fewestEpochs));
+    question.halving = options;
+}
+
 void readLimits(JsonReader& study, TrainingQuestion& question)
 {
     for (JsonReader& item : study.objects("limits", true)) {
@@ -74,7 +86,7 @@ Status readSpace(JsonReader& study, TrainingQuestion& question)
             return read.error();
         chosen = std::move(read).value();
     } else {
-        chosen.space = defaultTrainingSpace();
+        chosen.space = defaultTrainingSpace(question.fixed.plan);
     }
     question.space = std::move(chosen.space);
     for (std::size_t i = 0; i < question.space.size(); ++i) {
@@ -124,6 +136,10 @@ Result<std::shared_ptr<const Problem>> trainingProblemFromJson(JsonReader& study
     question.seed = static_cast<std::uint64_t>(description.integer("seed", 0, 1'000'000'000, 1));
     question.judgedImages = static_cast<std::size_t>(description.integer("judged_images", 1, 1'000'000, 500));
     question.fixed.crossbar = crossbarFrom(description);
+    question.fixed.plan = description.choice("plan", {"plain", "cells"}, "plain") == "cells"
+                              ? NetworkPlan::Cells
+                              : NetworkPlan::Plain;
+    readHalving(description, question);
     question.objectives = study.strings("objectives");
     readLimits(study, question);
     if (description.has("architecture")) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/problem/training_problem.h"
 
-#include "core/problem/training_cache.h"
+#include "core/accuracy/training_record.h"
+#include "core/problem/training_runs.h"
 
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <optional>
+#include <utility>
 
 namespace paretoscope::problem {
 
@@ -13,11 +16,11 @@ namespace {
 
 using accuracy::CrossbarAccuracy;
 
-constexpr std::size_t kFirstFree = 3;      ///< metric; those before it take a training
 constexpr std::size_t kCountedImages = 16; ///< whose column sums are counted for an explanation
 constexpr double kConverterShare = 0.5;    ///< of the largest sum, as in accuracy::Converter
 
-std::vector<Metric> trainingMetrics(const HardwareScore& hardware)
+/// Those that take a training.
+std::vector<Metric> trainedMetrics(bool halving)
 {
     std::vector<Metric> metrics{
         {"error", "Error", "", Direction::Minimize, Scale::Linear,
@@ -26,6 +29,16 @@ std::vector<Metric> trainingMetrics(const HardwareScore& hardware)
          "Share of the validation images that the network names wrong as it was trained."},
         {"training_time", "Training time", "s", Direction::Minimize, Scale::Logarithmic,
          "Processor time of the training; shared by all designs with the same network."},
+    };
+    if (halving)
+        metrics.push_back({"epochs", "Epochs trained", "", Direction::Minimize, Scale::Linear,
+                           "Epochs after which the training ended. Its errors are those that it had then."});
+    return metrics;
+}
+
+std::vector<Metric> freeMetricsOf(const HardwareScore& hardware)
+{
+    std::vector<Metric> metrics{
         {"parameters", "Parameters", "", Direction::Minimize, Scale::Logarithmic,
          "Weights and biases of the network."},
         {"macs", "Multiply-accumulates", "", Direction::Minimize, Scale::Logarithmic,
@@ -42,28 +55,21 @@ double threadTime_s()
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-std::string titleOf(const accuracy::HyperParameters& p)
-{
-    const auto number = [](double value) { return nlohmann::json(value).dump(); };
-    std::string title = std::to_string(p.depth) + (p.depth == 1 ? " convolution" : " convolutions");
-    if (p.depth > 0)
-        title += " from " + std::to_string(p.filters) + " filters of " + std::to_string(p.kernel) + "x"
-                 + std::to_string(p.kernel);
-    if (p.hidden > 0)
-        title += ", " + std::to_string(p.hidden) + " hidden";
-    return title + ", dropout " + number(p.dropout) + ", rate " + number(p.recipe.learningRate)
-           + ", momentum " + number(p.recipe.momentum) + ", batch " + std::to_string(p.recipe.batch);
-}
-
 class TrainingProblem final : public Problem
 {
 public:
     TrainingProblem(TrainingQuestion question, TrainingDesignReader reader)
         : m_question(std::move(question))
         , m_reader(std::move(reader))
-        , m_metrics(trainingMetrics(m_question.hardware))
+        , m_metrics(trainedMetrics(m_question.halving.has_value()))
+        , m_firstFree(m_metrics.size())
         , m_judged(accuracy::firstImages(m_question.data->validation, m_question.judgedImages))
-    { }
+        , m_runs({m_question.data, m_question.epochs, m_question.early, m_question.seed, m_question.log},
+                 m_question.halving)
+    {
+        for (Metric& metric : freeMetricsOf(m_question.hardware))
+            m_metrics.push_back(std::move(metric));
+    }
 
     const std::string& name() const override { return m_question.name; }
     const space::Space& space() const override { return m_question.space; }
@@ -71,21 +77,32 @@ public:
     const std::vector<Objective>& objectives() const override { return m_objectives; }
     const std::vector<MetricConstraint>& constraints() const override { return m_constraints; }
 
-    Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override;
+    Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override
+    {
+        return evaluateAs({}, design, stop);
+    }
+    Outcome evaluateTrial(std::uint64_t number, const space::Design& design,
+                          const std::stop_token& stop) const override;
+    void resume(const Past& past) const override;
+    void recorded(std::uint64_t number, const space::Design& design) const override;
     Result<Explanation> explain(const space::Design& design, const std::stop_token& stop) const override;
-    bool isFree(std::size_t metric) const override { return metric >= kFirstFree; }
+    bool isFree(std::size_t metric) const override { return metric >= m_firstFree; }
     std::vector<double> freeMetrics(const space::Design& design) const override;
 
     /// Resolves the names of metrics. Errors: unknown or repeated ones, no or too many objectives.
     Status resolve();
-    std::size_t trainings() const { return m_cache.trainings(); }
+    std::size_t trainings() const { return m_runs.trainings(); }
     std::shared_ptr<accuracy::TrainingLog> log() const { return m_question.log; }
     Result<std::vector<MeasuredColumns>> columns(const space::Design& design,
                                                  const std::stop_token& stop) const;
     std::shared_ptr<const accuracy::DataSet> data() const { return m_question.data; }
+    TrainingTerms terms() const
+    {
+        return {m_question.fixed.plan, m_question.epochs, m_question.early, m_question.halving};
+    }
     std::string title(const space::Design& design) const
     {
-        return titleOf(m_reader.read(m_question.space, design).network);
+        return titleOf(m_reader.read(m_question.space, design));
     }
 
 private:
@@ -95,10 +112,16 @@ private:
         CrossbarAccuracy accuracy;
         workload::Network network;
     };
-    Result<Judged> judge(const space::Design& design, const std::stop_token& stop) const;
-    accuracy::Candidate candidateOf(const TrainingDesign& wanted) const;
-    TrainingCache::Entry train(const accuracy::Candidate& candidate, const std::string& title,
-                               const std::stop_token& stop) const;
+    Result<Judged> judge(const std::optional<std::uint64_t>& trial, const space::Design& design,
+                         const std::stop_token& stop) const;
+    Outcome evaluateAs(const std::optional<std::uint64_t>& trial, const space::Design& design,
+                       const std::stop_token& stop) const;
+    Result<accuracy::Candidate> networkOf(const TrainingDesign& wanted) const
+    {
+        const accuracy::ImageSet& images = m_question.data->training;
+        return candidateOf(wanted, images.shape, images.classes);
+    }
+    std::string trainingNote(const Training& training) const;
     Result<std::size_t> metricNamed(const std::string& name) const;
     void addViolations(Outcome& outcome) const;
 
@@ -107,52 +130,18 @@ private:
     std::vector<Metric> m_metrics;
     std::vector<Objective> m_objectives;
     std::vector<MetricConstraint> m_constraints;
+    std::size_t m_firstFree; ///< metric; those before it take a training
     accuracy::ImageSet m_judged;
-    mutable TrainingCache m_cache;
+    mutable TrainingRuns m_runs;
 };
-
-TrainingCache::Entry TrainingProblem::train(const accuracy::Candidate& candidate, const std::string& title,
-                                            const std::stop_token& stop) const
-{
-    auto trainer = accuracy::Trainer::make(candidate, m_question.data, m_question.seed);
-    if (!trainer)
-        return trainer.error();
-    accuracy::TrainingLog& log = *m_question.log;
-    std::stop_source anyStop; // that of the run, or that of a person who watches
-    const std::stop_callback forward(stop, [&] { anyStop.request_stop(); });
-    const auto id = log.begin(title, m_question.epochs, anyStop);
-    const Status status = trainer.value().trainUntil(
-        m_question.epochs, m_question.early, anyStop.get_token(),
-        [&](const accuracy::EpochRecord& epoch) { log.add(id, epoch); });
-    if (!status) {
-        const bool stopped = status.error().code == ErrorCode::Cancelled;
-        if (stopped && !stop.stop_requested()) {
-            log.end(id, accuracy::TrainingState::Stopped, "Cancelled by hand.");
-            // Kept as its result: who cancels a training does not want it begun again by the next design.
-            return Error{ErrorCode::Unsupported, "The training was cancelled by hand", {}, {}};
-        }
-        log.end(id, stopped ? accuracy::TrainingState::Stopped : accuracy::TrainingState::Failed,
-                stopped ? "" : status.error().what);
-        return status.error();
-    }
-    log.end(id, accuracy::TrainingState::Finished);
-    auto training = std::make_shared<Training>(Training{trainer->network(), trainer->records(), 0.0});
-    for (const accuracy::EpochRecord& epoch : training->epochs)
-        training->cpu_s += epoch.cpu_s;
-    return std::shared_ptr<const Training>(std::move(training));
-}
-
-accuracy::Candidate TrainingProblem::candidateOf(const TrainingDesign& wanted) const
-{
-    const accuracy::ImageSet& images = m_question.data->training;
-    return accuracy::plainNetwork(wanted.network, images.shape, images.classes);
-}
 
 std::vector<double> TrainingProblem::freeMetrics(const space::Design& design) const
 {
-    std::vector<double> metrics(kFirstFree, std::nan(""));
+    std::vector<double> metrics(m_firstFree, std::nan(""));
     const TrainingDesign wanted = m_reader.read(m_question.space, design);
-    if (const auto network = accuracy::toNetwork(candidateOf(wanted))) {
+    const auto candidate = networkOf(wanted);
+    const auto network = candidate ? accuracy::toNetwork(*candidate) : candidate.error();
+    if (network) {
         metrics.push_back(static_cast<double>(network->parameters()));
         metrics.push_back(static_cast<double>(network->macs()));
         if (m_question.hardware.score)
@@ -163,18 +152,20 @@ std::vector<double> TrainingProblem::freeMetrics(const space::Design& design) co
     return metrics;
 }
 
-Result<TrainingProblem::Judged> TrainingProblem::judge(const space::Design& design,
+Result<TrainingProblem::Judged> TrainingProblem::judge(const std::optional<std::uint64_t>& trial,
+                                                       const space::Design& design,
                                                        const std::stop_token& stop) const
 {
     const TrainingDesign wanted = m_reader.read(m_question.space, design);
-    const accuracy::Candidate candidate = candidateOf(wanted);
-    const auto network = accuracy::toNetwork(candidate);
+    const auto candidate = networkOf(wanted);
+    if (!candidate)
+        return candidate.error();
+    const auto network = accuracy::toNetwork(*candidate);
     if (!network)
         return network.error();
     if (const Status status = wanted.crossbar.validate(); !status)
         return status.error();
-    const auto training = m_cache.get(accuracy::candidateKey(candidate), stop,
-                                      [&] { return train(candidate, titleOf(wanted.network), stop); });
+    const auto training = m_runs.get({*candidate, titleOf(wanted), trial}, stop);
     if (!training)
         return training.error();
     auto judged = accuracy::judgeOnCrossbar(training.value()->network, wanted.crossbar, m_judged, stop);
@@ -183,12 +174,49 @@ Result<TrainingProblem::Judged> TrainingProblem::judge(const space::Design& desi
     return Judged{training.value(), std::move(judged).value(), network.value()};
 }
 
-Outcome TrainingProblem::evaluate(const space::Design& design, const std::stop_token& stop) const
+Outcome TrainingProblem::evaluateTrial(std::uint64_t number, const space::Design& design,
+                                       const std::stop_token& stop) const
+{
+    // Trials above wait for this one, whatever becomes of it.
+    struct Settle
+    {
+        TrainingRuns& runs;
+        std::uint64_t number;
+        bool abandoned = false;
+        ~Settle() { runs.settle(number, abandoned); }
+    } settle{m_runs, number};
+    Outcome outcome = evaluateAs(number, design, stop);
+    settle.abandoned = outcome.verdict == Verdict::Failed && stop.stop_requested();
+    if (const auto candidate = networkOf(m_reader.read(m_question.space, design)); candidate)
+        outcome.record = m_runs.recordOf(*candidate);
+    return outcome;
+}
+
+void TrainingProblem::resume(const Past& past) const
+{
+    std::vector<TrainingRuns::Earlier> trials;
+    for (const Past::Trial& trial : past.trials) {
+        const TrainingDesign wanted = m_reader.read(m_question.space, *trial.design);
+        const auto candidate = networkOf(wanted);
+        trials.push_back({trial.number, candidate ? std::optional(*candidate) : std::nullopt, titleOf(wanted),
+                          trial.outcome->record, trial.outcome->reason});
+    }
+    m_runs.resume(past.scratch, trials);
+}
+
+void TrainingProblem::recorded(std::uint64_t /*number*/, const space::Design& design) const
+{
+    if (const auto candidate = networkOf(m_reader.read(m_question.space, design)); candidate)
+        m_runs.forget(*candidate);
+}
+
+Outcome TrainingProblem::evaluateAs(const std::optional<std::uint64_t>& trial, const space::Design& design,
+                                    const std::stop_token& stop) const
 {
     const double start_s = threadTime_s();
     Outcome outcome;
     outcome.metrics.assign(m_metrics.size(), std::nan(""));
-    const auto judged = judge(design, stop);
+    const auto judged = judge(trial, design, stop);
     if (!judged) {
         // Bad input is the design's fault: a network that cannot be built, a training that ran away.
         const bool infeasible = judged.error().code == ErrorCode::InvalidInput;
@@ -198,9 +226,11 @@ Outcome TrainingProblem::evaluate(const space::Design& design, const std::stop_t
         outcome.cost_s = threadTime_s() - start_s;
         return outcome;
     }
-    outcome.metrics = {judged->accuracy.crossbarError, judged->accuracy.floatError, judged->training->cpu_s,
-                       static_cast<double>(judged->network.parameters()),
-                       static_cast<double>(judged->network.macs())};
+    outcome.metrics = {judged->accuracy.crossbarError, judged->accuracy.floatError, judged->training->cpu_s};
+    if (m_question.halving)
+        outcome.metrics.push_back(static_cast<double>(judged->training->epochs.size()));
+    outcome.metrics.push_back(static_cast<double>(judged->network.parameters()));
+    outcome.metrics.push_back(static_cast<double>(judged->network.macs()));
     outcome.verdict = Verdict::Feasible;
     if (m_question.hardware.score) {
         const auto score = m_question.hardware.score(judged->network,
@@ -237,7 +267,7 @@ void TrainingProblem::addViolations(Outcome& outcome) const
 Result<std::vector<MeasuredColumns>> TrainingProblem::columns(const space::Design& design,
                                                               const std::stop_token& stop) const
 {
-    const auto judged = judge(design, stop);
+    const auto judged = judge({}, design, stop);
     if (!judged)
         return judged.error();
     const accuracy::CrossbarWidths widths = m_reader.read(m_question.space, design).crossbar;
@@ -264,7 +294,7 @@ Result<std::vector<MeasuredColumns>> TrainingProblem::columns(const space::Desig
 
 Result<Explanation> TrainingProblem::explain(const space::Design& design, const std::stop_token& stop) const
 {
-    const auto judged = judge(design, stop);
+    const auto judged = judge({}, design, stop);
     Explanation explanation;
     if (!judged && judged.error().code == ErrorCode::InvalidInput) {
         explanation.infeasible = judged.error().what;
@@ -299,11 +329,24 @@ Result<Explanation> TrainingProblem::explain(const space::Design& design, const 
         explanation.notes.push_back(judged->network.layers[i].name + ": the result on the crossbars is "
                                     + decibels + ".");
     }
-    explanation.notes.push_back("Trained for " + std::to_string(judged->training->epochs.size())
-                                + " epochs on " + std::to_string(m_question.data->training.size())
-                                + " images of " + m_question.data->name + " (" + m_question.data->source
-                                + ").");
+    explanation.notes.push_back(trainingNote(*judged->training));
     return explanation;
+}
+
+std::string TrainingProblem::trainingNote(const Training& training) const
+{
+    const std::size_t epochs = training.epochs.size();
+    std::string note = "Trained for " + std::to_string(epochs) + (epochs == 1 ? " epoch" : " epochs") + " on "
+                       + std::to_string(m_question.data->training.size()) + " images of "
+                       + m_question.data->name + " (" + m_question.data->source + ").";
+    const bool endedByItself = static_cast<int>(epochs) == m_question.epochs
+                               || m_question.early.isOver(training.epochs);
+    if (m_question.halving && !endedByItself)
+        note +=
+            " The training ended there, at a rung of successive halving, because others were better; up to "
+            + std::to_string(m_question.epochs)
+            + " epochs were allowed, and its errors are those of a network that is not trained to the end.";
+    return note;
 }
 
 Result<std::size_t> TrainingProblem::metricNamed(const std::string& name) const
@@ -358,6 +401,11 @@ Result<std::shared_ptr<const Problem>> makeTrainingProblem(TrainingQuestion ques
                      "A network is trained for 1 to 10,000 epochs and judged by at least one image.",
                      {},
                      {}};
+    if (question.halving) {
+        question.halving->mostEpochs = question.epochs;
+        if (const Status status = question.halving->validate(); !status)
+            return status.error();
+    }
     if (question.log == nullptr)
         question.log = std::make_shared<accuracy::TrainingLog>();
     auto reader = TrainingDesignReader::make(question.space, question.sets, question.fixed);
@@ -394,6 +442,12 @@ Result<std::vector<MeasuredColumns>> measuredColumns(const Problem& problem, con
     if (trains == nullptr)
         return Error{ErrorCode::Unsupported, "This study trains no networks.", {}, {}};
     return trains->columns(design, stop);
+}
+
+std::optional<TrainingTerms> trainingTermsOf(const Problem& problem)
+{
+    const auto* trains = dynamic_cast<const TrainingProblem*>(&problem);
+    return trains == nullptr ? std::nullopt : std::optional(trains->terms());
 }
 
 std::shared_ptr<const accuracy::DataSet> trainingDataOf(const Problem& problem)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/accuracy/crossbar_inference.h"
+#include "core/accuracy/halving_ladder.h"
 #include "core/accuracy/trainer.h"
 #include "core/accuracy/training_log.h"
 #include "core/base/json_reader.h"
@@ -12,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace paretoscope::problem {
 
@@ -35,6 +37,9 @@ struct TrainingQuestion
     TrainingDesign fixed; ///< of the knobs that no parameter sets; its crossbar says which cells are off
     int epochs = 8;
     accuracy::EarlyStopping early{3, 0.002};
+    /// Trainings of a run that are not among the better ones end before all epochs; its mostEpochs is not
+    /// used.
+    std::optional<accuracy::HalvingOptions> halving;
     std::uint64_t seed = 1;              ///< of every training
     std::size_t judgedImages = 500;      ///< validation images that a crossbar is judged by, at most
     std::vector<std::string> objectives; ///< names of metrics, 1 to 4
@@ -52,10 +57,12 @@ struct TrainingQuestion
 /// Networks that are trained and then run on quantized crossbars. All but the errors and the training time is
 /// free: it follows from the design without a training. Metrics: error (validation images named
 /// wrong on the crossbar), float_error, training_time (processor time, the one metric that differs between
-/// runs), parameters, macs, then those of the hardware. Designs that differ only in the crossbar share one
-/// training. A training that runs away makes its design infeasible. Where libtorch is missing the problem can
-/// be made, so that its sessions open everywhere, but every evaluation fails and says so. Errors:
-/// InvalidInput for an unknown objective, limit or knob, and for data that are not valid.
+/// runs), under successive halving epochs, parameters, macs, then those of the hardware. Designs that differ
+/// only in the crossbar share one training. What trials trained is kept with them, an interrupted training
+/// goes on from its last epoch when its trial is evaluated again, see Problem::resume(). A training that runs
+/// away makes its design infeasible. Where libtorch is missing the problem can be made, so that its sessions
+/// open everywhere, but every evaluation fails and says so. Errors: InvalidInput for an unknown objective,
+/// limit or knob, and for data that are not valid.
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeTrainingProblem(TrainingQuestion question);
 
 /// Trainings that a problem of makeTrainingProblem() has done; 0 for other problems.
@@ -79,6 +86,17 @@ struct MeasuredColumns
 /// problems.
 [[nodiscard]] Result<std::vector<MeasuredColumns>>
 measuredColumns(const Problem& problem, const space::Design& design, const std::stop_token& stop);
+
+/// How the networks of a problem of makeTrainingProblem() are trained.
+struct TrainingTerms
+{
+    NetworkPlan plan = NetworkPlan::Plain;
+    int epochs = 0; ///< at most
+    accuracy::EarlyStopping early;
+    std::optional<accuracy::HalvingOptions> halving;
+};
+/// Absent for other problems.
+[[nodiscard]] std::optional<TrainingTerms> trainingTermsOf(const Problem& problem);
 
 /// What a problem of makeTrainingProblem() learns from: its name and source; null for other problems.
 [[nodiscard]] std::shared_ptr<const accuracy::DataSet> trainingDataOf(const Problem& problem);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/export.h"
 
+#include "core/accuracy/training_record.h"
 #include "core/study/run_bookkeeping.h"
 
 #include <nlohmann/json.hpp>
@@ -113,6 +114,26 @@ std::string trialsToCsv(const Study& study, const TrialLog& log, std::span<const
     for (const Reference& reference : references)
         if (reference.evaluated)
             line("reference: " + reference.name, reference.trial);
+    return text;
+}
+
+std::string curvesToCsv(const TrialLog& log)
+{
+    std::string text = "trial,epoch,state,loss_nat,training_accuracy,validation_accuracy,training_time_s\n";
+    for (std::size_t i = 0; i < log.size(); ++i) {
+        const auto& record = log[i].outcome.record;
+        const auto curve = record ? accuracy::fromRecord(*record) : std::nullopt;
+        if (!curve)
+            continue;
+        for (const accuracy::EpochRecord& epoch : curve->epochs) {
+            text += std::to_string(log[i].id) + ',' + std::to_string(epoch.epoch) + ','
+                    + accuracy::stateName(curve->state);
+            for (const double value :
+                 {epoch.loss, epoch.trainingAccuracy, epoch.validationAccuracy, epoch.cpu_s})
+                text += ',' + exactNumber(value);
+            text += '\n';
+        }
+    }
     return text;
 }
 

@@ -27,6 +27,11 @@ namespace paretoscope::study {
                                       std::span<const std::uint64_t> ids,
                                       std::span<const Reference> references = {});
 
+/// What was trained for the trials, an epoch a line: trial, epoch, state of the training, loss_nat,
+/// training_accuracy, validation_accuracy, training_time_s. Trials that share a training all have its lines;
+/// those without one have none.
+[[nodiscard]] std::string curvesToCsv(const TrialLog& log);
+
 /// One trial as an object: "trial", "verdict", "parameters", "metrics" (null where unknown), "reason" if any.
 [[nodiscard]] nlohmann::json trialToJson(const Study& study, const Trial& trial);
 /// Likewise, with "reference" (its name) and "note" in place of "trial".

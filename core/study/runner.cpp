@@ -75,6 +75,17 @@ Result<Journalled> readJournal(Session& session, unsigned lookahead)
     return found;
 }
 
+/// What an interrupted evaluation leaves stands beside the journal.
+problem::Past pastOf(const Session& session, const TrialLog& log)
+{
+    problem::Past past;
+    past.scratch = session.file();
+    past.scratch += "-interrupted";
+    for (std::size_t i = 0; i < log.size(); ++i)
+        past.trials.push_back({log[i].id, &log[i].design, &log[i].outcome});
+    return past;
+}
+
 /// One coordinator thread does everything in turn: what a person asks for, what workers bring back, journal,
 /// optimizer, snapshot. Public methods only leave it a command.
 class ThreadRunner final : public Runner
@@ -182,7 +193,8 @@ private:
     {
         if (!candidate->claim(Candidate::Stage::Started))
             return; // taken back meanwhile
-        std::optional<problem::Outcome> outcome = evaluateSafely(*m_problem, candidate->design, stop);
+        std::optional<problem::Outcome> outcome = evaluateTrialSafely(*m_problem, candidate->id,
+                                                                      candidate->design, stop);
         const std::scoped_lock lock(m_mutex);
         m_finished.push_back({candidate, std::move(outcome)});
         m_news.notify_one();
@@ -280,6 +292,7 @@ private:
             return;
         }
         for (Trial& trial : batch) {
+            m_problem->recorded(trial.id, trial.design);
             m_proposals.tell(trial);
             m_log.append(std::move(trial));
         }
@@ -516,6 +529,7 @@ Result<std::unique_ptr<Runner>> Runner::make(Session& session, Options options)
     Result<Journalled> journal = readJournal(session, options.lookahead);
     if (!journal)
         return journal.error();
+    study.problem->resume(pastOf(session, journal->log));
     return std::unique_ptr<Runner>(std::make_unique<ThreadRunner>(
         session, std::move(options), std::move(journal).value(), std::move(optimizer).value()));
 }

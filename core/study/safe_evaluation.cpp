@@ -18,10 +18,11 @@ namespace {
 constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 constexpr double kNothingKnown = std::numeric_limits<double>::infinity();
 
-Outcome failed(std::string reason, std::size_t metrics, double cost_s)
+Outcome failed(std::string reason, std::size_t metrics, const Outcome& found)
 {
-    return {Verdict::Failed, std::vector<double>(metrics, kNotMeasured), kNothingKnown, std::move(reason),
-            cost_s};
+    return {Verdict::Failed, std::vector<double>(metrics, kNotMeasured),
+            kNothingKnown,   std::move(reason),
+            found.cost_s,    found.record};
 }
 
 } // namespace
@@ -42,11 +43,11 @@ Outcome madeReliable(Outcome outcome, const Problem& problem)
     const auto& metrics = problem.metrics();
     if (outcome.verdict == Verdict::Failed)
         return failed(outcome.reason.empty() ? "failed without a reason" : std::move(outcome.reason),
-                      metrics.size(), outcome.cost_s);
+                      metrics.size(), outcome);
     if (outcome.metrics.size() != metrics.size())
         return failed("the evaluator returned " + std::to_string(outcome.metrics.size())
                           + " metrics instead of " + std::to_string(metrics.size()),
-                      metrics.size(), outcome.cost_s);
+                      metrics.size(), outcome);
     if (outcome.verdict == Verdict::Infeasible) {
         if (!(outcome.violation > 0.0))
             outcome.violation = kNothingKnown;
@@ -57,7 +58,7 @@ Outcome madeReliable(Outcome outcome, const Problem& problem)
     for (std::size_t i = 0; i < metrics.size(); ++i)
         if (!std::isfinite(outcome.metrics[i]))
             return failed("the evaluator returned no finite number for " + metrics[i].name, metrics.size(),
-                          outcome.cost_s);
+                          outcome);
     outcome.violation = 0.0;
     outcome.reason.clear();
     return outcome;
@@ -68,6 +69,14 @@ std::optional<Outcome> evaluateSafely(const Problem& problem, const space::Desig
 {
     return measureSafely(
         problem, [&](const std::stop_token& token) { return problem.evaluate(design, token); }, stop);
+}
+
+std::optional<Outcome> evaluateTrialSafely(const Problem& problem, std::uint64_t number,
+                                           const space::Design& design, const std::stop_token& stop)
+{
+    return measureSafely(
+        problem, [&](const std::stop_token& token) { return problem.evaluateTrial(number, design, token); },
+        stop);
 }
 
 std::optional<Outcome> measureSafely(const Problem& problem,

@@ -3,6 +3,7 @@
 
 #include "core/problem/problem.h"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -14,6 +15,12 @@ namespace paretoscope::study {
 /// is known). Absent when `stop` ended the evaluation, so there is nothing to record.
 [[nodiscard]] std::optional<problem::Outcome>
 evaluateSafely(const problem::Problem& problem, const space::Design& design, const std::stop_token& stop);
+
+/// The same for a trial of a run.
+[[nodiscard]] std::optional<problem::Outcome> evaluateTrialSafely(const problem::Problem& problem,
+                                                                  std::uint64_t number,
+                                                                  const space::Design& design,
+                                                                  const std::stop_token& stop);
 
 /// The same for what is measured in another way than by evaluate().
 [[nodiscard]] std::optional<problem::Outcome>

@@ -23,6 +23,16 @@ constexpr std::int64_t kApplicationId = 0x50525343; // "PRSC", in the file's hea
 constexpr std::int64_t kVersion = 1;
 constexpr std::int64_t kStudy = 1; // the format has room for several studies; this version writes one
 
+/// What problems keep with their trials; made when the first one does, so that earlier versions read and
+/// write the file as ever.
+constexpr const char* kRecordSchema = R"sql(
+CREATE TABLE IF NOT EXISTS records(
+    study_id INTEGER NOT NULL, id INTEGER NOT NULL,
+    numbers BLOB NOT NULL, -- little-endian doubles
+    PRIMARY KEY(study_id, id)) WITHOUT ROWID;
+)sql";
+constexpr std::size_t kMostRecorded = 1'000'000; ///< numbers of a trial
+
 constexpr const char* kSchema = R"sql(
 CREATE TABLE meta(format TEXT NOT NULL, version INTEGER NOT NULL);
 INSERT INTO meta VALUES('paretoscope-session', 1);
@@ -296,7 +306,46 @@ Status SessionStore::insert(std::span<const Trial> trials)
         if (Status status = row.run(); !status)
             return status;
     }
+    return insertRecords(trials);
+}
+
+Status SessionStore::insertRecords(std::span<const Trial> trials)
+{
+    std::optional<Statement> row;
+    for (const Trial& trial : trials) {
+        const auto& record = trial.outcome.record;
+        if (record == nullptr || record->empty() || record->size() > kMostRecorded)
+            continue;
+        if (!row) {
+            if (Status status = m_database.run(kRecordSchema); !status)
+                return status;
+            Result<Statement> prepared = m_database.prepare("INSERT OR REPLACE INTO records VALUES(?, ?, ?)");
+            if (!prepared)
+                return prepared.error();
+            row.emplace(std::move(prepared).value());
+        }
+        row->bind(1, kStudy);
+        row->bind(2, static_cast<std::int64_t>(trial.id));
+        row->bind(3, std::span<const double>(*record));
+        if (Status status = row->run(); !status)
+            return status;
+    }
     return success();
+}
+
+/// A record that cannot be read is one that is not there: the trial is whole without it.
+std::map<std::uint64_t, SessionStore::Record> SessionStore::records()
+{
+    std::map<std::uint64_t, Record> records;
+    Result<Statement> row = m_database.prepare("SELECT id, numbers FROM records WHERE study_id=1");
+    if (!row)
+        return records; // a file of an earlier version, or nothing was recorded
+    Result<bool> more = true;
+    while ((more = row.value().step()) && more.value())
+        if (std::vector<double> numbers = row.value().numbers(1, kMostRecorded); !numbers.empty())
+            records[static_cast<std::uint64_t>(row.value().integer(0))] =
+                std::make_shared<const std::vector<double>>(std::move(numbers));
+    return records;
 }
 
 Status SessionStore::append(std::span<const Trial> trials, const problem::Problem& problem)
@@ -339,6 +388,7 @@ Result<TrialLog> SessionStore::trials(const problem::Problem& problem)
     if (!prepared)
         return prepared.error();
     Statement& row = prepared.value();
+    const std::map<std::uint64_t, Record> kept = records();
     TrialLog log;
     Result<bool> more = true;
     while ((more = row.step()) && more.value()) {
@@ -365,6 +415,8 @@ Result<TrialLog> SessionStore::trials(const problem::Problem& problem)
         trial.origin = static_cast<Origin>(origin);
         trial.at_s = row.number(8);
         trial.hypervolume = row.number(9);
+        if (const auto found = kept.find(trial.id); found != kept.end())
+            trial.outcome.record = found->second;
         log.append(std::move(trial));
     }
     if (!more)

@@ -13,9 +13,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace paretoscope::study {
 
@@ -55,6 +57,9 @@ private:
     [[nodiscard]] Status load();
     [[nodiscard]] Result<std::int64_t> reasonId(const std::string& reason);
     [[nodiscard]] Status insert(std::span<const Trial> trials);
+    using Record = std::shared_ptr<const std::vector<double>>;
+    [[nodiscard]] Status insertRecords(std::span<const Trial> trials);
+    [[nodiscard]] std::map<std::uint64_t, Record> records();
     [[nodiscard]] Error damaged(const std::string& what) const;
 
     std::filesystem::path m_file;

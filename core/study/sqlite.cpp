@@ -130,6 +130,17 @@ std::string Statement::text(int column) const
     return bytes == nullptr ? std::string() : std::string(reinterpret_cast<const char*>(bytes), size);
 }
 
+std::vector<double> Statement::numbers(int column, std::size_t most) const
+{
+    const void* bytes = sqlite3_column_blob(m_handle.get(), column);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle.get(), column));
+    if (bytes == nullptr || size % sizeof(double) != 0 || size / sizeof(double) > most)
+        return {};
+    std::vector<double> numbers(size / sizeof(double));
+    std::memcpy(numbers.data(), bytes, size);
+    return numbers;
+}
+
 bool Statement::read(int column, std::span<double> numbers) const
 {
     const void* bytes = sqlite3_column_blob(m_handle.get(), column);

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] std::string text(int column) const;
     /// False when the blob does not hold exactly numbers.size() doubles.
     [[nodiscard]] bool read(int column, std::span<double> numbers) const;
+    /// A blob of doubles, however many; empty when it is none, or holds more than `most`.
+    [[nodiscard]] std::vector<double> numbers(int column, std::size_t most) const;
 
 private:
     struct Finalize

@@ -344,6 +344,55 @@ private Q_SLOTS:
         QVERIFY(shell.waitForFinished(10'000));
         QCOMPARE(shell.exitCode(), 4);
     }
+
+    void trainingThatWasKilled_goesOnFromItsLastEpoch()
+    {
+        const QString name = study(json::parse(R"({
+            "problem": {"model": "training", "function": null, "variables": null, "epochs": 15, "patience": 0,
+                        "judged_images": 32,
+                        "data": {"kind": "glyphs", "side": 12, "training": 96, "validation": 64}},
+            "parameters": [{"name": "hidden", "kind": "ordinal", "values": [4, 8, 16, 32]}],
+            "objectives": ["error", "macs"], "method": {"name": "random"}, "evaluations": 4})"));
+        const Answer trained = ask({"run", name, "--session", path("whole"), "--progress", "none"});
+        if (trained.code != 0 || ask({"curves", path("whole")}).out.count('\n') < 2)
+            QSKIP("networks cannot be trained here");
+        const QDir left(path("killed") + QStringLiteral("-interrupted"));
+        QProcess process;
+        process.start(program(),
+                      {"run", name, "--session", path("killed"), "--workers", "1", "--progress", "none"});
+        QTRY_VERIFY_WITH_TIMEOUT(!left.entryList({"*.training"}, QDir::Files).isEmpty(), 20'000);
+        process.kill(); // SIGKILL
+        QVERIFY(process.waitForFinished());
+        // What one training had come to, processor times included, which no repetition would meet again.
+        QByteArray lines;
+        for (const QString& checkpoint : left.entryList({"*.training"}, QDir::Files)) {
+            QFile file(left.filePath(checkpoint));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray bytes = file.readAll();
+            const json document = json::from_cbor(bytes.begin(), bytes.end(), true, false);
+            QVERIFY(document.is_object() && !document["records"].empty());
+            for (const json& record : document["records"])
+                lines += QByteArray::number(record[3].get<double>(), 'g', 17) + '\n';
+        }
+        QVERIFY(!lines.isEmpty());
+        const Answer rest = ask({"run", name, "--session", path("killed"), "--progress", "none"});
+        QVERIFY2(rest.code == 0, rest.error);
+        const auto columns = [this](const QString& session, bool times) {
+            QByteArrayList rows;
+            for (const QByteArray& row : ask({"curves", path(session)}).out.split('\n')) {
+                const auto comma = row.lastIndexOf(',');
+                rows << (times ? QByteArray::number(row.mid(comma + 1).toDouble(), 'g', 17)
+                               : row.left(comma));
+            }
+            return rows;
+        };
+        QCOMPARE(columns("killed", false),
+                 columns("whole", false)); // every loss and accuracy, to the last bit
+        const QByteArrayList times = columns("killed", true);
+        for (const QByteArray& time : lines.trimmed().split('\n'))
+            QVERIFY2(times.contains(time), time);
+        QVERIFY(!left.exists());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestCli)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Prints how fast networks train beside a plain libtorch loop, what a second training at the same time costs,
 // how far accuracies spread over the default space, and how long a network takes on quantized crossbars.
-// Usage: bench_training [throughput | parallel | crossbar | spread [candidates [seed]]]; all but spread
-// without.
+// Usage: bench_training [throughput | parallel | crossbar | spread [candidates [seed]] | halving [candidates
+// [seeds]]]; the first three without. halving: epochs and best error with and without successive halving.
 #include "core/accuracy/crossbar_inference.h"
 #include "core/accuracy/drawn_glyphs.h"
 #include "core/accuracy/trainer.h"
@@ -201,6 +201,70 @@ void benchSpread(const std::shared_ptr<const DataSet>& data, int count, std::uin
                 share([](double a) { return a < 0.5; }), share([](double a) { return a > 0.95; }));
 }
 
+/// The same candidates, one after the other, with and without halving.
+struct Search
+{
+    std::size_t epochs = 0;
+    double cpu_s = 0.0;
+    double best = 1.0; ///< error in floating point
+    std::size_t toTheEnd = 0;
+};
+
+Search search(const std::shared_ptr<const DataSet>& data, int candidates, std::uint64_t seed, bool halving)
+{
+    problem::TrainingQuestion question;
+    question.name = "halving";
+    question.data = data;
+    question.space = problem::defaultTrainingSpace();
+    for (std::size_t i = 0; i < question.space.size(); ++i)
+        question.sets.push_back(question.space.parameter(i).name());
+    question.objectives = {"error", "macs"};
+    question.epochs = 9;
+    question.judgedImages = 1;
+    if (halving)
+        question.halving = HalvingOptions();
+    const auto made = problem::makeTrainingProblem(std::move(question)).value();
+    Rng rng(seed);
+    Search found;
+    for (int i = 0; i < candidates; ++i) {
+        const auto design = made->space().sample(rng).value();
+        (void)made->evaluateTrial(static_cast<std::uint64_t>(i), design, {});
+    }
+    const auto curves = problem::trainingLogOf(*made)->snapshot();
+    for (const auto& curve : *curves) {
+        found.epochs += curve->epochs.size();
+        found.toTheEnd += curve->state == TrainingState::Finished ? 1 : 0;
+        for (const EpochRecord& epoch : curve->epochs)
+            found.cpu_s += epoch.cpu_s;
+        if (curve->state != TrainingState::Failed && !curve->epochs.empty())
+            found.best = std::min(found.best, 1.0 - curve->epochs.back().validationAccuracy);
+    }
+    return found;
+}
+
+void benchHalving(const std::shared_ptr<const DataSet>& data, int candidates, int seeds)
+{
+    std::printf(
+        "%d random designs of the default space, at most 9 epochs of %zu images, judged after 1 and 3 "
+        "where one in 3 goes on; early stopping at work in both\n",
+        candidates, data->training.size());
+    std::vector<double> epochs, time, difference;
+    for (int seed = 1; seed <= seeds; ++seed) {
+        const Search whole = search(data, candidates, static_cast<std::uint64_t>(seed), false);
+        const Search halved = search(data, candidates, static_cast<std::uint64_t>(seed), true);
+        std::printf(
+            "  seed %d: without %4zu epochs, %5.1f s, best error %.3f; with %4zu epochs, %5.1f s, best "
+            "error %.3f, %zu to the end\n",
+            seed, whole.epochs, whole.cpu_s, whole.best, halved.epochs, halved.cpu_s, halved.best,
+            halved.toTheEnd);
+        epochs.push_back(static_cast<double>(halved.epochs) / static_cast<double>(whole.epochs));
+        time.push_back(halved.cpu_s / whole.cpu_s);
+        difference.push_back(halved.best - whole.best);
+    }
+    std::printf("  medians: %.0f %% of the epochs, %.0f %% of the processor time, best error %+.3f\n",
+                100.0 * median(epochs), 100.0 * median(time), median(difference));
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -217,6 +281,8 @@ int main(int argc, char** argv)
         benchParallel(data);
     if (which.empty() || which == "crossbar")
         benchCrossbar(data);
+    if (which == "halving")
+        benchHalving(data, argc > 2 ? std::stoi(argv[2]) : 27, argc > 3 ? std::stoi(argv[3]) : 3);
     if (which == "spread")
         benchSpread(data, argc > 2 ? std::stoi(argv[2]) : 40, argc > 3 ? std::stoull(argv[3]) : 1);
     return 0;

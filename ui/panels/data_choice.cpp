@@ -10,12 +10,42 @@
 #include "ui/session/session_location.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
+#include <QSettings>
 #include <QVBoxLayout>
 
 namespace paretoscope::ui::panels {
 
 namespace {
+
+const QString kGlyphs = QStringLiteral("glyphs"), kIdx = QStringLiteral("idx"),
+              kCifar = QStringLiteral("cifar");
+const QString kRecentKey = QStringLiteral("data/recent"); ///< "idx /data/mnist", newest first
+constexpr int kMostRecent = 4;
+constexpr int kFolder_px = 360; ///< longer ones are shortened in the middle
+
+QStringList recentFolders()
+{
+    QStringList entries;
+    for (const QString& entry : QSettings().value(kRecentKey).toStringList()) {
+        const QString kind = entry.section(QLatin1Char(' '), 0, 0);
+        const bool known = kind == kIdx || kind == kCifar;
+        if (entries.size() < kMostRecent && known && QFileInfo(entry.section(QLatin1Char(' '), 1)).isDir())
+            entries << entry;
+    }
+    return entries;
+}
+
+void rememberFolder(const QString& kind, const QString& folder)
+{
+    QSettings store;
+    QStringList entries = store.value(kRecentKey).toStringList();
+    const QString entry = kind + QLatin1Char(' ') + QFileInfo(folder).absoluteFilePath();
+    entries.removeAll(entry);
+    entries.prepend(entry);
+    store.setValue(kRecentKey, entries.mid(0, kMostRecent));
+}
 
 struct WrittenStudy
 {
@@ -60,14 +90,7 @@ DataChoice::DataChoice(const session::StudyDocument& document, QWidget* parent)
     }
     m_remark->hide();
     auto* menu = new QMenu(m_button);
-    menu->addAction(tr("Signs that the program draws"), this,
-                    [this] { choose(QStringLiteral("glyphs"), {}); });
-    menu->addAction(tr("A folder of MNIST files or the like (IDX)…"), this, [this] {
-        browse(QStringLiteral("idx"), tr("Folder with train-images-idx3-ubyte and the like, unpacked"));
-    });
-    menu->addAction(tr("A folder of CIFAR binary files…"), this, [this] {
-        browse(QStringLiteral("cifar"), tr("Folder with data_batch_1.bin or train.bin"));
-    });
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fill(*menu); });
     m_button->setMenu(menu);
     m_button->setAccessibleName(tr("Let the networks learn from other images"));
     auto* column = new QVBoxLayout(this);
@@ -77,11 +100,44 @@ DataChoice::DataChoice(const session::StudyDocument& document, QWidget* parent)
     column->addWidget(m_remark);
 }
 
-void DataChoice::browse(const QString& kind, const QString& title)
+void DataChoice::fill(QMenu& menu)
 {
-    const QString folder = QFileDialog::getExistingDirectory(window(), title);
-    if (!folder.isEmpty())
-        choose(kind, folder);
+    menu.clear();
+    menu.addAction(tr("Signs that the program draws"), this, [this] { choose(kGlyphs, {}); });
+    menu.addAction(tr("A folder of MNIST files or the like (IDX)…"), this, [this] { browse(kIdx); });
+    menu.addAction(tr("A folder of CIFAR binary files…"), this, [this] { browse(kCifar); });
+    const QStringList recent = recentFolders();
+    if (recent.isEmpty())
+        return;
+    menu.addSeparator();
+    for (const QString& entry : recent) {
+        const QString kind = entry.section(QLatin1Char(' '), 0, 0),
+                      folder = entry.section(QLatin1Char(' '), 1);
+        const QString form = kind == kCifar ? tr("CIFAR") : tr("IDX");
+        QAction* action = menu.addAction(
+            tr("%1 (%2)").arg(menu.fontMetrics().elidedText(folder, Qt::ElideMiddle, kFolder_px), form), this,
+            [this, kind, folder] { choose(kind, folder); });
+        action->setToolTip(folder);
+    }
+}
+
+/// A dialog of its own, so that the run goes on and is watched while a person looks for the folder.
+void DataChoice::browse(const QString& kind)
+{
+    auto* dialog = new QFileDialog(
+        this, kind == kIdx ? tr("Folder with train-images-idx3-ubyte and the like, unpacked")
+                           : tr("Folder with data_batch_1.bin or train.bin"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly, false); // the files tell whether it is the right folder
+    for (const QString& entry : recentFolders())
+        if (entry.startsWith(kind)) {
+            dialog->setDirectory(entry.section(QLatin1Char(' '), 1));
+            break;
+        }
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, kind](const QString& folder) { choose(kind, folder); });
+    dialog->open();
 }
 
 void DataChoice::choose(const QString& kind, const QString& folder)
@@ -94,12 +150,15 @@ void DataChoice::choose(const QString& kind, const QString& folder)
                                  const std::function<void(WrittenStudy)>& deliver) {
             deliver(writeWithData(*document, kind.toStdString(), folder.toStdString()));
         },
-        [this](const WrittenStudy& result) {
+        [this, kind, folder](const WrittenStudy& result) {
             m_button->setEnabled(true);
             m_remark->setText(result.problem);
             m_remark->setVisible(!result.problem.isEmpty());
-            if (result.problem.isEmpty())
-                Q_EMIT written(result.file);
+            if (!result.problem.isEmpty())
+                return;
+            if (!folder.isEmpty())
+                rememberFolder(kind, folder);
+            Q_EMIT written(result.file);
         });
 }
 

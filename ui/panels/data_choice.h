@@ -5,13 +5,16 @@
 #include "ui/session/study_document.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QWidget>
 
 namespace paretoscope::ui::panels {
 
 /// What the networks of a study learn from, and a button to let them learn from something else: that becomes
-/// a study beside this one. Files are read in the background; what is wrong with them is said below.
+/// a study beside this one. Folders are chosen in a dialog
+/// that does not hold up the window, those used last stand in the menu. Files are read in the background;
+/// what is wrong with them is said below.
 class DataChoice : public QWidget
 {
     Q_OBJECT
@@ -28,7 +31,8 @@ Q_SIGNALS:
     void written(const QString& file);
 
 private:
-    void browse(const QString& kind, const QString& title);
+    void fill(QMenu& menu); ///< with the folders used last, as they are now
+    void browse(const QString& kind);
     const session::StudyDocument& m_document;
     QPushButton* m_button;
     QLabel* m_remark;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/study_panel.h"
 
+#include "core/problem/training_problem.h"
 #include "core/study/other_data.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/data_choice.h"
@@ -10,6 +11,7 @@
 
 #include <QAction>
 #include <QGridLayout>
+#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -27,6 +29,36 @@ QString rangeText(const Axis& axis)
     if (axis.values.empty())
         return range;
     return StudyPanel::tr("%1, %n values", nullptr, static_cast<int>(axis.values.size())).arg(range);
+}
+
+/// How the networks of a study are trained; empty where it trains none.
+QList<std::pair<QString, QString>> trainingFacts(const problem::Problem& problem)
+{
+    const auto terms = problem::trainingTermsOf(problem);
+    if (!terms)
+        return {};
+    QList<std::pair<QString, QString>> rows{
+        {StudyPanel::tr("Networks"), terms->plan == problem::NetworkPlan::Plain
+                                         ? StudyPanel::tr("chains of convolutions")
+                                         : StudyPanel::tr("stages of a repeated cell")},
+        {StudyPanel::tr("Epochs"), StudyPanel::tr("at most %1").arg(terms->epochs)}};
+    if (terms->early.patience > 0)
+        rows << std::pair(StudyPanel::tr("Ends early"), StudyPanel::tr("after %n epochs without improvement",
+                                                                       nullptr, terms->early.patience));
+    if (terms->halving) {
+        QStringList rungs;
+        for (const int rung : terms->halving->rungs())
+            rungs << QString::number(rung);
+        rows << std::pair(
+            StudyPanel::tr("Successive halving"),
+            rungs.isEmpty()
+                ? StudyPanel::tr("never: there are too few epochs to judge before the last")
+                : StudyPanel::tr(
+                      "after epoch %1 the best 1 in %2 go on, the others end there (asynchronous "
+                      "form of Li et al. 2018, from memory; judged in order of trials, our choice)")
+                      .arg(rungs.join(StudyPanel::tr(" and ")), QLocale().toString(terms->halving->keep)));
+    }
+    return rows;
 }
 
 /// Two columns: what it is called, muted, and what it is.
@@ -89,8 +121,11 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
                                                     {tr("Seed"), QString::number(study.seed)},
                                                     {tr("Evaluations"), look::count(study.evaluations)},
                                                     {tr("Session"), document.sessionFile()}};
-    for (const auto& [title, rows] : {std::pair(tr("Objectives"), objectives), std::pair(tr("Space"), space),
-                                      std::pair(tr("Search"), search)}) {
+    for (const auto& [title, rows] :
+         {std::pair(tr("Objectives"), objectives), std::pair(tr("Space"), space),
+          std::pair(tr("Training"), trainingFacts(*study.problem)), std::pair(tr("Search"), search)}) {
+        if (rows.isEmpty())
+            continue;
         column->addSpacing(8);
         column->addWidget(sectionTitle(title, page));
         column->addLayout(facts(rows, page));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/training_view.h"
 
+#include "core/accuracy/training_counts.h"
 #include "core/problem/training_problem.h"
+#include "ui/panels/labelled.h"
 #include "ui/panels/text.h"
 
 #include <QHBoxLayout>
@@ -18,28 +20,61 @@ using accuracy::TrainingState;
 constexpr int kLook_ms = 200;        ///< epochs take longer
 constexpr std::size_t kMostRows = 4; ///< as many workers as a small machine has
 
+/// "27 trainings began, 9 went past epoch 1 (▲), 3 past epoch 3; 24 ended there, where others were better
+/// (▼)"
+QString rungsOf(const accuracy::TrainingCounts& counts, std::size_t trainings)
+{
+    QString words = TrainingView::tr("%n trainings began", nullptr, static_cast<int>(trainings));
+    bool first = true;
+    for (const int rung : counts.rungs) {
+        const auto found = counts.passed.find(rung);
+        const auto passed = static_cast<int>(found == counts.passed.end() ? 0 : found->second);
+        words += (first ? TrainingView::tr(", %1 went past epoch %2 (▲)")
+                        : TrainingView::tr(", %1 past epoch %2"))
+                     .arg(passed)
+                     .arg(rung);
+        first = false;
+    }
+    if (counts.outranked > 0)
+        words += TrainingView::tr("; %1 ended at one of these, where others were better (▼)")
+                     .arg(counts.outranked);
+    return words + TrainingView::tr(". ");
+}
+
 QString statusOf(const accuracy::TrainingCurves& curves, const accuracy::DataSet* data)
 {
-    int running = 0, finished = 0, early = 0, broken = 0;
-    for (const auto& curve : curves) {
-        running += curve->state == TrainingState::Running ? 1 : 0;
-        const bool done = curve->state == TrainingState::Finished;
-        finished += done ? 1 : 0;
-        early += done && static_cast<int>(curve->epochs.size()) < curve->plannedEpochs ? 1 : 0;
-        broken += curve->state == TrainingState::Failed || curve->state == TrainingState::Stopped ? 1 : 0;
-    }
-    QString words = TrainingView::tr("%1 at work, %2 finished").arg(running).arg(finished);
-    if (early > 0)
-        words += TrainingView::tr(", %1 of them early (■)").arg(early);
-    if (broken > 0)
-        words += TrainingView::tr(", %1 cancelled or failed (×)").arg(broken);
+    const accuracy::TrainingCounts counts = accuracy::countTrainings(curves);
+    QString words = counts.rungs.empty() ? QString() : rungsOf(counts, curves.size());
+    words += TrainingView::tr("%1 at work, %2 finished").arg(counts.running).arg(counts.finished);
+    if (counts.early > 0)
+        words += TrainingView::tr(", %1 of them early (■)").arg(counts.early);
+    if (counts.broken > 0)
+        words += TrainingView::tr(", %1 cancelled or failed (×)").arg(counts.broken);
     if (curves.size() > plots::TrainingChart::kMostCurves)
         words += TrainingView::tr("; the newest %1 are drawn").arg(plots::TrainingChart::kMostCurves);
+    words += TrainingView::tr("; %n epochs in all", nullptr, static_cast<int>(counts.epochs));
     if (data != nullptr)
         words += TrainingView::tr(". They learn from %1 images of %2.")
                      .arg(data->training.size())
                      .arg(text(data->name));
     return words;
+}
+
+QString progressOf(const TrainingCurve& curve)
+{
+    if (curve.isWaiting)
+        return TrainingView::tr("Epoch %1 of %2 done, waits there for earlier trials to compare with: %3")
+            .arg(curve.epochs.size())
+            .arg(curve.plannedEpochs)
+            .arg(text(curve.title));
+    const int epoch = std::min(static_cast<int>(curve.epochs.size()) + 1, curve.plannedEpochs);
+    if (curve.continuedFrom > 0)
+        return TrainingView::tr("Epoch %1 of %2, went on from epoch %3: %4")
+            .arg(epoch)
+            .arg(curve.plannedEpochs)
+            .arg(curve.continuedFrom + 1)
+            .arg(text(curve.title));
+    return TrainingView::tr("Epoch %1 of %2: %3").arg(epoch).arg(curve.plannedEpochs).arg(text(curve.title));
 }
 
 } // namespace
@@ -51,6 +86,7 @@ TrainingView::TrainingView(session::StudyDocument& document, QWidget* parent)
     , m_pages(new QStackedWidget(this))
     , m_hint(new QLabel)
     , m_status(new QLabel)
+    , m_remark(labelled({}, "error", this))
     , m_chart(new plots::TrainingChart)
     , m_rowColumn(new QVBoxLayout)
     , m_gate(this, [this] { refresh(); })
@@ -59,13 +95,17 @@ TrainingView::TrainingView(session::StudyDocument& document, QWidget* parent)
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
     m_hint->setMargin(16);
-    m_status->setWordWrap(true);
-    m_status->setMinimumWidth(1);
+    for (QLabel* label : {m_status, m_remark}) {
+        label->setWordWrap(true);
+        label->setMinimumWidth(1);
+    }
+    m_remark->hide();
     auto* trainings = new QWidget;
     auto* column = new QVBoxLayout(trainings);
     column->setContentsMargins(8, 4, 8, 4);
     column->setSpacing(4);
     column->addWidget(m_status);
+    column->addWidget(m_remark);
     column->addLayout(m_rowColumn);
     column->addWidget(m_chart, 1);
     m_pages->addWidget(m_hint);
@@ -113,9 +153,11 @@ void TrainingView::refresh()
     m_pages->setCurrentIndex(m_curves->empty() ? 0 : 1);
     if (m_curves->empty()) {
         m_hint->setText(
-            tr("No training yet in this sitting. Start the search, and every network it asks for is "
-               "trained here, epoch by epoch. Of earlier sittings the results are kept, their "
-               "curves are not."));
+            m_document.snapshot()->trials.empty()
+                ? tr("No training yet. Start the search, and every network it asks for is trained here, "
+                     "epoch by epoch.")
+                : tr("No curves: this study was run by an earlier version of the program, which kept the "
+                     "results alone. Networks that are trained from now on are shown here."));
         return;
     }
     const auto focus = m_document.selection().focus();
@@ -125,6 +167,8 @@ void TrainingView::refresh()
                                 : std::string());
     m_chart->setCurves(m_curves);
     m_status->setText(statusOf(*m_curves, problem::trainingDataOf(m_document.problem()).get()));
+    m_remark->setText(text(accuracy::countTrainings(*m_curves).remark));
+    m_remark->setVisible(!m_remark->text().isEmpty());
     showRows(*m_curves);
 }
 
@@ -161,10 +205,7 @@ void TrainingView::showRows(const accuracy::TrainingCurves& curves)
         if (line.training != id || line.whole->isHidden())
             line.cancel->setEnabled(true);
         line.training = id;
-        line.words->setText(tr("Epoch %1 of %2: %3")
-                                .arg(std::min(static_cast<int>(curve.epochs.size()) + 1, curve.plannedEpochs))
-                                .arg(curve.plannedEpochs)
-                                .arg(text(curve.title)));
+        line.words->setText(progressOf(curve));
         line.words->setToolTip(text(curve.title));
         line.cancel->setAccessibleName(tr("Cancel the training of %1").arg(text(curve.title)));
         line.whole->show();

@@ -28,6 +28,7 @@ public:
     explicit TrainingView(session::StudyDocument& document, QWidget* parent = nullptr);
 
     [[nodiscard]] QString statusText() const { return m_status->text(); }
+    [[nodiscard]] QString hintText() const { return m_hint->text(); } ///< shown while there are no curves
     [[nodiscard]] plots::TrainingChart& chart() { return *m_chart; }
     [[nodiscard]] QSize sizeHint() const override { return {640, 240}; }
 
@@ -55,6 +56,7 @@ private:
     QStackedWidget* m_pages; ///< a hint, or the trainings
     QLabel* m_hint;
     QLabel* m_status;
+    QLabel* m_remark; ///< what is wrong with a checkpoint; or hidden
     plots::TrainingChart* m_chart;
     QVBoxLayout* m_rowColumn;
     std::vector<Row> m_rows;

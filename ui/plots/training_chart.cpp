@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/training_chart.h"
 
+#include "core/accuracy/training_counts.h"
 #include "ui/look/colours.h"
 #include "ui/plots/hover_card.h"
 
@@ -8,6 +9,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
@@ -46,6 +48,7 @@ void TrainingChart::setCurves(std::shared_ptr<const accuracy::TrainingCurves> cu
 {
     m_curves = std::move(curves);
     measure();
+    m_rungs = accuracy::countTrainings(*m_curves).rungs;
     setAccessibleDescription(tr("%n trainings", nullptr, static_cast<int>(m_curves->size())));
     update();
 }
@@ -95,10 +98,15 @@ TrainingChart::Panel TrainingChart::panel(bool errors) const
     return {area, errors, errors ? m_error : m_loss};
 }
 
+double TrainingChart::acrossOf(int epoch) const
+{
+    return m_epochs > 1 ? (epoch - 1.0) / (m_epochs - 1.0) : 0.5;
+}
+
 QPointF TrainingChart::pointOf(const Panel& panel, const EpochRecord& epoch) const
 {
     const double value = panel.errors ? 1.0 - epoch.validationAccuracy : epoch.loss;
-    const double across = m_epochs > 1 ? (epoch.epoch - 1.0) / (m_epochs - 1.0) : 0.5;
+    const double across = acrossOf(epoch.epoch);
     const double up = std::clamp(value / panel.high, 0.0, 1.0);
     return {panel.area.left() + across * panel.area.width(), panel.area.bottom() - up * panel.area.height()};
 }
@@ -132,16 +140,38 @@ void TrainingChart::paintPanel(QPainter& painter, const Panel& panel) const
     painter.drawText(below, Qt::AlignLeft, QStringLiteral("1"));
     painter.drawText(below, Qt::AlignHCenter, tr("epoch"));
     painter.drawText(below, Qt::AlignRight, QString::number(m_epochs));
+    paintRungs(painter, area);
     const TrainingCurve* chosen = nullptr;
-    for (std::size_t i = firstDrawn(); i < m_curves->size(); ++i) {
-        const TrainingCurve& curve = *(*m_curves)[i];
-        if (!m_highlighted.empty() && curve.title == m_highlighted)
-            chosen = &curve;
-        else
-            paintCurve(painter, panel, curve);
-    }
+    for (const bool outranked : {true, false}) // those that went on stand in front
+        for (std::size_t i = firstDrawn(); i < m_curves->size(); ++i) {
+            const TrainingCurve& curve = *(*m_curves)[i];
+            if (!m_highlighted.empty() && curve.title == m_highlighted)
+                chosen = &curve;
+            else if ((curve.state == TrainingState::Outranked) == outranked)
+                paintCurve(painter, panel, curve);
+        }
     if (chosen != nullptr)
         paintCurve(painter, panel, *chosen);
+}
+
+/// Where trainings are judged.
+void TrainingChart::paintRungs(QPainter& painter, const QRectF& area) const
+{
+    const look::Colours colours = look::coloursFor(palette());
+    const QFontMetricsF metrics(font());
+    const double room = metrics.horizontalAdvance(tr("epoch")) / 2.0 + metrics.horizontalAdvance(u'8') * 3.0;
+    for (const int rung : m_rungs) {
+        const double x = area.left() + acrossOf(rung) * area.width();
+        painter.setPen(QPen(colours.line, 1.0, Qt::DotLine));
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        const double toOthers = std::min(
+            {x - area.left(), area.right() - x, std::abs(x - area.center().x())});
+        if (toOthers < room)
+            continue; // its number would run into the first, the last or the word between them
+        painter.setPen(colours.mutedText);
+        painter.drawText(QRectF(x - room, area.bottom() + 3.0, 2.0 * room, metrics.height()),
+                         Qt::AlignHCenter, QString::number(rung));
+    }
 }
 
 void TrainingChart::paintCurve(QPainter& painter, const Panel& panel, const TrainingCurve& curve) const
@@ -151,24 +181,42 @@ void TrainingChart::paintCurve(QPainter& painter, const Panel& panel, const Trai
     const look::Colours colours = look::coloursFor(palette());
     const bool chosen = !m_highlighted.empty() && curve.title == m_highlighted;
     const bool runs = curve.state == TrainingState::Running;
-    const QColor colour = chosen ? colours.focus : runs ? colours.accent : colours.dominated;
+    const bool outranked = curve.state == TrainingState::Outranked;
+    const QColor colour = chosen      ? colours.focus
+                          : runs      ? colours.accent
+                          : outranked ? colours.dimmed
+                                      : colours.dominated;
     QPainterPath path(pointOf(panel, curve.epochs.front()));
     for (const EpochRecord& epoch : curve.epochs)
         path.lineTo(pointOf(panel, epoch));
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(colour, chosen ? 3.0 : runs ? 2.0 : 1.0));
     painter.drawPath(path);
+    paintMarks(painter, panel, curve, colour);
+}
+
+void TrainingChart::paintMarks(QPainter& painter, const Panel& panel, const TrainingCurve& curve,
+                               const QColor& colour) const
+{
+    const auto triangle = [&](QPointF at, double up) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawPolygon(QPolygonF(
+            {at + QPointF(-4.0, up * 3.0), at + QPointF(4.0, up * 3.0), at + QPointF(0.0, up * -4.0)}));
+    };
+    for (const int rung : curve.rungs)
+        if (rung <= static_cast<int>(curve.epochs.size()))
+            triangle(pointOf(panel, curve.epochs[static_cast<std::size_t>(rung) - 1]), 1.0);
     const QPointF end = pointOf(panel, curve.epochs.back());
-    const bool broken = curve.state == TrainingState::Failed || curve.state == TrainingState::Stopped;
-    const bool early = curve.state == TrainingState::Finished
-                       && static_cast<int>(curve.epochs.size()) < curve.plannedEpochs;
-    if (broken) {
-        painter.setPen(QPen(colours.infeasible, 1.5));
+    if (curve.state == TrainingState::Failed || curve.state == TrainingState::Stopped) {
+        painter.setPen(QPen(look::coloursFor(palette()).infeasible, 1.5));
         painter.drawLine(end + QPointF(-3.0, -3.0), end + QPointF(3.0, 3.0));
         painter.drawLine(end + QPointF(-3.0, 3.0), end + QPointF(3.0, -3.0));
-    } else if (early) {
+    } else if (curve.state == TrainingState::Outranked) {
+        triangle(end, -1.0);
+    } else if (accuracy::endedEarly(curve)) {
         painter.fillRect(QRectF(end.x() - 2.5, end.y() - 2.5, 5.0, 5.0), colour);
-    } else if (runs || curve.epochs.size() == 1) {
+    } else if (curve.state == TrainingState::Running || curve.epochs.size() == 1) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(colour);
         painter.drawEllipse(end, 3.0, 3.0);
@@ -218,6 +266,14 @@ void TrainingChart::mouseMoveEvent(QMouseEvent* event)
                         .arg(last.epoch)
                         .arg(curve.plannedEpochs)
                         .arg(number(last.loss), errorText(last));
+    if (curve.state == TrainingState::Outranked)
+        words += tr("<br>Ended there, at a rung: others were better after as many epochs.");
+    else if (accuracy::endedEarly(curve))
+        words += tr("<br>Ended there, because it no longer improved.");
+    if (curve.continuedFrom > 0)
+        words += tr("<br>Went on from epoch %1 after an interruption.").arg(curve.continuedFrom + 1);
+    if (!curve.remark.empty())
+        words += QStringLiteral("<br>") + QString::fromStdString(curve.remark).toHtmlEscaped();
     if (!curve.problem.empty())
         words += QStringLiteral("<br>") + QString::fromStdString(curve.problem).toHtmlEscaped();
     m_card->showAt(event->position().toPoint(), words);

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <set>
 
 namespace paretoscope::ui::plots {
 
@@ -14,8 +15,10 @@ class HoverCard;
 
 /// Trainings epoch by epoch: the loss while learning to the left, the error on the validation images to the
 /// right. Who still trains is drawn in the accent colour with a dot at its end; a square ends one that was
-/// stopped early because it no longer improved, a cross one that failed or was cancelled. One curve may stand
-/// out. Pointing tells which network it is; a click chooses it.
+/// stopped early because it no longer improved, a cross one that failed or was cancelled. Dotted lines are
+/// the rungs of successive halving: a triangle that points up says that a training went on from there, one
+/// that points down that it ended there. One curve may stand out. Pointing tells which network it is; a click
+/// chooses it.
 class TrainingChart : public QWidget
 {
     Q_OBJECT
@@ -55,13 +58,18 @@ private:
     [[nodiscard]] int curveAt(QPointF position) const; ///< -1: none
     void paintPanel(QPainter& painter, const Panel& panel) const;
     void paintCurve(QPainter& painter, const Panel& panel, const accuracy::TrainingCurve& curve) const;
+    void paintMarks(QPainter& painter, const Panel& panel, const accuracy::TrainingCurve& curve,
+                    const QColor& colour) const;
+    void paintRungs(QPainter& painter, const QRectF& area) const;
+    [[nodiscard]] double acrossOf(int epoch) const; ///< share of the width
     void measure();
 
     std::shared_ptr<const accuracy::TrainingCurves> m_curves = std::make_shared<accuracy::TrainingCurves>();
     std::string m_highlighted;
     int m_epochs = 1;
-    double m_loss = 1.0;  ///< top of the axis
-    double m_error = 1.0; ///< likewise, share
+    std::set<int> m_rungs; ///< epochs after which trainings are judged
+    double m_loss = 1.0;   ///< top of the axis
+    double m_error = 1.0;  ///< likewise, share
     HoverCard* m_card;
 };
 

@@ -67,9 +67,10 @@ private Q_SLOTS:
         plan.stages = 2;
         plan.filters = 4;
         // Two branches that end apart, so the next step adds them up.
-        plan.cell.nodes = {{CellOperation::Convolution1x1, {0}},
-                           {CellOperation::Convolution3x3, {1}},
-                           {CellOperation::MaxPool3x3, {0, 1}}};
+        Cell cell{{{CellOperation::Convolution1x1, {0}},
+                   {CellOperation::Convolution3x3, {1}},
+                   {CellOperation::MaxPool3x3, {0, 1}}}};
+        plan.cell = cell;
         const auto candidate = cellNetwork(plan, {1, 8, 8}, 10);
         QVERIFY2(candidate, candidate ? "" : candidate.error().text().c_str());
         // stem; 3 nodes; projection and pool; 3 nodes; mean; classes
@@ -80,10 +81,39 @@ private Q_SLOTS:
         QVERIFY((shapes.value()[8] == MapShape{8, 4, 4}));
         QCOMPARE(toNetwork(candidate.value())->macs(),
                  64 * (9 * 4 + 4 * 4 + 9 * 16 + 4 * 8) + 16 * (64 + 9 * 64) + 80);
-        plan.cell.nodes[0].inputs = {2};
+        cell.nodes[0].inputs = {2};
+        plan.cell = cell;
         QVERIFY(!cellNetwork(plan, {1, 8, 8}, 10));
-        plan.cell.nodes.clear();
+        plan.cell = Cell();
         QVERIFY(!cellNetwork(plan, {1, 8, 8}, 10));
+    }
+
+    void edges_becomeAGraph()
+    {
+        using enum EdgeOperation;
+        CellPlan plan;
+        plan.stages = 1;
+        plan.filters = 4;
+        // 0 -conv-> 1 -pool-> 2 -conv1x1-> 3, and what the cell reads added to 2 and to 3.
+        plan.cell = EdgeCell{{Convolution3x3, Skip, MaxPool3x3, Skip, None, Convolution1x1}};
+        const auto candidate = cellNetwork(plan, {1, 8, 8}, 10);
+        QVERIFY2(candidate, candidate ? "" : candidate.error().text().c_str());
+        QCOMPARE(candidate->steps.size(), 1U + 3 + 2); // a skipped edge is no step
+        QCOMPARE(candidate->steps[1].inputs, std::vector<int>{0});
+        QCOMPARE(candidate->steps[2].inputs, std::vector<int>{1});
+        QCOMPARE(candidate->steps[2].kind, StepKind::MaxPool);
+        QCOMPARE(candidate->steps[3].inputs, (std::vector<int>{0, 2})); // node 2 is a sum
+        QCOMPARE(candidate->steps[3].kernel, 1);
+        QCOMPARE(candidate->steps[4].inputs, (std::vector<int>{0, 3})); // node 3 as well
+        QCOMPARE(toNetwork(candidate.value())->macs(), 64 * (9 * 4 + 9 * 16 + 16) + 40);
+        // Nothing comes into node 1 and nothing goes out of node 2: what is there costs nothing.
+        plan.cell = EdgeCell{{None, Convolution3x3, Convolution3x3, Skip, MaxPool3x3, None}};
+        QCOMPARE(cellNetwork(plan, {1, 8, 8}, 10)->steps.size(), 1U + 2);
+        plan.cell = EdgeCell{{Skip, None, None, None, None, Skip}};
+        const auto broken = cellNetwork(plan, {1, 8, 8}, 10);
+        QVERIFY(!broken);
+        QVERIFY2(broken.error().what.find("passes nothing on") != std::string::npos,
+                 broken.error().what.c_str());
     }
 
     void nonsense_isRefusedInASentence_data()

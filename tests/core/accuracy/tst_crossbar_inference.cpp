@@ -230,9 +230,9 @@ private Q_SLOTS:
     {
         CellPlan plan;
         plan.filters = 4;
-        plan.cell.nodes = {{CellOperation::Convolution1x1, {0}},
-                           {CellOperation::Convolution3x3, {1}},
-                           {CellOperation::MaxPool3x3, {0, 1}}};
+        plan.cell = Cell{{{CellOperation::Convolution1x1, {0}},
+                          {CellOperation::Convolution3x3, {1}},
+                          {CellOperation::MaxPool3x3, {0, 1}}}};
         const TrainedNetwork network = randomNetwork(cellNetwork(plan, {1, 12, 12}, 16).value(), 7);
         const ImageSet images = imagesThatItKnows(network, 32);
         const auto judged = judgeOnCrossbar(network, {32, 16, 16, 4, 16, 0.0, 0.0, 0.0, 1}, images, {});

@@ -174,12 +174,19 @@ private Q_SLOTS:
         CellPlan plan;
         plan.filters = 4;
         plan.recipe.batch = 16;
-        plan.cell.nodes = {{CellOperation::Convolution3x3, {0}}, {CellOperation::MaxPool3x3, {0, 1}}};
+        plan.cell = Cell{{{CellOperation::Convolution3x3, {0}}, {CellOperation::MaxPool3x3, {0, 1}}}};
         const Candidate candidate = cellNetwork(plan, {1, 12, 12}, 16).value();
         Trainer training = trainer(1, candidate);
         QVERIFY(training.trainUntil(3, {}, {}, {}));
         const auto error = floatError(training.network(), m_data->validation, {});
         QVERIFY(std::abs(1.0 - error.value() - training.records().back().validationAccuracy) < 0.01);
+        // A sum of which one part counts twice, the other being what the cell reads.
+        using enum EdgeOperation;
+        plan.cell = EdgeCell{{Convolution3x3, Skip, Skip, None, Skip, Skip}};
+        Trainer edges = trainer(1, cellNetwork(plan, {1, 12, 12}, 16).value());
+        QVERIFY(edges.trainUntil(3, {}, {}, {}));
+        const auto same = floatError(edges.network(), m_data->validation, {});
+        QVERIFY(std::abs(1.0 - same.value() - edges.records().back().validationAccuracy) < 0.01);
     }
 
     void stalledTraining_endsEarly()

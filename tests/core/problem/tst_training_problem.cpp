@@ -241,6 +241,45 @@ private Q_SLOTS:
         QCOMPARE(off.metrics[5], outcome.metrics[5]);
     }
 
+    void networksOfCells_areTrainedAndNamed()
+    {
+        json document = smallStudy();
+        document["problem"]["plan"] = "cells";
+        document["parameters"] = json::parse(R"([
+            {"name": "edge_01", "kind": "categorical", "values": ["conv3x3", "pool3x3"]},
+            {"name": "edge_02", "kind": "categorical", "values": ["none", "skip"]},
+            {"name": "edge_12", "kind": "categorical", "values": ["none"]},
+            {"name": "edge_03", "kind": "categorical", "values": ["none"]},
+            {"name": "last", "kind": "categorical", "values": ["none", "skip"], "sets": "edge_13"},
+            {"name": "edge_23", "kind": "categorical", "values": ["conv1x1", "skip"]},
+            {"name": "filters", "kind": "integer", "min": 2, "max": 4}])");
+        const auto problem = load(document);
+        QVERIFY2(problem, problem ? "" : problem.error().text().c_str());
+        // A convolution alone, and a convolution beside one of 1x1: more work, another network.
+        const Outcome one = problem.value()->evaluate(space::Design({0, 0, 0, 0, 1, 0, 2}), {});
+        QVERIFY2(one.verdict == Verdict::Feasible, one.reason.c_str());
+        const Outcome two = problem.value()->evaluate(space::Design({0, 1, 0, 0, 1, 0, 2}), {});
+        QVERIFY2(two.verdict == Verdict::Feasible, two.reason.c_str());
+        QVERIFY(two.metrics[4] > one.metrics[4]);
+        QCOMPARE(trainingsOf(*problem.value()), 2U);
+        const std::string title = trainingTitleOf(*problem.value(), space::Design({0, 1, 0, 0, 1, 0, 2}));
+        QVERIFY2(
+            title.find("01 conv3x3, 02 skip, 12 none, 03 none, 13 skip, 23 conv1x1; 2 stages of 1 from 2")
+                != std::string::npos,
+            title.c_str());
+        // Nothing gets through this one.
+        const Outcome none = problem.value()->evaluate(space::Design({0, 0, 0, 0, 0, 0, 2}), {});
+        QCOMPARE(none.verdict, Verdict::Infeasible);
+        QVERIFY2(none.reason.find("passes nothing on") != std::string::npos, none.reason.c_str());
+        document["parameters"][0]["values"] = {"conv5x5", "none"};
+        QVERIFY(load(document).error().text().find("conv3x3") != std::string::npos);
+        QVERIFY(study::readStudy(PARETOSCOPE_RESOURCE_DIR "/studies/cells-signs.json"));
+        QVERIFY(study::readStudy(PARETOSCOPE_RESOURCE_DIR "/studies/halving-signs.json"));
+        document.erase("parameters");
+        document.erase("limits");
+        QCOMPARE(load(document).value()->space().size(), 17U);
+    }
+
     void machinesThatComputeOtherwise_areRefused()
     {
         for (const char* machine : {"puma_crossbar", "mnsim_crossbar", "isaac_crossbar"}) {
@@ -311,6 +350,18 @@ private Q_SLOTS:
         QTest::newRow("bits") << "/problem/crossbar/cell_bits"
                               << "9"
                               << "cell_bits";
+        QTest::newRow("halving") << "/problem/halving"
+                                 << R"({"keep": 1})"
+                                 << "keep";
+        QTest::newRow("rung beyond the end") << "/problem/halving"
+                                             << R"({"fewest_epochs": 3})"
+                                             << "fewest_epochs";
+        QTest::newRow("plan") << "/problem/plan"
+                              << "\"cell\""
+                              << "cells";
+        QTest::newRow("knob of chains") << "/problem/plan"
+                                        << "\"cells\""
+                                        << "edge_01";
         QTest::newRow("limit") << "/limits/0/metric"
                                << "\"weights\""
                                << "not a metric";
