@@ -149,6 +149,7 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     buildViews();
     if (m_settings.docks().isEmpty() || !restoreState(m_settings.docks(), Settings::kVersion))
         m_views->defaultLayout();
+    m_views->withhold();
     m_runTools->show();
     m_pinTools->show();
     m_actions->setStudyOpen(true);
@@ -163,7 +164,13 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     showUndo();
     session::StudyDocument* document = m_document.get();
     connect(document, &session::StudyDocument::stateChanged, this, &MainWindow::showState);
-    connect(document, &session::StudyDocument::snapshotChanged, this, &MainWindow::showTitle);
+    connect(document, &session::StudyDocument::snapshotChanged, this, [this] {
+        showTitle();
+        // What was under way when it paused still comes in.
+        const RunState state = m_document->snapshot()->state;
+        if (m_strip->isVisible() && (state == RunState::Paused || state == RunState::Stopped))
+            showStrip();
+    });
     connect(document, &session::StudyDocument::writeFailed, this, [this](const QString& sentence) {
         m_strip->say(StatusStrip::Kind::Failed, tr("The session cannot be written. %1").arg(sentence));
         m_strip->show();
@@ -242,8 +249,8 @@ void MainWindow::showState()
     showStrip();
     showTitle();
     session::Selection& selection = m_document->selection();
-    if (snapshot->state == RunState::Finished && !selection.focus() && snapshot->knee)
-        selection.setFocus(snapshot->knee);
+    if (snapshot->state == RunState::Finished && !selection.focus() && !snapshot->front.empty())
+        selection.setFocus(snapshot->knee.value_or(snapshot->front.front())); // a front of two has no knee
 }
 
 void MainWindow::showStrip()
@@ -437,6 +444,7 @@ void MainWindow::keepLayout()
     if (m_document == nullptr)
         return;
     m_views->bringBack();
+    m_views->release();
     m_settings.setDocks(saveState(Settings::kVersion));
 }
 
