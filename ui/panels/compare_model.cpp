@@ -216,7 +216,7 @@ QString CompareModel::asText(QChar separator) const
         QStringList cells{axis.name, axis.unit};
         for (int place = 0; place < columnCount(); ++place) {
             const double number = value(row, place);
-            cells.append(!axis.categories.isEmpty() ? axis.text(number)
+            cells.append(!axis.categories.isEmpty() ? axis.identifier(number)
                          : std::isfinite(number)    ? QString::number(number, 'g', 17)
                                                     : QString());
         }

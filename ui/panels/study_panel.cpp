@@ -7,11 +7,15 @@
 #include "ui/panels/labelled.h"
 #include "ui/panels/run_bar.h"
 #include "ui/panels/search_dialog.h"
+#include "ui/panels/what_if_words.h"
 
 #include <QAction>
 #include <QGridLayout>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace paretoscope::ui::panels {
 
@@ -27,6 +31,16 @@ QString rangeText(const Axis& axis)
     if (axis.values.empty())
         return range;
     return StudyPanel::tr("%1, %n values", nullptr, static_cast<int>(axis.values.size())).arg(range);
+}
+
+/// The width of the longest word, which wrapping cannot break.
+int widestWord(const QString& words, const QFontMetrics& metrics)
+{
+    static const QRegularExpression kBreaks(QStringLiteral("(?<=[ -])"));
+    int widest = 1;
+    for (const QString& word : words.split(kBreaks))
+        widest = std::max(widest, metrics.horizontalAdvance(word.trimmed()) + 2);
+    return widest;
 }
 
 /// Two columns: what it is called, muted, and what it is.
@@ -45,6 +59,7 @@ QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* pare
             label->setWordWrap(true);
             label->setMinimumWidth(1); // narrow docks wrap, they do not clip
         }
+        key->setMinimumWidth(widestWord(name, key->fontMetrics()));
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         grid->addWidget(key, row, 0, Qt::AlignTop);
         grid->addWidget(text, row, 1, Qt::AlignTop);
@@ -82,7 +97,7 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
             space << std::pair(axis.label, rangeText(axis));
     }
     for (const space::InputConstraint& rule : study.problem->space().constraints())
-        space << std::pair(tr("Rule"), QString::fromStdString(rule.expression()));
+        space << std::pair(tr("Rule"), lawWords(rule, study.problem->space(), document.axes()));
     if (const auto count = study.problem->space().count())
         space << std::pair(tr("Designs"), look::count(*count));
     const QList<std::pair<QString, QString>> search{{tr("Method"), methodLabel(study)},
