@@ -40,8 +40,10 @@ QString hypervolumeText(const study::Snapshot& snapshot)
     }
     const QString change = look::relativeChange(before, now);
     const QString value = look::quantity(now, {}, 4);
-    return std::isfinite(before) && before > 0.0 ? RunBar::tr("%1 (%2 in the last fifth)").arg(value, change)
-                                                 : value;
+    if (!std::isfinite(before) || before <= 0.0)
+        return value;
+    return change == QLatin1String("=") ? RunBar::tr("%1 (steady in the last fifth)").arg(value)
+                                        : RunBar::tr("%1 (%2 in the last fifth)").arg(value, change);
 }
 
 RunBar::RunBar(session::StudyDocument& document, QWidget* parent)
