@@ -95,7 +95,6 @@ ReasonsPanel::ReasonsPanel(session::StudyDocument& document, QWidget* parent)
 {
     m_summary->setWordWrap(true);
     m_summary->setContentsMargins(8, 0, 8, 0);
-    m_summary->setMinimumHeight(m_summary->fontMetrics().lineSpacing()); // else that of one word a line
     m_list->setItemDelegate(new BarDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);

@@ -49,8 +49,8 @@ QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* pare
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(4);
-    grid->setColumnStretch(0, 2);
-    grid->setColumnStretch(1, 3);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 2);
     for (const auto& [name, value] : rows) {
         const int row = grid->rowCount();
         QLabel* key = labelled(name, "caption", parent);

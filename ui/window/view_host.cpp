@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/view_host.h"
 
+#include "ui/window/view_frame.h"
+
 #include <QApplication>
-#include <QScrollArea>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -26,17 +27,6 @@ const ViewKind* kindNamed(const QString& name)
     const auto kind = std::find_if(kinds.begin(), kinds.end(),
                                    [&](const ViewKind& each) { return each.name == name; });
     return kind == kinds.end() ? nullptr : &*kind;
-}
-
-/// A view that needs more room than there is scrolls in its place; the window never grows for it.
-QScrollArea* framed(QWidget* view)
-{
-    auto* frame = new QScrollArea;
-    frame->setFrameShape(QFrame::NoFrame);
-    frame->setFocusPolicy(Qt::NoFocus);
-    frame->setWidgetResizable(true);
-    frame->setWidget(view);
-    return frame;
 }
 
 } // namespace
@@ -129,11 +119,11 @@ QWidget* ViewHost::make(const QString& name)
     if (kind->place == Place::Centre) {
         QWidget* page = pageOf(name);
         made = kind->make(*m_document, page);
-        page->layout()->addWidget(framed(made));
+        page->layout()->addWidget(new ViewFrame(made));
     } else {
         auto* dock = m_window.findChild<QDockWidget*>(name);
         made = kind->make(*m_document, dock);
-        dock->setWidget(framed(made));
+        dock->setWidget(new ViewFrame(made));
     }
     m_views.insert(name, made);
     Q_EMIT this->made(name, made);
