@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/english_plurals.h"
 #include "ui/report/report_job.h"
 #include "ui/window/main_window.h"
 
@@ -138,6 +139,8 @@ int main(int argc, char** argv)
     wordsForQt.push_back(nullptr);
     int count = static_cast<int>(words.size());
     QApplication application(count, wordsForQt.data()); // keeps both for as long as it lives
+    look::EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
     QApplication::setOrganizationName(QStringLiteral("Paretoscope"));
     QApplication::setApplicationName(QStringLiteral("paretoscope"));
     QApplication::setApplicationDisplayName(QString());
