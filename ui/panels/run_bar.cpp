@@ -27,6 +27,12 @@ QString methodLabel(const study::Study& study)
     return plots::methodTitle(study.method.name);
 }
 
+bool isOver(const study::Snapshot& snapshot)
+{
+    const bool spent = !snapshot.trials.empty() && snapshot.trials.size() >= snapshot.budget;
+    return snapshot.state == RunState::Finished || (snapshot.state == RunState::Idle && spent);
+}
+
 QString hypervolumeText(const study::Snapshot& snapshot)
 {
     if (snapshot.hypervolume.empty() || !std::isfinite(snapshot.hypervolume.back().value))
@@ -108,7 +114,7 @@ void RunBar::toggle()
     const study::SnapshotPtr snapshot = m_document.snapshot();
     if (snapshot->state == RunState::Running)
         m_document.pause();
-    else if (snapshot->state == RunState::Finished && snapshot->trials.size() >= snapshot->budget)
+    else if (isOver(*snapshot) && snapshot->trials.size() >= snapshot->budget)
         extendByHalf();
     else if (snapshot->state != RunState::Stopping)
         m_document.start();
@@ -160,13 +166,13 @@ void RunBar::showButtons(const study::Snapshot& snapshot)
         text = tr("Resume");
         break;
     case RunState::Idle:
-        text = snapshot.trials.empty() ? tr("Start") : tr("Resume");
+        text = snapshot.trials.empty() ? tr("Start") : isOver(snapshot) ? tr("Continue") : tr("Resume");
         break;
     }
     m_toggle->setText(text);
     m_toggle->setAccessibleName(tr("%1 the search").arg(text));
     m_toggle->setEnabled(snapshot.state != RunState::Stopping);
-    m_toggle->setToolTip(snapshot.state == RunState::Finished ? tr("Half as much budget again") : QString());
+    m_toggle->setToolTip(isOver(snapshot) ? tr("Half as much budget again") : QString());
     m_stop->setEnabled(snapshot.state == RunState::Running || snapshot.state == RunState::Paused);
 }
 

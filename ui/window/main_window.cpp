@@ -249,7 +249,7 @@ void MainWindow::showState()
     showStrip();
     showTitle();
     session::Selection& selection = m_document->selection();
-    if (snapshot->state == RunState::Finished && !selection.focus() && !snapshot->front.empty())
+    if (panels::isOver(*snapshot) && !selection.focus() && !snapshot->front.empty())
         selection.setFocus(snapshot->knee.value_or(snapshot->front.front())); // a front of two has no knee
 }
 
@@ -271,16 +271,9 @@ void MainWindow::showStrip()
         m_strip->say(Kind::Failed, tr("The run failed: %1 %2 designs are safe.").arg(message, done),
                      tr("Retry"));
         break;
-    case RunState::Finished: {
-        const QString volume = panels::hypervolumeText(*snapshot);
-        m_strip->say(Kind::Done,
-                     tr("Finished: %1 designs, %2 on the front%3. %4")
-                         .arg(done, look::count(snapshot->front.size()),
-                              volume.isEmpty() ? QString() : tr(", hypervolume %1").arg(volume), message)
-                         .simplified(),
-                     tr("Continue"));
+    case RunState::Finished:
+        sayFinished(*snapshot);
         break;
-    }
     case RunState::Idle:
     case RunState::Running:
     case RunState::Stopping:
@@ -289,6 +282,8 @@ void MainWindow::showStrip()
             m_strip->say(Kind::Note,
                          died ? tr("Recovered %1 designs from an unfinished run; it goes on.").arg(done)
                               : tr("Going on from %1 designs.").arg(done));
+        } else if (panels::isOver(*snapshot)) {
+            sayFinished(*snapshot);
         } else if (snapshot->state == RunState::Idle && !snapshot->trials.empty()) {
             m_strip->say(Kind::Paused, tr("%1 evaluations so far; the search rests.").arg(done),
                          tr("Resume"));
@@ -300,6 +295,18 @@ void MainWindow::showStrip()
     if (snapshot->state != RunState::Idle && snapshot->state != RunState::Running)
         m_sayReopened = false;
     m_strip->setVisible(!m_strip->sentence().isEmpty());
+}
+
+void MainWindow::sayFinished(const study::Snapshot& snapshot)
+{
+    const QString volume = panels::hypervolumeText(snapshot);
+    m_strip->say(StatusStrip::Kind::Done,
+                 tr("Finished: %1 designs, %2 on the front%3. %4")
+                     .arg(look::count(snapshot.trials.size()), look::count(snapshot.front.size()),
+                          volume.isEmpty() ? QString() : tr(", hypervolume %1").arg(volume),
+                          QString::fromStdString(snapshot.message))
+                     .simplified(),
+                 tr("Continue"));
 }
 
 void MainWindow::showTitle()

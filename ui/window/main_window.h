@@ -119,6 +119,7 @@ private:
     void offerNetwork(const QString& file);
     void showState();
     void showStrip();
+    void sayFinished(const study::Snapshot& snapshot);
     void showTitle();
     void showRecentFiles();
     void browse();

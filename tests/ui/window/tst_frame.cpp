@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTabWidget>
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void layouts_showTheirDocks();
     void everyView_fitsItsPlaceAndTheWindowKeepsItsSize();
     void viewsOfOtherStudies_areNowhere();
+    void finishedAndReopened_isStillFinished();
     void tour_followsThePerson();
 
 private:
@@ -359,6 +361,21 @@ void TestFrame::viewsOfOtherStudies_areNowhere()
     QVERIFY(training->isHidden());
     QVERIFY(!training->toggleViewAction()->isVisible());
     QCOMPARE(m_window->showView(QStringLiteral("training")), nullptr);
+}
+
+void TestFrame::finishedAndReopened_isStillFinished()
+{
+    m_window.reset();
+    m_window = std::make_unique<window::MainWindow>(std::make_unique<QSettings>(
+        m_settings->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat));
+    m_window->skipTour();
+    m_window->show();
+    m_window->openFile(m_file->study, m_file->session);
+    QTRY_VERIFY(m_window->document() != nullptr);
+    QTRY_VERIFY2(m_window->stripSentence().startsWith(QStringLiteral("Finished: 120 designs")),
+                 qPrintable(m_window->stripSentence()));
+    QVERIFY(m_window->document()->selection().focus().has_value());
+    QVERIFY(named<QPushButton>(QStringLiteral("Continue the search")) != nullptr);
 }
 
 void TestFrame::tour_followsThePerson()
