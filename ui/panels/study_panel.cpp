@@ -10,6 +10,8 @@
 #include "ui/panels/what_if_words.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -61,6 +63,10 @@ QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* pare
         }
         key->setMinimumWidth(widestWord(name, key->fontMetrics()));
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        if (QDir::isAbsolutePath(value)) { // a path has no place to wrap at
+            text->setText(QFileInfo(value).fileName());
+            text->setToolTip(value);
+        }
         grid->addWidget(key, row, 0, Qt::AlignTop);
         grid->addWidget(text, row, 1, Qt::AlignTop);
     }
