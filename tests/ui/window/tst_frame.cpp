@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/session/study_file.h"
+#include "ui/panels/inspector_panel.h"
 #include "ui/plots/front_view.h"
 #include "ui/session/design_filter.h"
 #include "ui/session/design_marks.h"
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void everyView_fitsItsPlaceAndTheWindowKeepsItsSize();
     void viewsOfOtherStudies_areNowhere();
     void finishedAndReopened_isStillFinished();
+    void closedFormula_hasNoPagesOfAChip();
     void tour_followsThePerson();
 
 private:
@@ -376,6 +378,21 @@ void TestFrame::finishedAndReopened_isStillFinished()
                  qPrintable(m_window->stripSentence()));
     QVERIFY(m_window->document()->selection().focus().has_value());
     QVERIFY(named<QPushButton>(QStringLiteral("Continue the search")) != nullptr);
+}
+
+void TestFrame::closedFormula_hasNoPagesOfAChip()
+{
+    auto* inspector = qobject_cast<panels::InspectorPanel*>(m_window->showView(window::inspectorName()));
+    const auto offered = [&](const QString& page) {
+        for (const QAbstractButton* button : inspector->findChildren<QAbstractButton*>())
+            if (button->text() == page && button->isVisible())
+                return true;
+        return false;
+    };
+    QVERIFY(offered(QStringLiteral("Overview")));
+    QTRY_VERIFY(!offered(QStringLiteral("Roofline")));
+    QVERIFY(!offered(QStringLiteral("Machine")));
+    QVERIFY(offered(QStringLiteral("Overview")));
 }
 
 void TestFrame::tour_followsThePerson()
