@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_commands.h"
+#include "app/cli_references.h"
 #include "app/cli_signals.h"
 
 #include "core/study/runner.h"
@@ -133,7 +134,7 @@ std::string summary(const Snapshot& before, const Snapshot& after)
     return counted(after.trials.size(), "evaluations, ") + counted(after.feasible, "feasible, front of ")
            + std::to_string(after.front.size()) + ", hypervolume " + hypervolumeText(after)
            + fixed(", %.2f s", after.running_s)
-           + fixed(", %.1f evaluations/s\n", took_s > 0.0 ? evaluations / took_s : 0.0);
+           + fixed(", %.1f evaluations/s", took_s > 0.0 ? evaluations / took_s : 0.0);
 }
 
 } // namespace
@@ -156,14 +157,16 @@ Result<int> run(const RunOptions& options)
     stopOnSignals();
     if (options.evaluations)
         runner.extendTo(*options.evaluations);
+    ReferenceMeasuring references(*session.value());
     runner.start();
     watch(runner, options);
+    references.finish(interrupted());
     const SnapshotPtr after = runner.snapshot();
     if (after->state == RunState::Failed)
         return Error{ErrorCode::Io, after->message, {}, "What was evaluated before is kept."};
     if (!after->message.empty())
         std::cerr << "paretoscope-cli: " << after->message << '\n';
-    const Result<int> printed = print(summary(*before, *after));
+    const Result<int> printed = print(summary(*before, *after) + references.comparedWith(*after) + '\n');
     return after->state == RunState::Stopped ? kStopped : printed;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/english_plurals.h"
 #include "ui/report/report_job.h"
 #include "ui/window/main_window.h"
 
@@ -9,6 +10,8 @@
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 using namespace paretoscope::ui;
 
@@ -112,11 +115,32 @@ int writeReport(const Options& options)
     return QApplication::exec();
 }
 
+/// Qt takes "--session FILE" for the desktop's session management and drops it; as one word it is left to us.
+std::vector<std::string> withoutQtsSession(int argc, char** argv)
+{
+    std::vector<std::string> words(argv, argv + argc);
+    for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+        if (words[i] != "--session" && words[i] != "-session")
+            continue;
+        words[i] = "--session=" + words[i + 1];
+        words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+    return words;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
+    std::vector<std::string> words = withoutQtsSession(argc, argv);
+    std::vector<char*> wordsForQt;
+    for (std::string& word : words)
+        wordsForQt.push_back(word.data());
+    wordsForQt.push_back(nullptr);
+    int count = static_cast<int>(words.size());
+    QApplication application(count, wordsForQt.data()); // keeps both for as long as it lives
+    look::EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
     QApplication::setOrganizationName(QStringLiteral("Paretoscope"));
     QApplication::setApplicationName(QStringLiteral("paretoscope"));
     QApplication::setApplicationDisplayName(QString());

@@ -97,7 +97,7 @@ Result<json> readJsonFile(const std::filesystem::path& file, std::uintmax_t maxi
     std::error_code problem;
     const auto status = std::filesystem::status(file, problem);
     if (problem || status.type() == std::filesystem::file_type::not_found)
-        return Error{ErrorCode::NotFound, "there is no such file.", file.string(), {}};
+        return Error{ErrorCode::NotFound, "does not exist.", file.string(), {}};
     if (status.type() == std::filesystem::file_type::directory)
         return Error{ErrorCode::InvalidInput, "is a folder; a JSON file is expected.", file.string(), {}};
     if (const auto size = std::filesystem::file_size(file, problem); !problem && size > maximumBytes)

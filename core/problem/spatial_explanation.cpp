@@ -88,14 +88,15 @@ Roofline rooflineOf(const SpatialArchitecture& machine)
 
 std::vector<std::string> notesOf(const SpatialArchitecture& machine)
 {
+    std::string dataflow = machine.dataflow;
+    std::replace(dataflow.begin(), dataflow.end(), '_', ' ');
     return {
         "Access counts, cycles and energies follow the semantics of the reference simulator Timeloop; "
-        "mappings "
-        "are the best that our own search found, not proven optimal.",
+        "mappings are the best that our own search found, not proven optimal.",
         "Layers run one after the other and share nothing through the buffers (our choice).",
         "Area counts memories and multiply-accumulate units; control, network and I/O are left out (our "
         "choice).",
-        "Dataflow constraint on the mappings: " + machine.dataflow + " (our reading).",
+        "Dataflow constraint on the mappings: " + dataflow + " (our reading).",
     };
 }
 

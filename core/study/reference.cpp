@@ -18,7 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestName = 60; ///< bytes; a label on a plot
 constexpr std::size_t kLongestNote = 2'000;
 constexpr std::array<const char*, 3> kVerdicts{"feasible", "infeasible", "failed"};
 
@@ -169,9 +168,9 @@ Result<std::vector<problem::ReferenceDesign>> referenceDesigns(JsonReader& study
         problem::ReferenceDesign made;
         made.name = item.string("name");
         made.note = item.string("note", "");
-        if (!study.failed() && (made.name.empty() || made.name.size() > kLongestName))
+        if (!study.failed() && (made.name.empty() || made.name.size() > kLongestReferenceName))
             item.fail("name", "has " + std::to_string(made.name.size()) + " letters; 1 to "
-                                  + std::to_string(kLongestName) + " fit beside a mark.");
+                                  + std::to_string(kLongestReferenceName) + " fit beside a mark.");
         if (!study.failed() && made.note.size() > kLongestNote)
             item.fail("note", "is longer than " + std::to_string(kLongestNote) + " letters.");
         if (!study.failed() && !names.insert(made.name).second)
@@ -240,7 +239,7 @@ References referencesFromJson(const json& kept, const Study& study)
     for (const json& item : kept) {
         const json id = item.is_object() ? item.value("id", json()) : json();
         Reference reference;
-        reference.name = item.is_object() ? textOf(item, "name", kLongestName) : std::string();
+        reference.name = item.is_object() ? textOf(item, "name", kLongestReferenceName) : std::string();
         if (!id.is_number_unsigned() || !isReference(id.get<std::uint64_t>()) || reference.name.empty()
             || made.size() == kMostReferences || !ids.insert(id.get<std::uint64_t>()).second)
             continue;

@@ -32,6 +32,9 @@ inline constexpr std::uint64_t kFirstReference = std::uint64_t{1} << 40U;
 }
 inline constexpr std::size_t kMostReferences = 32; ///< more would hide what was found (our choice)
 
+/// Bytes; a label on a plot.
+inline constexpr std::size_t kLongestReferenceName = 60;
+
 struct Reference
 {
     Trial trial; ///< design empty where it lies outside of the space; outcome Failed until evaluated

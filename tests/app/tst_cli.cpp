@@ -81,6 +81,42 @@ private Q_SLOTS:
         QVERIFY(!QFileInfo::exists(session + ".lock"));
     }
 
+    void window_keepsTheSessionWhereItIsTold()
+    {
+        const QString window = QStringLiteral(PARETOSCOPE_BIN_DIR "/paretoscope");
+        if (!QFileInfo::exists(window))
+            QSKIP("Built without a window.");
+        const QString session = fresh(), picture = path(QStringLiteral("window.png"));
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        environment.insert(QStringLiteral("HOME"), m_folder.path());
+        process.setProcessEnvironment(environment);
+        process.start(window, {study(), "--session", session, "--screenshot", picture, "--after", "0.3"});
+        QVERIFY(process.waitForFinished(20'000));
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(QFileInfo::exists(picture));
+        QVERIFY2(QFileInfo::exists(session), process.readAllStandardError());
+    }
+
+    void run_measuresTheReferencesBesideTheSearch()
+    {
+        const QString session = fresh();
+        const QString file = study(
+            {{"references",
+              json::array({{{"name", "Known"}, {"parameters", {{"x1", 0.5}, {"x2", 0.5}, {"x3", 0.5}}}}})}});
+        const Answer answer = ask({"run", file, "--session", session, "--progress", "none"});
+        QVERIFY2(answer.code == 0, answer.error);
+        QVERIFY2(answer.out.contains(" x Known (f1)"), answer.out);
+        const json front = json::parse(ask({"front", session, "--format", "json"}).out.toStdString());
+        QCOMPARE(front["evaluations"].get<int>(), 200); // it costs no budget
+        const json& known = front["references"][0];
+        QCOMPARE(known["reference"].get<std::string>(), std::string("Known"));
+        QCOMPARE(known["metrics"]["f1"].get<double>(), 0.5); // zdt1: f1 = x1
+        const QByteArray again = ask({"run", file, "--session", session, "--progress", "none"}).out;
+        QVERIFY2(again.contains(" x Known (f1)"), again); // as kept
+    }
+
     void run_continuesASessionAndRefusesAnotherStudys()
     {
         const QString session = fresh();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/colours.h"
 
+#include "ui/look/legible.h"
+
 #include <QGuiApplication>
 
 #include <algorithm>
@@ -42,6 +44,12 @@ QColor readable(QColor colour, const QColor& canvas, double ratio)
 /// Okabe and Ito 2008, "Color Universal Design"; the strongest first, black (grey in the dark) last.
 constexpr std::array<QRgb, 8> kOkabeIto{0xff0072b2, 0xffd55e00, 0xff009e73, 0xffcc79a7,
                                         0xffe69f00, 0xff56b4e9, 0xfff0e442, 0xff606060};
+
+/// Text and marks appear on canvas and panel: the one they stand out from less.
+QColor harderGround(const Colours& colours)
+{
+    return colours.dark ? colours.panel : colours.panel.darker(101);
+}
 
 constexpr double kMark = 3.1; ///< a little above 3:1, for rounding to 8 bits
 constexpr double kText = 4.6;
@@ -87,14 +95,18 @@ bool isDark(const QPalette& palette)
 
 } // namespace
 
+QColor legible(const QColor& mark, const Colours& colours)
+{
+    return readable(mark, harderGround(colours), kText);
+}
+
 Colours coloursFor(const QPalette& palette)
 {
     Colours made;
     made.dark = isDark(palette);
     made.canvas = palette.color(QPalette::Base);
     made.panel = palette.color(QPalette::Window);
-    // The harder of the two grounds decides: text and marks appear on both.
-    const QColor ground = made.dark ? made.panel : made.panel.darker(101);
+    const QColor ground = harderGround(made);
     const auto mark = [&](QRgb colour) { return readable(QColor(colour), ground, kMark); };
     const auto writing = [&](QRgb colour) { return readable(QColor(colour), ground, kText); };
     made.text = readable(palette.color(QPalette::WindowText), ground, kText);

@@ -166,7 +166,9 @@ QString quantity(double value, const QString& unit, int digits)
         return (value < 0.0 ? QStringLiteral("−∞ ") : QStringLiteral("∞ ")).append(base).trimmed();
     const Prefix& prefix = prefixFor(std::abs(value), unit, digits);
     const QString text = number(value / prefix.factor, digits);
-    const QString shown = QString::fromUtf16(prefix.text) + base;
+    // The one unit that is a word of the language.
+    const bool one = base == QLatin1String("words") && text == QLatin1String("1");
+    const QString shown = one ? QStringLiteral("word") : QString::fromUtf16(prefix.text) + base;
     return shown.isEmpty() ? text : text + QChar(0xa0) + shown;
 }
 

@@ -28,6 +28,7 @@ QDockWidget::title { padding: 6px 8px; background: @panel; text-align: left; }
 QTabBar::tab { padding: 6px 12px; color: @muted; border: none; border-bottom: 2px solid transparent; background: transparent; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected:focus { background: @hover; }
 QTabWidget::pane { border: none; }
 QToolTip { color: @text; background: @canvas; border: 1px solid @hairline; padding: 4px; }
 QLabel[role="section"] { color: @muted; font-size: 8pt; font-weight: 600; letter-spacing: 1px; }
@@ -40,7 +41,7 @@ QPushButton:hover, QToolButton[role="quiet"]:hover { border-color: @accent; }
 QPushButton:focus, QToolButton[role="quiet"]:focus { border-color: @accent; }
 QPushButton:disabled, QToolButton[role="quiet"]:disabled { color: @line; border-color: @grid; background: @panel; }
 QPushButton[role="primary"] { color: @onPrimary; background: @primary; border-color: @primary; font-weight: 600; }
-QPushButton[role="primary"]:hover { border-color: @text; }
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { border-color: @text; }
 QPushButton[role="primary"]:disabled { color: @line; background: @panel; border-color: @grid; }
 QPushButton[role="tile"] { text-align: left; padding: 16px; border-radius: 8px; background: @canvas; }
 QPushButton[role="row"] { text-align: left; padding: 6px 8px; border: none; background: transparent; color: @accent; }

@@ -61,8 +61,9 @@ CodesignRace::CodesignRace(CodesignDesk& desk, QWidget* parent)
     connect(m_start, &QPushButton::clicked, this, [this] { m_running ? cancel() : start(); });
     connect(&desk, &CodesignDesk::changed, m_gate, &session::RefreshGate::request);
     showRunning(false);
-    m_words->setText(
-        tr("Every method gets the same number of evaluations. An invalid mapping counts as one."));
+    m_words->setText(tr("Press \"Race the methods\" to see which finds the better mapping of this layer. "
+                        "Every method gets the "
+                        "same number of evaluations. An invalid mapping counts as one."));
     m_gate->request();
 }
 

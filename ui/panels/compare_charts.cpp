@@ -71,10 +71,10 @@ CompareCharts::CompareCharts(session::StudyDocument& document, QWidget* parent)
     m_stack->addWidget(m_tablePage);
     m_stack->addWidget(makeMetrics());
     m_stack->addWidget(scrolled(m_energy));
-    m_stack->addWidget(makeWaterfall());
-    m_stack->addWidget(makeLayers());
-    m_stack->addWidget(m_roofline);
-    m_stack->addWidget(m_chips);
+    m_stack->addWidget(scrolled(makeWaterfall()));
+    m_stack->addWidget(scrolled(makeLayers()));
+    m_stack->addWidget(scrolled(m_roofline));
+    m_stack->addWidget(scrolled(m_chips));
     m_stack->addWidget(scrolled(m_nestPage));
     connect(m_pages, &PageSwitch::currentChanged, this, [this](int page) {
         m_stack->setCurrentIndex(page);
@@ -96,7 +96,7 @@ QWidget* CompareCharts::makeMetrics()
     m_metricShape->addPage(tr("Radar"), tr("Every metric from the centre to the best of the designs"));
     m_metricStack = new QStackedWidget;
     m_metricStack->addWidget(scrolled(m_bars));
-    m_metricStack->addWidget(m_radar);
+    m_metricStack->addWidget(scrolled(m_radar));
     connect(m_metricShape, &PageSwitch::currentChanged, m_metricStack, &QStackedWidget::setCurrentIndex);
     return paged(m_metricShape, m_metricStack);
 }

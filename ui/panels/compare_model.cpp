@@ -4,6 +4,7 @@
 #include "core/study/reference.h"
 
 #include "ui/look/colours.h"
+#include "ui/look/legible.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/text.h"
@@ -185,8 +186,10 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
         return QString(letter(section)) + QLatin1Char(' ')
                + session::designName(m_document, m_tray[static_cast<std::size_t>(section)])
                + (section == m_reference ? QStringLiteral(" ★") : QString());
-    if (role == Qt::ForegroundRole)
-        return look::trayColour(look::coloursFor(QGuiApplication::palette()), section);
+    if (role == Qt::ForegroundRole) {
+        const look::Colours colours = look::coloursFor(QGuiApplication::palette());
+        return look::legible(look::trayColour(colours, section), colours);
+    }
     if (role == Qt::ToolTipRole)
         return section == m_reference ? tr("The others are compared with this design.")
                                       : tr("Click to compare the others with this design.");
@@ -216,7 +219,7 @@ QString CompareModel::asText(QChar separator) const
         QStringList cells{axis.name, axis.unit};
         for (int place = 0; place < columnCount(); ++place) {
             const double number = value(row, place);
-            cells.append(!axis.categories.isEmpty() ? axis.text(number)
+            cells.append(!axis.categories.isEmpty() ? axis.identifier(number)
                          : std::isfinite(number)    ? QString::number(number, 'g', 17)
                                                     : QString());
         }

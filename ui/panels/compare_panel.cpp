@@ -2,6 +2,7 @@
 #include "ui/panels/compare_panel.h"
 
 #include "ui/look/colours.h"
+#include "ui/look/legible.h"
 #include "ui/panels/design_facts.h"
 #include "ui/panels/plain_table.h"
 #include "ui/session/design_name.h"
@@ -205,8 +206,9 @@ void ComparePanel::rebuildChips()
         auto* focus = flatButton(
             name, tr("Show design %1, %2").arg(name, session::designName(m_document, id)), this);
         focus->setToolTip(tr("Show %1 in every view.").arg(session::designName(m_document, id)));
-        focus->setStyleSheet(QStringLiteral("QToolButton { color: %1; font-weight: bold; }")
-                                 .arg(look::trayColour(colours, static_cast<int>(i)).name()));
+        focus->setStyleSheet(
+            QStringLiteral("QToolButton { color: %1; font-weight: bold; }")
+                .arg(look::legible(look::trayColour(colours, static_cast<int>(i)), colours).name()));
         auto* remove = flatButton(QStringLiteral("✕"), tr("Take design %1 out of the comparison").arg(name),
                                   this);
         remove->setToolTip(tr("Take %1 out.").arg(session::designName(m_document, id)));

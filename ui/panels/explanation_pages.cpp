@@ -79,6 +79,7 @@ EnergyPage::EnergyPage(QWidget* parent)
     m_table->setModel(m_model);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_table->viewport()->installEventFilter(this);
     auto* box = new ResponsiveBox(760, this);
     box->add(m_bars, 3);
     box->add(m_table, 2);
@@ -103,6 +104,14 @@ void EnergyPage::setExplanation(const ExplanationPtr& explanation, const QString
         m_bars->setData({});
     }
     m_model->setRows(std::move(rows));
+    showColumnsThatFit(*m_table, m_table->viewport()->width());
+}
+
+bool EnergyPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize)
+        showColumnsThatFit(*m_table, m_table->viewport()->width());
+    return QWidget::eventFilter(watched, event);
 }
 
 void EnergyPage::showComponent(const QString& component)

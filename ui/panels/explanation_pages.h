@@ -45,6 +45,9 @@ public:
     void setExplanation(const ExplanationPtr& explanation, const QString& design, const QColor& colour);
     void showComponent(const QString& component); ///< selects its rows
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     plots::EnergyBars* m_bars;
     PlainTableModel* m_model;

@@ -345,16 +345,30 @@ void InspectorPanel::adopt(session::TrialId id, const ExplanationPtr& explanatio
     m_layersPage->setExplanation(explanation, name, colour);
     m_roofline->setExplanation(explanation, name, colour);
     m_mapping->setDesign(id, explanation);
-    if (explanation) {
-        if (!explanation->crossbar && m_switch->current() == Crossbars)
-            showPage(Overview);
-        m_switch->setPageVisible(Crossbars, explanation->crossbar.has_value());
-    }
+    if (explanation)
+        offerPages(*explanation);
     m_crossbars->setDesign(id, explanation);
     const int layers = explanation ? static_cast<int>(explanation->layers.size()) : 0;
     if (explanation && !m_wantedLayer.isEmpty())
         m_layer = layerNamed(*explanation, std::exchange(m_wantedLayer, {}));
     selectLayer(layers == 0 ? 0 : std::min(m_layer, layers - 1));
+}
+
+/// A closed formula has no chip and no layers; their pages would stand empty.
+void InspectorPanel::offerPages(const problem::Explanation& explanation)
+{
+    const auto offer = [this](Page page, bool any) {
+        if (!any && m_switch->current() == page)
+            showPage(Overview);
+        m_switch->setPageVisible(page, any);
+    };
+    offer(Crossbars, explanation.crossbar.has_value());
+    if (!explanation.infeasible.empty())
+        return; // this one design has none of it; the others may
+    offer(Machine, !explanation.blocks.empty());
+    offer(Energy, !explanation.energy.empty());
+    for (const Page page : {Layers, Roofline, Mapping})
+        offer(page, !explanation.layers.empty());
 }
 
 void InspectorPanel::toggleTray()

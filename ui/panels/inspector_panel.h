@@ -49,6 +49,7 @@ private:
     QToolButton* makeButton(const QString& text, const QString& help);
     void connectDocument();
     void connectPages();
+    void offerPages(const problem::Explanation& explanation);
     void refresh();
     void showHeader(const study::Trial& trial);
     void showExplanation(session::TrialId id);

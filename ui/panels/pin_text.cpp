@@ -57,11 +57,8 @@ const Axis* axisCalled(const QString& name, const std::vector<Axis>& axes)
 /// A typed bound in base units; NaN when it is none.
 double bound(const QString& text, const Axis& axis)
 {
-    const auto category = axis.categories.indexOf(
-        QRegularExpression(QLatin1Char('^') + QRegularExpression::escape(text) + QLatin1Char('$'),
-                           QRegularExpression::CaseInsensitiveOption));
-    if (category >= 0)
-        return static_cast<double>(category);
+    if (const int category = axis.categoryNamed(text); category >= 0)
+        return category;
     double value = 0.0;
     return axis.categories.isEmpty() && look::parseQuantity(text, axis.unit, value) ? value : std::nan("");
 }

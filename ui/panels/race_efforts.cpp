@@ -29,13 +29,12 @@ RaceEfforts::RaceEfforts(QWidget* parent)
     : QWidget(parent)
     , m_model(new PlainTableModel(
           {{tr("Method"), tr("Numbers are of one search: the median of the seeds"), false},
-           {tr("Fits"), tr("How often a model's settings were fitted; – where a method does not count"),
+           {tr("Model fits"), tr("How often a model's settings were fitted; – where a method does not count"),
             true},
-           {tr("Acquisitions"),
-            tr("Designs that an acquisition function was computed of; – where a method does not count"),
-            true},
-           {tr("Thinking"), tr("Processor time of the method alone, without the evaluations"), true},
-           {tr("per evaluation"), tr("The same over the number of evaluations"), true}},
+           {tr("Designs weighed"),
+            tr("Designs whose promise a model was asked for; – where a method does not count"), true},
+           {tr("Thinking time"), tr("Processor time of the method alone, without the evaluations"), true},
+           {tr("Per evaluation"), tr("The same over the number of evaluations"), true}},
           this))
     , m_table(new QTableView(this))
 {

@@ -120,7 +120,7 @@ void RacePanel::buildControls()
 void RacePanel::buildViews()
 {
     m_fronts = new plots::RaceFrontsView(m_document.study().problem, this, &m_document.references());
-    m_curves = new plots::RaceCurvesView(m_document.study().problem, this);
+    m_curves = new plots::RaceCurvesView(m_document.study().problem, this, &m_document.references());
     m_fronts->setVisible(m_document.problem().objectives().size() > 1);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_fronts);

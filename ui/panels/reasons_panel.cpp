@@ -8,7 +8,10 @@
 
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace paretoscope::ui::panels {
 
@@ -16,15 +19,42 @@ namespace {
 
 enum Role : int { kShare = Qt::UserRole, kCount, kExample };
 
+constexpr int kMostLines = 2;
+constexpr int kSide_px = 8, kGap_px = 8;
+
+/// A reason in as many lines as it needs, the last of those allowed cut at its end.
+QStringList twoLines(const QString& reason, const QFont& font, int width)
+{
+    const QFontMetrics metrics(font);
+    QTextLayout layout(reason, font);
+    QStringList lines;
+    layout.beginLayout();
+    for (int from = 0; lines.size() < kMostLines;) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid())
+            break;
+        line.setLineWidth(std::max(width, 1));
+        const bool last = lines.size() + 1 == kMostLines;
+        lines << metrics.elidedText(reason.mid(from, last ? -1 : line.textLength()).trimmed(), Qt::ElideRight,
+                                    width);
+        from += line.textLength();
+    }
+    layout.endLayout();
+    return lines;
+}
+
 /// Text above a thin bar whose length is the share of the most frequent reason.
 class BarDelegate : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        return {80, option.fontMetrics.height() + 18};
+        const auto* list = qobject_cast<const QListWidget*>(option.widget);
+        const int width = list == nullptr ? option.rect.width() : list->viewport()->width();
+        const auto lines = static_cast<int>(linesIn(option, index, width - 2 * kSide_px).size());
+        return {80, lines * option.fontMetrics.lineSpacing() + 18};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -35,18 +65,23 @@ public:
             wash.setAlphaF((option.state & QStyle::State_Selected) != 0 ? 0.18F : 0.08F);
             painter->fillRect(option.rect, wash);
         }
-        const QRect row = option.rect.adjusted(8, 4, -8, -4);
-        const QString number = index.data(kCount).toString();
-        const int width = option.fontMetrics.horizontalAdvance(number);
+        const QRect row = option.rect.adjusted(kSide_px, 4, -kSide_px, -4);
         painter->setPen(colours.text);
-        painter->drawText(row, Qt::AlignRight | Qt::AlignTop, number);
-        painter->drawText(
-            row.adjusted(0, 0, -width - 8, 0), Qt::AlignLeft | Qt::AlignTop,
-            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, row.width() - width - 8));
+        painter->drawText(row, Qt::AlignRight | Qt::AlignTop, index.data(kCount).toString());
+        painter->drawText(row, Qt::AlignLeft | Qt::AlignTop,
+                          linesIn(option, index, row.width()).join(QLatin1Char('\n')));
         QRect bar(row.left(), row.bottom() - 4, row.width(), 4);
         painter->fillRect(bar, colours.grid);
         bar.setWidth(std::max(2, static_cast<int>(bar.width() * index.data(kShare).toDouble())));
         painter->fillRect(bar, colours.infeasible);
+    }
+
+private:
+    /// Beside the number.
+    static QStringList linesIn(const QStyleOptionViewItem& option, const QModelIndex& index, int width)
+    {
+        const int number = option.fontMetrics.horizontalAdvance(index.data(kCount).toString());
+        return twoLines(index.data().toString(), option.font, width - number - kGap_px);
     }
 };
 
@@ -63,6 +98,7 @@ ReasonsPanel::ReasonsPanel(session::StudyDocument& document, QWidget* parent)
     m_list->setItemDelegate(new BarDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
+    m_list->setResizeMode(QListView::Adjust); // other widths need other lines
     m_list->viewport()->setAutoFillBackground(false);
     m_list->setAccessibleName(tr("Reasons why designs did not work"));
     auto* column = new QVBoxLayout(this);
@@ -96,7 +132,10 @@ void ReasonsPanel::refresh()
         if (m_list->count() <= static_cast<int>(i))
             m_list->addItem(QString());
         QListWidgetItem* item = m_list->item(static_cast<int>(i));
-        const QString text = QString::fromStdString(reason.reason), number = look::count(reason.count);
+        QString text = QString::fromStdString(reason.reason);
+        if (!text.isEmpty())
+            text.front() = text.front().toUpper();
+        const QString number = look::count(reason.count);
         item->setText(text);
         item->setToolTip(tr("%1: %2 designs, for example design %3").arg(text, number).arg(reason.example));
         item->setData(Qt::AccessibleTextRole, tr("%1, %2 designs").arg(text, number));

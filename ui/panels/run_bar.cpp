@@ -27,6 +27,12 @@ QString methodLabel(const study::Study& study)
     return plots::methodTitle(study.method.name);
 }
 
+bool isOver(const study::Snapshot& snapshot)
+{
+    const bool spent = !snapshot.trials.empty() && snapshot.trials.size() >= snapshot.budget;
+    return snapshot.state == RunState::Finished || (snapshot.state == RunState::Idle && spent);
+}
+
 QString hypervolumeText(const study::Snapshot& snapshot)
 {
     if (snapshot.hypervolume.empty() || !std::isfinite(snapshot.hypervolume.back().value))
@@ -40,8 +46,10 @@ QString hypervolumeText(const study::Snapshot& snapshot)
     }
     const QString change = look::relativeChange(before, now);
     const QString value = look::quantity(now, {}, 4);
-    return std::isfinite(before) && before > 0.0 ? RunBar::tr("%1 (%2 in the last fifth)").arg(value, change)
-                                                 : value;
+    if (!std::isfinite(before) || before <= 0.0)
+        return value;
+    return change == QLatin1String("=") ? RunBar::tr("%1 (steady in the last fifth)").arg(value)
+                                        : RunBar::tr("%1 (%2 in the last fifth)").arg(value, change);
 }
 
 RunBar::RunBar(session::StudyDocument& document, QWidget* parent)
@@ -106,7 +114,7 @@ void RunBar::toggle()
     const study::SnapshotPtr snapshot = m_document.snapshot();
     if (snapshot->state == RunState::Running)
         m_document.pause();
-    else if (snapshot->state == RunState::Finished && snapshot->trials.size() >= snapshot->budget)
+    else if (isOver(*snapshot) && snapshot->trials.size() >= snapshot->budget)
         extendByHalf();
     else if (snapshot->state != RunState::Stopping)
         m_document.start();
@@ -158,13 +166,13 @@ void RunBar::showButtons(const study::Snapshot& snapshot)
         text = tr("Resume");
         break;
     case RunState::Idle:
-        text = snapshot.trials.empty() ? tr("Start") : tr("Resume");
+        text = snapshot.trials.empty() ? tr("Start") : isOver(snapshot) ? tr("Continue") : tr("Resume");
         break;
     }
     m_toggle->setText(text);
     m_toggle->setAccessibleName(tr("%1 the search").arg(text));
     m_toggle->setEnabled(snapshot.state != RunState::Stopping);
-    m_toggle->setToolTip(snapshot.state == RunState::Finished ? tr("Half as much budget again") : QString());
+    m_toggle->setToolTip(isOver(snapshot) ? tr("Half as much budget again") : QString());
     m_stop->setEnabled(snapshot.state == RunState::Running || snapshot.state == RunState::Paused);
 }
 

@@ -45,6 +45,8 @@ private:
     study::BestTrial m_best;
 };
 
+/// It came to its end, now or before it was opened again.
+[[nodiscard]] bool isOver(const study::Snapshot& snapshot);
 /// "0.713, +0.3 % in the last fifth"; empty before there is a hypervolume.
 [[nodiscard]] QString hypervolumeText(const study::Snapshot& snapshot);
 /// "NSGA-II"

@@ -8,12 +8,18 @@
 #include "ui/panels/labelled.h"
 #include "ui/panels/run_bar.h"
 #include "ui/panels/search_dialog.h"
+#include "ui/panels/what_if_words.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLocale>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace paretoscope::ui::panels {
 
@@ -61,14 +67,24 @@ QList<std::pair<QString, QString>> trainingFacts(const problem::Problem& problem
     return rows;
 }
 
+/// The width of the longest word, which wrapping cannot break.
+int widestWord(const QString& words, const QFontMetrics& metrics)
+{
+    static const QRegularExpression kBreaks(QStringLiteral("(?<=[ -])"));
+    int widest = 1;
+    for (const QString& word : words.split(kBreaks))
+        widest = std::max(widest, metrics.horizontalAdvance(word.trimmed()) + 2);
+    return widest;
+}
+
 /// Two columns: what it is called, muted, and what it is.
 QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* parent)
 {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(4);
-    grid->setColumnStretch(0, 2);
-    grid->setColumnStretch(1, 3);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 2);
     for (const auto& [name, value] : rows) {
         const int row = grid->rowCount();
         QLabel* key = labelled(name, "caption", parent);
@@ -77,7 +93,12 @@ QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* pare
             label->setWordWrap(true);
             label->setMinimumWidth(1); // narrow docks wrap, they do not clip
         }
+        key->setMinimumWidth(widestWord(name, key->fontMetrics()));
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        if (QDir::isAbsolutePath(value)) { // a path has no place to wrap at
+            text->setText(QFileInfo(value).fileName());
+            text->setToolTip(value);
+        }
         grid->addWidget(key, row, 0, Qt::AlignTop);
         grid->addWidget(text, row, 1, Qt::AlignTop);
     }
@@ -114,7 +135,7 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
             space << std::pair(axis.label, rangeText(axis));
     }
     for (const space::InputConstraint& rule : study.problem->space().constraints())
-        space << std::pair(tr("Rule"), QString::fromStdString(rule.expression()));
+        space << std::pair(tr("Rule"), lawWords(rule, study.problem->space(), document.axes()));
     if (const auto count = study.problem->space().count())
         space << std::pair(tr("Designs"), look::count(*count));
     const QList<std::pair<QString, QString>> search{{tr("Method"), methodLabel(study)},

@@ -275,7 +275,7 @@ QString TrialTableModel::asCsv() const
                         text(trial, kStandingColumn)};
         for (const Axis& axis : m_document.axes()) {
             const double value = axis.value(trial, m_document.problem());
-            row.append(axis.categories.isEmpty() ? csvNumber(value) : axis.text(value));
+            row.append(axis.categories.isEmpty() ? csvNumber(value) : axis.identifier(value));
         }
         row << csvText(m_document.marks().tags(id).join(QLatin1Char(' '))) << csvText(m_document.note(id));
         csv += row.join(QLatin1Char(',')) + QLatin1Char('\n');

@@ -79,11 +79,16 @@ const session::Axis& axisOf(const std::vector<session::Axis>& axes, std::size_t 
     });
 }
 
+QString lawWords(const space::InputConstraint& rule, const space::Space& space,
+                 const std::vector<session::Axis>& axes)
+{
+    return spoken(rule.expression(), space, [&](std::size_t index) { return axisOf(axes, index).label; });
+}
+
 QString ruleWords(const space::InputConstraint& rule, const space::Space& space, const space::Design& design,
                   const std::vector<session::Axis>& axes)
 {
-    const QString law = spoken(rule.expression(), space,
-                               [&](std::size_t index) { return axisOf(axes, index).label; });
+    const QString law = lawWords(rule, space, axes);
     const QString here = spoken(rule.expression(), space, [&](std::size_t index) {
         return valueWords(space.parameter(index), axisOf(axes, index), space.value(design, index));
     });

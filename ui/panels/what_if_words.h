@@ -19,6 +19,10 @@ namespace paretoscope::ui::panels {
 /// The axis of a parameter.
 [[nodiscard]] const session::Axis& axisOf(const std::vector<session::Axis>& axes, std::size_t parameter);
 
+/// What a rule asks for: "PE columns × PE rows ≤ 512".
+[[nodiscard]] QString lawWords(const space::InputConstraint& rule, const space::Space& space,
+                               const std::vector<session::Axis>& axes);
+
 /// Why a value is out of reach: "Breaks “pe budget”: PE columns × PE rows ≤ 512, here 32 × 32."
 [[nodiscard]] QString ruleWords(const space::InputConstraint& rule, const space::Space& space,
                                 const space::Design& design, const std::vector<session::Axis>& axes);

@@ -113,6 +113,7 @@ void ConvergenceView::buildBar()
         m_document.setViewSetting(QStringLiteral("convergence/seconds"), on);
         refresh();
     });
+    bar->setSpacing(8);
     bar->addWidget(m_measure);
     bar->addWidget(m_caption, 1);
     bar->addWidget(m_withRace);
@@ -349,7 +350,8 @@ QString ConvergenceView::improvement() const
         if (static_cast<double>(sample.trials) <= from)
             before = sample.value;
     }
-    return tr("last fifth of the run: %1").arg(look::relativeChange(before, samples.back().value));
+    const QString change = look::relativeChange(before, samples.back().value);
+    return tr("last fifth of the run: %1").arg(change == QLatin1String("=") ? tr("no change") : change);
 }
 
 QString ConvergenceView::referenceText() const

@@ -20,7 +20,7 @@ namespace paretoscope::ui::plots {
 
 namespace {
 
-constexpr int kFewestLetters = 6; ///< of a choice, in a narrow window
+constexpr int kFewestLetters = 5; ///< of a choice, in a narrow window
 
 } // namespace
 
@@ -51,6 +51,7 @@ void FrontChoices::buildAxes(QBoxLayout& bar)
         box->setToolTip(name);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(kFewestLetters);
+        box->setIconSize({0, 0}); // room would be kept for one
         label->setBuddy(box);
         bar.addWidget(label);
         bar.addWidget(box, 3);

@@ -328,8 +328,7 @@ void FrontPainter::paintCategories(QPainter& painter, QRectF strip) const
     const QFontMetricsF metrics(painter.font());
     double right = strip.right();
     for (qsizetype i = axis.categories.size(); i-- > 0;) {
-        QString name = axis.categories[i];
-        name.replace(QLatin1Char('_'), QLatin1Char(' '));
+        const QString& name = axis.categories[i];
         const double width = metrics.horizontalAdvance(name);
         if (right - width - 24.0 < strip.left())
             return;

@@ -47,7 +47,10 @@ void paintFrontDisc(QPainter& painter, QPointF centre, const QColor& fill, const
 {
     const double usual = onStaircase ? kFrontRadius + 1.0 : kFrontRadius - 0.8;
     const double radius = std::isnan(weight) ? usual : weightedRadius(weight);
-    painter.setPen(QPen(onStaircase ? colours.text : colours.canvas, onStaircase ? 1.2 : 1.0));
+    // The bright end of the scale is too near to a light canvas to stand on it without a rim.
+    const bool bright = !colours.dark && fill.lightnessF() > 0.55F && fill.hslSaturationF() > 0.3F;
+    const QColor rim = bright ? colours.line : colours.canvas;
+    painter.setPen(QPen(onStaircase ? colours.text : rim, onStaircase ? 1.2 : 1.0));
     painter.setBrush(fill);
     painter.drawEllipse(centre, radius, radius);
 }

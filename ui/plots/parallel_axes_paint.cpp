@@ -38,6 +38,16 @@ QString wrappedTitle(const QString& title, const QFontMetricsF& metrics, double 
     return at > 0 ? title.left(at + 1).trimmed() + QLatin1Char('\n') + cut(title.mid(at + 1)) : cut(title);
 }
 
+/// A little smaller where a text would otherwise lose its unit.
+QFont narrowed(QFont font, const QString& text, double width)
+{
+    constexpr double kLeast = 0.7; // of the usual size; smaller is no longer read
+    const double wide = QFontMetricsF(font).horizontalAdvance(text);
+    if (wide > width && font.pointSizeF() > 0.0)
+        font.setPointSizeF(font.pointSizeF() * std::max(kLeast, 0.98 * width / wide));
+    return font;
+}
+
 } // namespace
 
 // ---- geometry
@@ -185,9 +195,7 @@ std::vector<ParallelAxesView::Label> ParallelAxesView::valueLabels(std::size_t p
         if (before && std::abs(yOf(height) - *before) < tall)
             continue;
         before = yOf(height);
-        QString text = axis.text(value);
-        if (!axis.categories.isEmpty())
-            text.replace(QLatin1Char('_'), QLatin1Char(' '));
+        const QString text = axis.text(value);
         const QString shown = metrics.elidedText(text, Qt::ElideRight, room);
         labels.push_back(
             {QRectF(xOf(place) + 5.0, *before - tall / 2.0, metrics.horizontalAdvance(shown) + 4.0, tall),
@@ -298,11 +306,15 @@ void ParallelAxesView::paintAxisLabels(QPainter& painter, std::size_t place) con
         return;
     painter.setPen(m_colours.mutedText);
     for (const double height : {1.0, 0.0}) {
-        const QString text = metrics.elidedText(axis.text(scale.value(height)), Qt::ElideRight, slot() - 4.0);
+        const QString text = axis.text(scale.value(height));
         const double top = height > 0.5 ? yOf(height) - metrics.height() - 3.0 : yOf(height) + 3.0;
-        painter.drawText(QRectF(xOf(place) - slot() / 2.0, top, slot(), metrics.height()), Qt::AlignCenter,
-                         text);
+        const QRectF box(xOf(place) - slot() / 2.0, top, slot(), metrics.height());
+        const double room = slot() - 4.0;
+        painter.setFont(narrowed(font(), text, room));
+        painter.drawText(box, Qt::AlignCenter,
+                         QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, room));
     }
+    painter.setFont(font());
 }
 
 void ParallelAxesView::paintBrush(QPainter& painter, std::size_t place) const

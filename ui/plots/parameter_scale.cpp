@@ -88,7 +88,7 @@ std::vector<ParameterScale::Tick> ParameterScale::ticks(double length, const QFo
             all.push_back({share, m_axis.text(valueAt({m_axis.low, m_axis.high}, share, true), 2)});
     for (std::size_t i = 0; i < m_places; ++i) {
         const double position = m_axis.categories.isEmpty() ? m_axis.values[i] : static_cast<double>(i);
-        all.push_back({shareOf(position), m_axis.text(position).replace(QLatin1Char('_'), QLatin1Char(' '))});
+        all.push_back({shareOf(position), m_axis.text(position)});
     }
     // A name cut short still tells what it is; a number would lie.
     return thinned(all, std::max(length, 1.0), metrics, orientation, !m_axis.categories.isEmpty());

@@ -98,8 +98,7 @@ QSharedPointer<QCPAxisTicker> categoryTicker(const QStringList& categories)
 {
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     for (qsizetype i = 0; i < categories.size(); ++i) {
-        QString name = categories[i];
-        ticker->addTick(static_cast<double>(i), name.replace(QLatin1Char('_'), QLatin1Char(' ')));
+        ticker->addTick(static_cast<double>(i), categories[i]);
     }
     return ticker;
 }

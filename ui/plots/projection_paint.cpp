@@ -142,11 +142,9 @@ void ProjectionView::paintLegend(QPainter& painter, QRectF strip) const
             const double left = strip.left() + each * static_cast<double>(c);
             const QRectF box(left, strip.center().y() - 4.0, 8.0, 8.0);
             painter.fillRect(box, m_colours.series[static_cast<std::size_t>(c) % m_colours.series.size()]);
-            QString name = names[c];
-            name.replace(QLatin1Char('_'), QLatin1Char(' '));
             painter.drawText(QRectF(left + 12.0, strip.top(), each - 14.0, strip.height()),
                              Qt::AlignLeft | Qt::AlignVCenter,
-                             metrics.elidedText(name, Qt::ElideRight, each - 14.0));
+                             metrics.elidedText(names[c], Qt::ElideRight, each - 14.0));
         }
         return;
     }

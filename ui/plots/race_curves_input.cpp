@@ -5,6 +5,7 @@
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/race_bands.h"
+#include "ui/plots/reference_marks.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -32,6 +33,16 @@ void RaceCurvesView::paintPointer(QPainter& painter) const
     }
 }
 
+void RaceCurvesView::paintReferences(QPainter& painter) const
+{
+    if (m_references == nullptr || m_bands.empty())
+        return;
+    for (const study::Reference& reference : m_references->all())
+        paintReferenceLine(painter, QRectF(m_plot->axisRect()->rect()),
+                           m_plot->yAxis->coordToPixel(referenceValue(reference) * m_factor),
+                           QString::fromStdString(reference.name), look::coloursFor(palette()));
+}
+
 QString RaceCurvesView::valueText(double value) const
 {
     const problem::Metric* shown = metric();
@@ -53,6 +64,11 @@ QString RaceCurvesView::cardText(double x) const
         rows += QStringLiteral("<tr><td>%1&nbsp;</td><td><b>%2</b></td></tr>")
                     .arg(m_names.value(static_cast<qsizetype>(band.method)).toHtmlEscaped(), value);
     }
+    if (m_references != nullptr)
+        for (const study::Reference& reference : m_references->all())
+            if (const double value = referenceValue(reference); !std::isnan(value))
+                rows += QStringLiteral("<tr><td>★ %1&nbsp;</td><td><b>%2</b></td></tr>")
+                            .arg(QString::fromStdString(reference.name).toHtmlEscaped(), valueText(value));
     return when + QStringLiteral("<table>") + rows + QStringLiteral("</table>");
 }
 

@@ -5,6 +5,7 @@
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/race_bands.h"
+#include "ui/plots/reference_marks.h"
 #include "ui/session/theme_follower.h"
 
 #include <QComboBox>
@@ -23,9 +24,11 @@ namespace paretoscope::ui::plots {
 using study::RaceClock;
 using study::RaceMeasure;
 
-RaceCurvesView::RaceCurvesView(std::shared_ptr<const problem::Problem> problem, QWidget* parent)
+RaceCurvesView::RaceCurvesView(std::shared_ptr<const problem::Problem> problem, QWidget* parent,
+                               const session::ReferenceShelf* references)
     : QWidget(parent)
     , m_problem(std::move(problem))
+    , m_references(references)
     , m_plot(new QCustomPlot(this))
     , m_card(new HoverCard(m_plot))
     , m_job(this)
@@ -50,11 +53,15 @@ RaceCurvesView::RaceCurvesView(std::shared_ptr<const problem::Problem> problem, 
             painter.setFont(font());
             paintBandNames(painter, m_bands, m_names, *m_plot->yAxis, scale(), m_plot->axisRect()->right(),
                            colours());
+            paintReferences(painter);
         },
         false);
     new PaintedLayer(m_plot, QString::fromLatin1(kOverlayLayer),
                      [this](QPainter& painter) { paintPointer(painter); });
     buildBar();
+    if (m_references != nullptr)
+        connect(m_references, &session::ReferenceShelf::changed, this,
+                [this] { show(std::vector<study::RaceBand>(m_bands)); });
     restyle();
     new session::ThemeFollower(this, [this] {
         restyle();
@@ -138,6 +145,16 @@ const problem::Metric* RaceCurvesView::metric() const
                : &m_problem->metrics()[m_problem->objectives()[static_cast<std::size_t>(objective)].metric];
 }
 
+double RaceCurvesView::referenceValue(const study::Reference& reference) const
+{
+    const problem::Metric* shown = metric();
+    if (shown == nullptr || !isMarked(reference))
+        return std::nan(""); // one design has no convergence
+    const auto place = static_cast<std::size_t>(shown - m_problem->metrics().data());
+    return place < reference.trial.outcome.metrics.size() ? reference.trial.outcome.metrics[place]
+                                                          : std::nan("");
+}
+
 double RaceCurvesView::pixelOf(double x) const
 {
     return m_plot->xAxis->coordToPixel(x);
@@ -177,7 +194,10 @@ void RaceCurvesView::request()
 void RaceCurvesView::show(const std::vector<study::RaceBand>& bands)
 {
     m_bands = bands;
-    const std::optional<ValueRange> range = bandRange(m_bands);
+    std::optional<ValueRange> range = bandRange(m_bands);
+    if (range && m_references != nullptr)
+        range = withReferences(*range, *m_references,
+                               [this](const study::Reference& each) { return referenceValue(each); });
     m_factor = 1.0;
     QString caption = tr("Hypervolume"), unit;
     if (const problem::Metric* shown = metric()) {
@@ -229,6 +249,11 @@ void RaceCurvesView::describe()
             parts << tr("%1 %2").arg(m_names.value(static_cast<qsizetype>(band.method)),
                                      valueText(band.y.back().median));
     }
+    if (m_references != nullptr && !parts.isEmpty())
+        for (const study::Reference& reference : m_references->all())
+            if (const double value = referenceValue(reference); !std::isnan(value))
+                parts
+                    << tr("%1 %2, a reference").arg(QString::fromStdString(reference.name), valueText(value));
     m_plot->setAccessibleDescription(
         parts.isEmpty() ? tr("Nothing to show yet.")
                         : tr("%1, medians: %2. Left and right go through time.")

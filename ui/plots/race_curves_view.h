@@ -4,6 +4,7 @@
 #include "core/study/race_fronts.h"
 #include "ui/plots/latest_job.h"
 #include "ui/plots/value_range.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QWidget>
 
@@ -28,7 +29,10 @@ class RaceCurvesView : public QWidget
     Q_OBJECT
 
 public:
-    explicit RaceCurvesView(std::shared_ptr<const problem::Problem> problem, QWidget* parent = nullptr);
+    /// \param references known designs, drawn as dashed lines among best values; null = none. It outlives the
+    /// view.
+    explicit RaceCurvesView(std::shared_ptr<const problem::Problem> problem, QWidget* parent = nullptr,
+                            const session::ReferenceShelf* references = nullptr);
 
     void setRace(study::RaceSnapshotPtr race); ///< null: nothing to show
     void setMeasure(study::RaceMeasure measure);
@@ -57,11 +61,15 @@ private:
     void pointAt(std::optional<double> x);
     void walk(int steps);
     void paintPointer(QPainter& painter) const;
+    void paintReferences(QPainter& painter) const;
+    /// Of what is followed; NaN where a reference has no such number.
+    [[nodiscard]] double referenceValue(const study::Reference& reference) const;
     [[nodiscard]] QString cardText(double x) const;
     [[nodiscard]] QString valueText(double value) const;
     [[nodiscard]] const problem::Metric* metric() const; ///< null: hypervolume
 
     std::shared_ptr<const problem::Problem> m_problem;
+    const session::ReferenceShelf* m_references;
     study::RaceSnapshotPtr m_race;
     std::vector<study::RaceBand> m_bands;
     QStringList m_names;

@@ -181,18 +181,25 @@ void paintReferenceLine(QPainter& painter, const QRectF& area, double y, const Q
     paintReferenceName(painter, box, text, colours);
 }
 
-ValueRange withReferences(ValueRange range, const session::StudyDocument& document, const session::Axis& axis)
+ValueRange withReferences(ValueRange range, const session::ReferenceShelf& references,
+                          const std::function<double(const study::Reference&)>& value)
 {
     ValueRange wide = range;
-    for (const study::Reference& reference : document.references().all()) {
-        const double value = isMarked(reference) ? axis.value(reference.trial, document.problem())
-                                                 : std::nan("");
-        const double low = std::min(wide.low, value), high = std::max(wide.high, value);
+    for (const study::Reference& reference : references.all()) {
+        const double at = isMarked(reference) ? value(reference) : std::nan("");
+        const double low = std::min(wide.low, at), high = std::max(wide.high, at);
         const double length = std::max(range.high - range.low, 0.05 * std::abs(range.high));
-        if (std::isfinite(value) && high - low <= kMostGrowth * length)
+        if (std::isfinite(at) && high - low <= kMostGrowth * length)
             wide = {low, high};
     }
     return wide;
+}
+
+ValueRange withReferences(ValueRange range, const session::StudyDocument& document, const session::Axis& axis)
+{
+    return withReferences(range, document.references(), [&](const study::Reference& reference) {
+        return axis.value(reference.trial, document.problem());
+    });
 }
 
 } // namespace paretoscope::ui::plots

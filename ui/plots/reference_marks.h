@@ -58,6 +58,8 @@ void paintReferenceLine(QPainter& painter, const QRectF& area, double y, const Q
 
 /// A range that shows the references as well, unless one is so far away that little room would be left for
 /// the designs: it may grow to four times its length (our choice).
+[[nodiscard]] ValueRange withReferences(ValueRange range, const session::ReferenceShelf& references,
+                                        const std::function<double(const study::Reference&)>& value);
 [[nodiscard]] ValueRange withReferences(ValueRange range, const session::StudyDocument& document,
                                         const session::Axis& axis);
 

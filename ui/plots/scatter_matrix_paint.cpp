@@ -112,8 +112,7 @@ void ScatterMatrixView::paintLabels(QPainter& painter) const
         const double end = shown.axis.isParameter && shown.axis.categories.isEmpty()
                                ? (share > 0.5 ? shown.axis.high : shown.axis.low)
                                : shown.scale.value(share);
-        QString text = shown.axis.text(end);
-        return text.replace(QLatin1Char('_'), QLatin1Char(' '));
+        return shown.axis.text(end);
     };
     for (std::size_t i = 0; i < m_shown.size(); ++i) {
         const Shown& shown = m_shown[i];
@@ -189,7 +188,7 @@ void ScatterMatrixView::paintLegend(QPainter& painter) const
                                 ? tr("%1 designs").arg(look::count(m_field->lit))
                                 : tr("%1 of %2 designs")
                                       .arg(look::count(m_field->lit), look::count(m_field->feasible));
-    std::vector<Entry> entries{{m_colours.front, tr("best trade-offs")}, {m_colours.dominated, passing}};
+    std::vector<Entry> entries{{m_colours.front, tr("on the front")}, {m_colours.dominated, passing}};
     if (!m_field->allLit())
         entries.push_back({m_colours.dimmed, tr("outside the limits or the brush")});
     double y = first.top() + 2.0;

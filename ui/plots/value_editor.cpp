@@ -44,9 +44,8 @@ bool ValueEditor::read(double& value) const
         value = std::numeric_limits<double>::infinity();
         return true;
     }
-    const qsizetype category = m_axis.categories.indexOf(typed, 0);
-    if (category >= 0) {
-        value = static_cast<double>(category);
+    if (const int category = m_axis.categoryNamed(typed); category >= 0) {
+        value = category;
         return true;
     }
     return look::parseQuantity(typed, m_axis.unit, value);

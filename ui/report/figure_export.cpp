@@ -4,6 +4,7 @@
 #include "ui/look/quantity.h"
 #include "ui/panels/pin_text.h"
 #include "ui/plots/figure_source.h"
+#include "ui/plots/race_style.h"
 #include "ui/session/design_filter.h"
 
 #include <QBuffer>
@@ -133,7 +134,7 @@ QByteArray FigureExport::bytes(FigureFormat format) const
 QString captionOf(session::StudyDocument& document)
 {
     const study::Study& study = document.study();
-    QStringList parts{QString::fromStdString(study.name), QString::fromStdString(study.method.name),
+    QStringList parts{QString::fromStdString(study.name), plots::methodTitle(study.method.name),
                       say("seed %1").arg(study.seed),
                       say("%1 designs").arg(look::count(document.snapshot()->trials.size()))};
     QStringList pins;

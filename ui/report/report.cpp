@@ -4,6 +4,7 @@
 #include "core/base/json_reader.h"
 #include "core/study/reference_ratio.h"
 #include "ui/look/quantity.h"
+#include "ui/plots/race_style.h"
 #include "ui/session/axis.h"
 
 #include <QBuffer>
@@ -99,7 +100,7 @@ QString searchSection(const ReportContent& content)
     const study::Snapshot& snapshot = *content.snapshot;
     QString html = QStringLiteral("<p>")
                    + tr("Method %1, seed %2. %3 of %4 evaluations done.")
-                         .arg(escaped(text(study.method.name)), QString::number(study.seed),
+                         .arg(escaped(plots::methodTitle(study.method.name)), QString::number(study.seed),
                               look::count(snapshot.trials.size()),
                               look::count(std::max<quint64>(snapshot.budget, snapshot.trials.size())))
                    + QStringLiteral("</p>");

@@ -41,7 +41,9 @@ Axis parameterAxis(const space::Parameter& parameter, std::size_t index)
     axis.values = space::valuesOf(parameter);
     if (parameter.kind() == space::ParameterKind::Categorical) {
         for (const std::string& label : space::labelsOf(parameter))
-            axis.categories << QString::fromStdString(label);
+            axis.identifiers << QString::fromStdString(label);
+        axis.categories = axis.identifiers;
+        axis.categories.replaceInStrings(QStringLiteral("_"), QStringLiteral(" "));
     }
     return axis;
 }
@@ -65,6 +67,25 @@ QString Axis::text(double position, int digits) const
         return look::quantity(position, unit, digits);
     const auto last = static_cast<double>(categories.size() - 1);
     return categories[static_cast<qsizetype>(std::lround(std::clamp(position, 0.0, last)))];
+}
+
+QString Axis::identifier(double position) const
+{
+    const double last = static_cast<double>(identifiers.size()) - 1.0;
+    return std::isfinite(position) && last >= 0.0
+               ? identifiers[static_cast<qsizetype>(std::lround(std::clamp(position, 0.0, last)))]
+               : QString();
+}
+
+int Axis::categoryNamed(const QString& wanted) const
+{
+    const auto plain = [](QString text) {
+        return text.replace(QLatin1Char('_'), QLatin1Char(' ')).toLower();
+    };
+    for (qsizetype i = 0; i < categories.size(); ++i)
+        if (plain(categories[i]) == plain(wanted))
+            return static_cast<int>(i);
+    return -1;
 }
 
 QString Axis::caption(const QString& displayUnit) const

@@ -23,13 +23,18 @@ struct Axis
     problem::Direction better = problem::Direction::Minimize; ///< metrics only
     bool logarithmic = false;
     double low = 0.0, high = 1.0; ///< extent, parameters only
-    QStringList categories;       ///< categorical parameters: text of positions 0, 1, ...
+    QStringList categories;       ///< categorical parameters: positions 0, 1, ... as people read them
+    QStringList identifiers;      ///< the same as files write them
     std::vector<double> values;   ///< ordinal parameters: the legal positions
 
     /// Position of a trial on this axis, base units; NaN where unknown or inactive.
     [[nodiscard]] double value(const study::Trial& trial, const problem::Problem& problem) const;
-    /// A position as text: "128 KiB", "row_stationary", "3.91 mJ".
+    /// A position as text: "128 KiB", "row stationary", "3.91 mJ".
     [[nodiscard]] QString text(double position, int digits = 3) const;
+    /// The category of a position as files write it: "row_stationary"; empty where there is none.
+    [[nodiscard]] QString identifier(double position) const;
+    /// The position of a category, in either writing and any case; -1 when there is none of that name.
+    [[nodiscard]] int categoryNamed(const QString& wanted) const;
     /// "Energy [mJ]"-style caption for a display unit.
     [[nodiscard]] QString caption(const QString& displayUnit) const;
 };

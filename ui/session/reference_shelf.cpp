@@ -43,6 +43,28 @@ private:
     bool m_adds;
 };
 
+/// Another name for one of the person's own.
+class ReferenceNameCommand : public QUndoCommand
+{
+public:
+    ReferenceNameCommand(ReferenceShelf& shelf, const study::Reference& reference, std::string name)
+        : m_shelf(shelf)
+        , m_id(reference.trial.id)
+        , m_before(reference.name)
+        , m_after(std::move(name))
+    {
+        setText(ReferenceShelf::tr("name the reference %1").arg(QString::fromStdString(m_after)));
+    }
+    void redo() override { m_shelf.setName(m_id, m_after); }
+    void undo() override { m_shelf.setName(m_id, m_before); }
+
+private:
+    ReferenceShelf& m_shelf;
+    TrialId m_id;
+    std::string m_before;
+    std::string m_after;
+};
+
 ReferenceShelf::ReferenceShelf(const study::Study& study, QUndoStack& undo,
                                std::function<void(const nlohmann::json&)> store, QObject* parent)
     : QObject(parent)
@@ -93,17 +115,47 @@ const study::Reference* ReferenceShelf::sameDesign(const space::Design& design) 
     return found == m_all.end() ? nullptr : &*found;
 }
 
-void ReferenceShelf::make(const study::Trial& trial)
+void ReferenceShelf::make(const study::Trial& trial, const QString& name)
 {
     if (study::isReference(trial.id) || sameDesign(trial.design) || m_all.size() >= study::kMostReferences)
         return;
     study::Reference made;
     made.trial = trial;
     made.trial.id = m_nextId++;
-    made.name = tr("Design %1").arg(trial.id).toStdString();
+    made.name = (name.isEmpty() ? usualName(trial.id) : name).toStdString();
     made.evaluated = true;
     made.own = true;
     m_undo.push(new ReferenceCommand(*this, std::move(made), m_all.size(), true));
+}
+
+QString ReferenceShelf::usualName(TrialId design)
+{
+    return tr("Design %1").arg(design);
+}
+
+bool ReferenceShelf::isFree(const QString& name) const
+{
+    const std::string wanted = name.toStdString();
+    return !wanted.empty() && wanted.size() <= study::kLongestReferenceName
+           && std::none_of(m_all.begin(), m_all.end(),
+                           [&](const study::Reference& one) { return one.name == wanted; });
+}
+
+void ReferenceShelf::rename(TrialId id, const QString& name)
+{
+    const study::Reference* known = find(id);
+    if (known != nullptr && known->own && isFree(name))
+        m_undo.push(new ReferenceNameCommand(*this, *known, name.toStdString()));
+}
+
+void ReferenceShelf::setName(TrialId id, const std::string& name)
+{
+    const auto found = std::find_if(m_all.begin(), m_all.end(),
+                                    [id](const study::Reference& one) { return one.trial.id == id; });
+    if (found == m_all.end())
+        return;
+    found->name = name;
+    announce();
 }
 
 void ReferenceShelf::remove(TrialId id)

@@ -44,7 +44,14 @@ public:
     [[nodiscard]] const study::Reference* sameDesign(const space::Design& design) const;
 
     /// Makes a measured design a reference of the person's own. Nothing happens when it is one already.
-    void make(const study::Trial& trial);
+    /// \param name empty = by its number
+    void make(const study::Trial& trial, const QString& name = {});
+    /// What make() calls a design that was given no name.
+    [[nodiscard]] static QString usualName(TrialId design);
+    /// Only the person's own have names to change; undoable.
+    void rename(TrialId id, const QString& name);
+    /// A name that can stand beside a mark, and that no other reference has.
+    [[nodiscard]] bool isFree(const QString& name) const;
     void remove(TrialId id);
 
 Q_SIGNALS:
@@ -52,6 +59,8 @@ Q_SIGNALS:
 
 private:
     friend class ReferenceCommand;
+    friend class ReferenceNameCommand;
+    void setName(TrialId id, const std::string& name);
     void insert(const study::Reference& reference, std::size_t place);
     void take(TrialId id);
     void announce();

@@ -49,8 +49,9 @@ void Actions::makeOfStudy()
     compareLayout = make(tr("&Compare"), {ctrl(Qt::Key_2)}, &m_ofStudy);
     review = make(tr("&Review"), {ctrl(Qt::Key_3)}, &m_ofStudy);
     teach = make(tr("&Teach"), {ctrl(Qt::Key_4)}, &m_ofStudy);
-    makeReference = make(tr("Make this design a &reference"), {}, &m_ofStudy);
-    removeReference = make(tr("Remove the re&ference"), {}, &m_ofStudy);
+    makeReference = make(tr("Make this design a &reference…"), {}, &m_ofStudy);
+    nameReference = make(tr("Name the re&ference…"), {}, &m_ofStudy);
+    removeReference = make(tr("Remo&ve the reference"), {}, &m_ofStudy);
     editMapping = make(tr("Edit the &mapping"), {QKeySequence(Qt::Key_E)}, &m_ofStudy);
     editMapping->setShortcutContext(Qt::WidgetWithChildrenShortcut); // of the inspector
 }

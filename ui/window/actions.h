@@ -54,6 +54,7 @@ public:
     QAction* showComparison = nullptr;
     QAction* tag = nullptr;
     QAction* makeReference = nullptr;
+    QAction* nameReference = nullptr;
     QAction* removeReference = nullptr;
     QAction* note = nullptr;
     QAction* pin = nullptr;

@@ -149,6 +149,7 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     buildViews();
     if (m_settings.docks().isEmpty() || !restoreState(m_settings.docks(), Settings::kVersion))
         m_views->defaultLayout();
+    m_views->withhold();
     m_runTools->show();
     m_pinTools->show();
     m_actions->setStudyOpen(true);
@@ -163,7 +164,13 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     showUndo();
     session::StudyDocument* document = m_document.get();
     connect(document, &session::StudyDocument::stateChanged, this, &MainWindow::showState);
-    connect(document, &session::StudyDocument::snapshotChanged, this, &MainWindow::showTitle);
+    connect(document, &session::StudyDocument::snapshotChanged, this, [this] {
+        showTitle();
+        // What was under way when it paused still comes in.
+        const RunState state = m_document->snapshot()->state;
+        if (m_strip->isVisible() && (state == RunState::Paused || state == RunState::Stopped))
+            showStrip();
+    });
     connect(document, &session::StudyDocument::writeFailed, this, [this](const QString& sentence) {
         m_strip->say(StatusStrip::Kind::Failed, tr("The session cannot be written. %1").arg(sentence));
         m_strip->show();
@@ -242,8 +249,8 @@ void MainWindow::showState()
     showStrip();
     showTitle();
     session::Selection& selection = m_document->selection();
-    if (snapshot->state == RunState::Finished && !selection.focus() && snapshot->knee)
-        selection.setFocus(snapshot->knee);
+    if (panels::isOver(*snapshot) && !selection.focus() && !snapshot->front.empty())
+        selection.setFocus(snapshot->knee.value_or(snapshot->front.front())); // a front of two has no knee
 }
 
 void MainWindow::showStrip()
@@ -264,16 +271,9 @@ void MainWindow::showStrip()
         m_strip->say(Kind::Failed, tr("The run failed: %1 %2 designs are safe.").arg(message, done),
                      tr("Retry"));
         break;
-    case RunState::Finished: {
-        const QString volume = panels::hypervolumeText(*snapshot);
-        m_strip->say(Kind::Done,
-                     tr("Finished: %1 designs, %2 on the front%3. %4")
-                         .arg(done, look::count(snapshot->front.size()),
-                              volume.isEmpty() ? QString() : tr(", hypervolume %1").arg(volume), message)
-                         .simplified(),
-                     tr("Continue"));
+    case RunState::Finished:
+        sayFinished(*snapshot);
         break;
-    }
     case RunState::Idle:
     case RunState::Running:
     case RunState::Stopping:
@@ -282,6 +282,8 @@ void MainWindow::showStrip()
             m_strip->say(Kind::Note,
                          died ? tr("Recovered %1 designs from an unfinished run; it goes on.").arg(done)
                               : tr("Going on from %1 designs.").arg(done));
+        } else if (panels::isOver(*snapshot)) {
+            sayFinished(*snapshot);
         } else if (snapshot->state == RunState::Idle && !snapshot->trials.empty()) {
             m_strip->say(Kind::Paused, tr("%1 evaluations so far; the search rests.").arg(done),
                          tr("Resume"));
@@ -293,6 +295,18 @@ void MainWindow::showStrip()
     if (snapshot->state != RunState::Idle && snapshot->state != RunState::Running)
         m_sayReopened = false;
     m_strip->setVisible(!m_strip->sentence().isEmpty());
+}
+
+void MainWindow::sayFinished(const study::Snapshot& snapshot)
+{
+    const QString volume = panels::hypervolumeText(snapshot);
+    m_strip->say(StatusStrip::Kind::Done,
+                 tr("Finished: %1 designs, %2 on the front%3. %4")
+                     .arg(look::count(snapshot.trials.size()), look::count(snapshot.front.size()),
+                          volume.isEmpty() ? QString() : tr(", hypervolume %1").arg(volume),
+                          QString::fromStdString(snapshot.message))
+                     .simplified(),
+                 tr("Continue"));
 }
 
 void MainWindow::showTitle()
@@ -437,6 +451,7 @@ void MainWindow::keepLayout()
     if (m_document == nullptr)
         return;
     m_views->bringBack();
+    m_views->release();
     m_settings.setDocks(saveState(Settings::kVersion));
 }
 

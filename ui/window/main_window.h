@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/reference.h"
 #include "ui/session/study_document.h"
 #include "ui/session/study_opener.h"
 #include "ui/window/actions.h"
@@ -69,6 +70,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    static constexpr int kHint_ms = 5000; ///< in the status bar
+
     // Menus and what their actions do: main_window_menus.cpp.
     void buildMenus();
     void buildEditMenus();
@@ -88,6 +91,9 @@ private:
     void goTo();
     void tagFocus();
     void makeFocusReference();
+    void nameFocusedReference();
+    /// The reference in focus, or the one made of the design in focus; null when there is none.
+    [[nodiscard]] const study::Reference* focusedReference() const;
     void removeFocusedReference();
     void keepSet();
     void savePins();
@@ -113,6 +119,7 @@ private:
     void offerNetwork(const QString& file);
     void showState();
     void showStrip();
+    void sayFinished(const study::Snapshot& snapshot);
     void showTitle();
     void showRecentFiles();
     void browse();

@@ -63,7 +63,7 @@ void MainWindow::buildEditMenus()
     design->addSeparator();
     design->addActions({m_actions->tag, m_actions->note, m_actions->pin, m_actions->back});
     design->addSeparator();
-    design->addActions({m_actions->makeReference, m_actions->removeReference});
+    design->addActions({m_actions->makeReference, m_actions->nameReference, m_actions->removeReference});
     design->addSeparator();
     design->addAction(m_actions->editMapping);
 }
@@ -197,6 +197,7 @@ void MainWindow::connectPlotActions()
             inspector->toggleMappingEditing();
     });
     on(m_actions->makeReference, [this] { makeFocusReference(); });
+    on(m_actions->nameReference, [this] { nameFocusedReference(); });
     on(m_actions->removeReference, [this] { removeFocusedReference(); });
     on(m_actions->tag, [this] { tagFocus(); });
     on(m_actions->note, [this] {
@@ -211,32 +212,6 @@ void MainWindow::connectPlotActions()
     on(m_actions->next, [this] { front()->walkFront(1); });
     on(m_actions->fit, [this] { front()->fit(); });
     on(m_actions->back, [this] { stepBack(); });
-}
-
-void MainWindow::makeFocusReference()
-{
-    const auto focus = m_document->selection().focus();
-    const study::Trial* trial = focus ? m_document->trial(*focus) : nullptr;
-    if (trial == nullptr || study::isReference(*focus))
-        return statusBar()->showMessage(tr("Click a design first; it becomes the reference."), 5000);
-    if (trial->outcome.verdict != problem::Verdict::Feasible)
-        return statusBar()->showMessage(tr("Only a feasible design can be a reference."), 5000);
-    if (m_document->references().sameDesign(trial->design) != nullptr)
-        return statusBar()->showMessage(tr("This design is a reference already."), 5000);
-    m_document->references().make(*trial);
-}
-
-void MainWindow::removeFocusedReference()
-{
-    const auto focus = m_document->selection().focus();
-    const study::Trial* trial = focus ? m_document->trial(*focus) : nullptr;
-    // From the star itself, or from the design that it was made of.
-    const study::Reference* known = trial == nullptr ? nullptr : m_document->references().find(*focus);
-    if (known == nullptr && trial != nullptr)
-        known = m_document->references().sameDesign(trial->design);
-    if (known == nullptr)
-        return statusBar()->showMessage(tr("Click the star of a reference first; it is taken away."), 5000);
-    m_document->references().remove(known->trial.id);
 }
 
 void MainWindow::showKeys()

@@ -17,12 +17,6 @@
 
 namespace paretoscope::ui::window {
 
-namespace {
-
-constexpr int kHint_ms = 5000;
-
-} // namespace
-
 void MainWindow::ask(const QString& title, const QString& prompt, const QList<Command>& commands,
                      const CommandList::Extra& extra)
 {
@@ -34,11 +28,12 @@ void MainWindow::findCommand()
 {
     QList<Command> commands = commandsOf(*menuBar());
     for (const ViewKind& kind : viewCatalogue())
-        commands.append({tr("Show %1").arg(kind.title),
-                         tr("View"),
-                         {},
-                         [this, name = kind.name] { m_views->show(name); },
-                         m_document != nullptr});
+        if (m_document == nullptr || suits(kind, *m_document))
+            commands.append({tr("Show %1").arg(kind.title),
+                             tr("View"),
+                             {},
+                             [this, name = kind.name] { m_views->show(name); },
+                             m_document != nullptr});
     ask(tr("Commands"), tr("Type a command: run, dark, export…"), commands);
 }
 
@@ -69,7 +64,8 @@ void MainWindow::goTo()
                  m_document->selection().setFocus(id);
              }});
     for (const ViewKind& kind : viewCatalogue())
-        places.append({kind.title, tr("View"), {}, [this, name = kind.name] { m_views->show(name); }});
+        if (suits(kind, *m_document))
+            places.append({kind.title, tr("View"), {}, [this, name = kind.name] { m_views->show(name); }});
     const auto design = [this](const QString& typed) -> QList<Command> {
         bool isNumber = false;
         QString digits = typed.trimmed();

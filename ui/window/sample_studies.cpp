@@ -13,6 +13,9 @@ namespace paretoscope::ui::window {
 
 namespace {
 
+/// Runs in seconds and shows everything; the others follow by name.
+constexpr QLatin1String kFirstSample("dqn-in-seconds.json");
+
 QDir samplesFolder()
 {
     const QDir installed(QCoreApplication::applicationDirPath()
@@ -35,8 +38,10 @@ QList<SampleStudy> sampleStudies()
             samples.append(
                 {info.canonicalFilePath(), name, study.value(QLatin1String("description")).toString()});
     }
-    std::sort(samples.begin(), samples.end(),
-              [](const SampleStudy& a, const SampleStudy& b) { return a.name < b.name; });
+    std::sort(samples.begin(), samples.end(), [](const SampleStudy& a, const SampleStudy& b) {
+        const bool aFirst = a.file.endsWith(kFirstSample), bFirst = b.file.endsWith(kFirstSample);
+        return aFirst != bFirst ? aFirst : a.name < b.name;
+    });
     return samples;
 }
 

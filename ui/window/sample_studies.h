@@ -14,7 +14,8 @@ struct SampleStudy
 };
 
 /// The studies that come with the program: installed in <prefix>/share/paretoscope/studies, or in the source
-/// tree it was built from. Files that cannot be read are left out. Ordered by name.
+/// tree it was built from. Files that cannot be read are left out.
+/// The quickest first, then by name.
 [[nodiscard]] QList<SampleStudy> sampleStudies();
 
 } // namespace paretoscope::ui::window

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/view_catalogue.h"
 
+#include "core/codesign/codesign_problem.h"
+#include "core/problem/training_problem.h"
 #include "ui/panels/agent_panel.h"
 #include "ui/panels/codesign_view.h"
 #include "ui/panels/compare_panel.h"
@@ -36,7 +38,30 @@ ViewKind view(const char* name, const char* title, Place place, bool open = true
             alone,
             [](session::StudyDocument& document, QWidget* parent) -> QWidget* {
                 return new View(document, parent);
-            }};
+            },
+            {}};
+}
+
+/// The same for studies of one sort only.
+ViewKind when(bool (*fits)(const session::StudyDocument& document), ViewKind kind)
+{
+    kind.fits = fits;
+    return kind;
+}
+
+bool searchesMappings(const session::StudyDocument& document)
+{
+    return codesign::codesignOf(document.problem()) != nullptr;
+}
+
+bool trainsNetworks(const session::StudyDocument& document)
+{
+    return problem::trainingLogOf(document.problem()) != nullptr;
+}
+
+bool hasAgent(const session::StudyDocument& document)
+{
+    return document.study().method.name.rfind("pabo", 0) == 0;
 }
 
 } // namespace
@@ -49,8 +74,8 @@ const std::vector<ViewKind>& viewCatalogue()
         view<plots::ProjectionView>("projection", QT_TRANSLATE_NOOP("Views", "Projection"), Place::Centre),
         view<panels::ComparePanel>("compare", QT_TRANSLATE_NOOP("Views", "Compare"), Place::Centre),
         view<panels::RacePanel>("race", QT_TRANSLATE_NOOP("Views", "Race"), Place::Centre, true, true),
-        view<panels::CodesignView>("codesign", QT_TRANSLATE_NOOP("Views", "Co-design"), Place::Centre, true,
-                                   true),
+        when(searchesMappings, view<panels::CodesignView>("codesign", QT_TRANSLATE_NOOP("Views", "Co-design"),
+                                                          Place::Centre, true, true)),
         view<panels::TeachView>("teach", QT_TRANSLATE_NOOP("Views", "Teach"), Place::Centre, true, true),
         view<panels::StudyPanel>("study", QT_TRANSLATE_NOOP("Views", "Study"), Place::Left),
         view<panels::ReasonsPanel>("reasons", QT_TRANSLATE_NOOP("Views", "Reasons"), Place::Left),
@@ -60,11 +85,17 @@ const std::vector<ViewKind>& viewCatalogue()
         view<plots::ConvergenceView>("convergence", QT_TRANSLATE_NOOP("Views", "Convergence"), Place::Bottom),
         view<panels::TrialTable>("table", QT_TRANSLATE_NOOP("Views", "Table"), Place::Bottom),
         view<plots::ImportanceView>("importance", QT_TRANSLATE_NOOP("Views", "Importance"), Place::Bottom),
-        view<panels::AgentPanel>("agent", QT_TRANSLATE_NOOP("Views", "Agent"), Place::Bottom, false),
-        view<panels::TrainingView>("training", QT_TRANSLATE_NOOP("Views", "Training"), Place::Bottom),
+        when(hasAgent, view<panels::AgentPanel>("agent", QT_TRANSLATE_NOOP("Views", "Agent"), Place::Bottom)),
+        when(trainsNetworks,
+             view<panels::TrainingView>("training", QT_TRANSLATE_NOOP("Views", "Training"), Place::Bottom)),
         view<plots::SliceView>("slices", QT_TRANSLATE_NOOP("Views", "Slices"), Place::Bottom, false),
     };
     return kViews;
+}
+
+bool suits(const ViewKind& kind, const session::StudyDocument& document)
+{
+    return !kind.fits || kind.fits(document);
 }
 
 QString frontName()

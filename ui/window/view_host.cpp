@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/view_host.h"
 
+#include "ui/window/view_frame.h"
+
 #include <QApplication>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -71,7 +73,7 @@ QTabWidget* ViewHost::open(session::StudyDocument& document)
     m_tabs->setAccessibleName(tr("Views of the middle"));
     m_tabs->tabBar()->setAccessibleName(tr("Views of the middle"));
     for (const ViewKind& kind : viewCatalogue()) {
-        if (kind.place != Place::Centre)
+        if (kind.place != Place::Centre || !isShown(kind))
             continue;
         auto* page = new QWidget(m_tabs);
         page->setObjectName(kind.name);
@@ -91,6 +93,7 @@ void ViewHost::close()
 {
     m_document = nullptr;
     m_aside.clear();
+    m_withheld.clear();
     for (QDockWidget* dock : m_docks) {
         delete dock->widget();
         dock->hide();
@@ -110,25 +113,32 @@ QWidget* ViewHost::make(const QString& name)
     if (m_document == nullptr || m_views.contains(name))
         return m_views.value(name);
     const ViewKind* kind = kindNamed(name);
-    if (kind == nullptr)
+    if (kind == nullptr || !isShown(*kind))
         return nullptr;
     QWidget* made = nullptr;
     if (kind->place == Place::Centre) {
         QWidget* page = pageOf(name);
         made = kind->make(*m_document, page);
-        page->layout()->addWidget(made);
+        page->layout()->addWidget(new ViewFrame(made));
     } else {
         auto* dock = m_window.findChild<QDockWidget*>(name);
         made = kind->make(*m_document, dock);
-        dock->setWidget(made);
+        dock->setWidget(new ViewFrame(made));
     }
     m_views.insert(name, made);
     Q_EMIT this->made(name, made);
     return made;
 }
 
+bool ViewHost::isShown(const ViewKind& kind) const
+{
+    return m_document != nullptr && suits(kind, *m_document);
+}
+
 QWidget* ViewHost::show(const QString& name)
 {
+    if (const ViewKind* kind = kindNamed(name); kind == nullptr || !isShown(*kind))
+        return nullptr;
     if (QWidget* page = pageOf(name))
         m_tabs->setCurrentWidget(page);
     else if (auto* dock = m_window.findChild<QDockWidget*>(name)) {
@@ -176,12 +186,33 @@ void ViewHost::bringBack()
     }
 }
 
+void ViewHost::withhold()
+{
+    m_withheld.clear();
+    for (QDockWidget* dock : m_docks) {
+        const bool shown = isShown(*kindNamed(dock->objectName()));
+        dock->toggleViewAction()->setVisible(shown);
+        dock->toggleViewAction()->setEnabled(shown);
+        if (shown || dock->isHidden())
+            continue;
+        m_withheld.push_back(dock);
+        dock->hide();
+    }
+}
+
+void ViewHost::release()
+{
+    for (QDockWidget* dock : std::exchange(m_withheld, {}))
+        dock->show();
+}
+
 void ViewHost::arrange(const QStringList& docks, const QString& tab)
 {
     m_aside.clear();
     defaultLayout();
     for (QDockWidget* dock : m_docks)
         dock->setVisible(docks.contains(dock->objectName()));
+    withhold();
     for (QDockWidget* dock : m_docks)
         if (!docks.isEmpty() && dock->objectName() == docks.front())
             dock->raise();
@@ -234,10 +265,11 @@ void ViewHost::defaultLayout()
     const int width = m_window.width();
     const int height = m_window.height();
     m_window.resizeDocks({first[0], first[1]},
-                         {std::clamp(width / 5, 240, 440), std::clamp(width / 4, 300, 560)}, Qt::Horizontal);
+                         {std::clamp(width / 6, 224, 440), std::clamp(width / 4, 300, 560)}, Qt::Horizontal);
     m_window.resizeDocks({first[2]}, {height / 3}, Qt::Vertical);
     m_window.resizeDocks({first[0], last[0]}, {height * 3 / 5, height / 4}, Qt::Vertical);
     nameTabBars();
+    withhold();
 }
 
 } // namespace paretoscope::ui::window

@@ -41,6 +41,10 @@ public:
     void arrange(const QStringList& docks, const QString& tab);
     /// Brings back the docks that a tab put aside.
     void bringBack();
+    /// Takes docks out of sight that have nothing to show of this study; keeps in mind that they were open.
+    void withhold();
+    /// Undoes withhold(), so that a layout is kept as the person left it.
+    void release();
     /// Name of the view that has the keyboard, or had it last; the tab in front where that is gone.
     [[nodiscard]] QString activeView() const;
 
@@ -51,13 +55,15 @@ private:
     void buildDock(const ViewKind& kind);
     QWidget* make(const QString& name);
     [[nodiscard]] QWidget* pageOf(const QString& name) const;
+    [[nodiscard]] bool isShown(const ViewKind& kind) const;
     void makeRoom();
     void nameTabBars();
 
     QMainWindow& m_window;
     session::StudyDocument* m_document = nullptr;
     std::vector<QDockWidget*> m_docks;
-    std::vector<QDockWidget*> m_aside; ///< those that were in sight last
+    std::vector<QDockWidget*> m_aside;    ///< those that were in sight last
+    std::vector<QDockWidget*> m_withheld; ///< open, and nothing to show in this study
     QTabWidget* m_tabs = nullptr;
     QHash<QString, QWidget*> m_views;
     mutable QString m_active;

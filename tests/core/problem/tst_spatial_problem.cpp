@@ -388,7 +388,7 @@ private Q_SLOTS:
             << R"({"parameters": [{"name": "c", "kind": "categorical", "values": ["speed"], "sets": "mapping.objective"}]})"
             << "\"speed\", which mappings cannot";
         QTest::newRow("no file") << R"({"problem": {"network": "nowhere.json"}})"
-                                 << "no such file";
+                                 << "does not exist";
         QTest::newRow("unknown method") << R"({"method": {"name": "magic"}})"
                                         << "\"latin\" or \"grid\" is expected";
         QTest::newRow("option range") << R"({"method": {"name": "nsga2", "population": -1}})"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/colours.h"
 
+#include "ui/look/legible.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -53,6 +55,8 @@ void TestColours::contrast_sufficesOnBothGrounds()
     QFETCH(bool, dark);
     const Colours colours = coloursFor(paletteFor(dark ? Theme::Dark : Theme::Light));
     for (const QColor& ground : {colours.canvas, colours.panel}) {
+        for (const QColor& mark : colours.series)
+            QVERIFY2(contrast(legible(mark, colours), ground) >= 4.5, qPrintable(mark.name()));
         for (const QColor& text :
              {colours.text, colours.mutedText, colours.accent, colours.better, colours.worse})
             QVERIFY2(contrast(text, ground) >= 4.5,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/quantity.h"
 
+#include "ui/look/english_plurals.h"
+
 #include <QLocale>
 #include <QTest>
 
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void relativeChange_saysTheDirection();
     void counts_areGrouped();
     void durations_readAsSpoken();
+    void plurals_readAsSpoken();
 };
 
 void TestQuantity::number_readsAsPeopleWriteIt_data()
@@ -178,6 +181,17 @@ void TestQuantity::durations_readAsSpoken()
     QCOMPARE(plain(duration(143)), QStringLiteral("2 min 23 s"));
     QCOMPARE(plain(duration(7260)), QStringLiteral("2 h 1 min"));
     QCOMPARE(duration(std::nan("")), QStringLiteral("–"));
+}
+
+void TestQuantity::plurals_readAsSpoken()
+{
+    const EnglishPlurals plurals;
+    const auto read = [&](const char* text, int n) { return plurals.translate("", text, nullptr, n); };
+    QCOMPARE(read("%n design(s) in %1 layer(s)", 1), QStringLiteral("%n design in %1 layer"));
+    QCOMPARE(read("%n design(s)", 0), QStringLiteral("%n designs"));
+    QCOMPARE(read("%n design(s)", 12), QStringLiteral("%n designs"));
+    QVERIFY(read("the design(s)", -1).isNull()); // no number: as it is written
+    QVERIFY(read("%n values", 1).isNull());
 }
 
 QTEST_APPLESS_MAIN(TestQuantity)

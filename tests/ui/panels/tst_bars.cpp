@@ -153,7 +153,7 @@ void TestBars::hypervolume_saysHowMuchTheLastFifthBrought()
     QCOMPARE(panels::hypervolumeText(snapshot),
              QStringLiteral("0.75 (%1 in the last fifth)").arg(look::relativeChange(0.5, 0.75)));
     snapshot.hypervolume.pop_back();
-    QCOMPARE(panels::hypervolumeText(snapshot), QStringLiteral("0.5 (= in the last fifth)"));
+    QCOMPARE(panels::hypervolumeText(snapshot), QStringLiteral("0.5 (steady in the last fifth)"));
     snapshot.hypervolume = {{95, 0.95, std::nan("")}};
     QCOMPARE(panels::hypervolumeText(snapshot), QString());
 }

@@ -25,7 +25,7 @@ std::vector<session::Axis> axes()
     area.unit = QStringLiteral("mm²");
     flow.name = QStringLiteral("dataflow");
     flow.label = QStringLiteral("Dataflow");
-    flow.categories = {QStringLiteral("row_stationary"), QStringLiteral("any")};
+    flow.categories = {QStringLiteral("row stationary"), QStringLiteral("any")};
     return {energy, area, flow};
 }
 

@@ -6,6 +6,7 @@
 #include "ui/panels/race_setup.h"
 #include "ui/plots/race_curves_view.h"
 #include "ui/plots/race_fronts_view.h"
+#include "ui/session/reference_shelf.h"
 
 #include <QFileDialog>
 #include <QMenu>
@@ -212,6 +213,23 @@ private Q_SLOTS:
         scene.reopen();
         QCOMPARE(scene.panel->curves().measure().objective, 1);
         QVERIFY(scene.panel->curves().clock() == study::RaceClock::Seconds);
+    }
+
+    void reference_isALineAmongBestValues()
+    {
+        Scene scene;
+        scene.finishOne();
+        study::Trial known;
+        known.id = 5;
+        known.outcome.metrics = {0.3, 0.7};
+        known.outcome.verdict = problem::Verdict::Feasible;
+        scene.document->references().make(known);
+        const QString told = QStringLiteral("Design 5 0.7, a reference");
+        const QWidget* canvas = scene.panel->curves().canvas();
+        QVERIFY(!canvas->accessibleDescription().contains(told)); // one design has no hypervolume to compare
+        named<QComboBox>(*scene.panel, QStringLiteral("What is followed"))->setCurrentIndex(2);
+        QTRY_VERIFY2(canvas->accessibleDescription().contains(told),
+                     qPrintable(canvas->accessibleDescription()));
     }
 
     void race_comesBackWithItsSession()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/session/study_file.h"
+#include "ui/panels/inspector_panel.h"
 #include "ui/plots/front_view.h"
 #include "ui/session/design_filter.h"
 #include "ui/session/design_marks.h"
@@ -7,14 +8,18 @@
 #include "ui/window/command_palette.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tour.h"
+#include "ui/window/view_catalogue.h"
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTabWidget>
 #include <QTest>
 
 #include <QToolButton>
@@ -45,6 +50,10 @@ private Q_SLOTS:
     void figureDialog_asksForFormatAndSize();
     void presenting_hidesWhatIsNoView();
     void layouts_showTheirDocks();
+    void everyView_fitsItsPlaceAndTheWindowKeepsItsSize();
+    void viewsOfOtherStudies_areNowhere();
+    void finishedAndReopened_isStillFinished();
+    void closedFormula_hasNoPagesOfAChip();
     void tour_followsThePerson();
 
 private:
@@ -218,7 +227,14 @@ void TestFrame::referenceCommands_makeAndRemove()
     QVERIFY(document.references().all().empty());
     document.selection().setFocus(11);
     m_window->actions().makeReference->trigger();
+    answer({}); // by its number
     QCOMPARE(document.references().all().size(), std::size_t(1));
+    QCOMPARE(document.references().all().front().name, std::string("Design 11"));
+    m_window->actions().nameReference->trigger();
+    answer(QStringLiteral("our last chip"));
+    QCOMPARE(document.references().all().front().name, std::string("our last chip"));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(document.references().all().front().name, std::string("Design 11"));
     press(Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(document.references().all().empty());
     press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
@@ -309,6 +325,72 @@ void TestFrame::layouts_showTheirDocks()
     QVERIFY(shown(window::studyName()));
     QVERIFY(named<QToolButton>(QStringLiteral("Extend the budget")) != nullptr);
     QCOMPARE(m_window->document()->selection().focus(), std::optional<session::TrialId>(5));
+}
+
+void TestFrame::everyView_fitsItsPlaceAndTheWindowKeepsItsSize()
+{
+    const QSize size(1280, 800);
+    m_window->resize(size);
+    m_window->actions().resetLayout->trigger();
+    for (const window::ViewKind& kind : window::viewCatalogue()) {
+        const QWidget* view = m_window->showView(kind.name);
+        if (view == nullptr)
+            continue;
+        QTRY_VERIFY(view->isVisible());
+        QTest::qWait(1); // layouts act at the end of a turn
+        QCOMPARE(m_window->size(), size);
+        const QSize room = view->parentWidget()->size(), least = view->minimumSizeHint();
+        QVERIFY2(least.width() <= room.width() && least.height() <= room.height(),
+                 qPrintable(QStringLiteral("%1 needs %2 x %3 and has %4 x %5")
+                                .arg(kind.name)
+                                .arg(least.width())
+                                .arg(least.height())
+                                .arg(room.width())
+                                .arg(room.height())));
+    }
+}
+
+void TestFrame::viewsOfOtherStudies_areNowhere()
+{
+    const auto* tabs = named<QTabWidget>(QStringLiteral("Views of the middle"));
+    QVERIFY(tabs != nullptr);
+    QStringList titles;
+    for (int tab = 0; tab < tabs->count(); ++tab)
+        titles << tabs->tabText(tab);
+    QVERIFY2(!titles.contains(QStringLiteral("Co-design")), qPrintable(titles.join(QLatin1Char(','))));
+    QVERIFY(titles.contains(QStringLiteral("Race")));
+    const auto* training = m_window->findChild<QDockWidget*>(QStringLiteral("training"));
+    QVERIFY(training->isHidden());
+    QVERIFY(!training->toggleViewAction()->isVisible());
+    QCOMPARE(m_window->showView(QStringLiteral("training")), nullptr);
+}
+
+void TestFrame::finishedAndReopened_isStillFinished()
+{
+    m_window.reset();
+    m_window = std::make_unique<window::MainWindow>(std::make_unique<QSettings>(
+        m_settings->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat));
+    m_window->skipTour();
+    m_window->show();
+    m_window->openFile(m_file->study, m_file->session);
+    QTRY_VERIFY(m_window->document() != nullptr);
+    QTRY_VERIFY2(m_window->stripSentence().startsWith(QStringLiteral("Finished: 120 designs")),
+                 qPrintable(m_window->stripSentence()));
+    QVERIFY(m_window->document()->selection().focus().has_value());
+    QVERIFY(named<QPushButton>(QStringLiteral("Continue the search")) != nullptr);
+}
+
+void TestFrame::closedFormula_hasNoPagesOfAChip()
+{
+    auto* inspector = qobject_cast<panels::InspectorPanel*>(m_window->showView(window::inspectorName()));
+    const auto offered = [&](const QString& page) {
+        for (const QAbstractButton* button : inspector->findChildren<QAbstractButton*>())
+            if (button->text() == page && button->isVisible())
+                return true;
+        return false;
+    };
+    QTRY_VERIFY(offered(QStringLiteral("Overview")) && !offered(QStringLiteral("Roofline")));
+    QVERIFY(!offered(QStringLiteral("Machine")));
 }
 
 void TestFrame::tour_followsThePerson()
