@@ -33,6 +33,16 @@ optimizer::MethodChoice joint()
     return {"ehvi", {}, {}};
 }
 
+LessonSetup twoLevels()
+{
+    problem::GlyphQuestion question;
+    question.objectives = {"error", "energy", "area"};
+    LessonSetup setup = digits(problem::makeGlyphProblem(question).value(),
+                               {"hpabo", {{"trials", static_cast<double>(kDesigns)}, {"kept", 3}}, {}});
+    setup.reference.push_back(10.0); // mm², our choice
+    return setup;
+}
+
 } // namespace
 
 std::vector<Scene> agentScenes()
@@ -46,13 +56,22 @@ std::vector<Scene> agentScenes()
          {digits(problem, literal())}},
         {"PABO: literal and anchored side by side",
          "The same digits from one seed. One side reads the paper literally: each model improves its own "
-         "goal. The other, which is ours, improves one point of the front at a time. Which of the two crowds "
-         "the ends of the front?",
+         "goal. The other, which is ours, improves one point of the front at a time. Alternating "
+         "single-objective improvement is a weak front builder here: see which of the two crowds the ends of "
+         "the front.",
          {digits(problem, literal()), digits(problem, anchored())}},
         {"PABO and expected hypervolume improvement",
          "Two ways to the front with as many training runs. The agent computes one acquisition function a "
          "turn; the other weighs all goals at once. Compare the fronts, and what each of them computed.",
          {digits(problem, anchored()), digits(problem, joint())}},
+        {"H-PABO: the network first, then the machine",
+         "Two levels. On the first one networks are compared on one machine of reference, by error and "
+         "energy. "
+         "On the second the best networks stay as they are, and machines are looked for that take less "
+         "energy "
+         "and less silicon and do not spoil the error. That there are two levels is the paper's; how they "
+         "work is our reading. Watch which parameters stand still.",
+         {twoLevels()}},
     };
 }
 
