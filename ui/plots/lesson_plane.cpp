@@ -136,9 +136,18 @@ void LessonPlane::paintFront(QPainter& painter) const
     for (const std::uint64_t id : front())
         if (const auto pixel = pixelOfResult(lesson().steps[id]))
             points.push_back(*pixel);
-    std::sort(points.begin(), points.end(), [](QPointF a, QPointF b) { return a.x() < b.x(); });
     if (points.empty() || !bothMinimised())
         return;
+    // Of more than two objectives only these two are seen: what one of them alone would leave is the
+    // boundary.
+    std::sort(points.begin(), points.end(),
+              [](QPointF a, QPointF b) { return a.x() < b.x() || (a.x() == b.x() && a.y() > b.y()); });
+    double lowest = -INFINITY; // downwards is better, and pixels grow downwards
+    std::erase_if(points, [&](QPointF point) {
+        const bool beaten = point.y() <= lowest;
+        lowest = std::max(lowest, point.y());
+        return beaten;
+    });
     QPolygonF stairs;
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (i > 0)
