@@ -9,12 +9,15 @@ namespace {
 
 constexpr std::uint64_t kDesigns = 32;
 constexpr double kFirst = 8; ///< drawn before the first model
+/// Of the seeds 1 to 8 the one in the middle by how much more anchored PABO finds than literal PABO; from one
+/// of them it finds less.
+constexpr std::uint64_t kSeed = 6;
 
 LessonSetup digits(const std::shared_ptr<const problem::Problem>& problem, optimizer::MethodChoice method)
 {
     method.options.emplace_back("initial", kFirst);
     // No worse than guessing among ten digits, and more energy than these machines ever take (our choice).
-    return {problem, std::move(method), 1, kDesigns, {0.9, 1e-7}};
+    return {problem, std::move(method), kSeed, kDesigns, {0.9, 1e-7}};
 }
 
 optimizer::MethodChoice anchored()
@@ -39,7 +42,7 @@ LessonSetup twoLevels()
     question.objectives = {"error", "energy", "area"};
     LessonSetup setup = digits(problem::makeGlyphProblem(question).value(),
                                {"hpabo", {{"trials", static_cast<double>(kDesigns)}, {"kept", 3}}, {}});
-    setup.reference.push_back(10.0); // mm², our choice
+    setup.reference.push_back(1.0); // mm²: twice what the largest of these machines take, our choice
     return setup;
 }
 

@@ -233,7 +233,7 @@ std::string Pabo::whatIsKept(const PaboTurn& turn) const
         return "and probably not to lose in anything else.";
     const std::size_t other = 1 - turn.owner;
     return std::isfinite(turn.marks[other])
-               ? "while " + nameOf(other) + " probably stays " + printed(other, turn.marks[other])
+               ? "while " + nameOf(other) + " probably stays below " + printed(other, turn.marks[other])
                      + ", where the front goes on."
                : "whatever becomes of " + nameOf(other) + ".";
 }

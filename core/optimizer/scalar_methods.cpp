@@ -32,13 +32,13 @@ Method singleMethod()
                            "Goal",
                            0,
                            0,
-                           3,
+                           2,
                            "The number that is to be small: all objectives added up, each from 0 at its best "
                            "to 1 at its worst, or one of them.",
                            "",
                            "",
                            false,
-                           {"sum", "first", "second", "third"}});
+                           {"sum", "first", "second"}});
     return {std::move(doc),
             [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) {
                 const std::size_t goal = options.count("goal");

@@ -18,8 +18,29 @@ using surrogate::Vector;
 namespace {
 
 constexpr int kFitSteps = 30;
-constexpr int kStepsBetween = 3;
+constexpr int kStepsBetween = 3;   ///< for each result since the last fit
 constexpr double kSumShare = 0.05; ///< of the sum beside the maximum (Knowles 2006)
+
+constexpr std::size_t kMostModelled = 100; ///< results; of more, the best
+
+/// Fits cost the cube of the results: of many, those are kept that come nearest to what is looked for.
+void keepBest(std::vector<std::size_t>& rows, std::vector<double>& targets)
+{
+    if (rows.size() <= kMostModelled)
+        return;
+    std::vector<std::size_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return targets[a] < targets[b]; });
+    order.resize(kMostModelled);
+    std::sort(order.begin(), order.end());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        rows[i] = rows[order[i]];
+        targets[i] = targets[order[i]];
+    }
+    rows.resize(kMostModelled);
+    targets.resize(kMostModelled);
+}
 
 /// Multiples of a tenth for two objectives; about as many weightings for more.
 std::vector<std::vector<double>> latticeOf(std::size_t objectives)
@@ -104,8 +125,9 @@ const std::vector<double>& ScalarSearch::hyperParametersAt(std::size_t milestone
     if (!fitted.empty())
         return fitted;
     Rng rng(m_seed, ~static_cast<std::uint64_t>(milestone));
-    const std::vector<std::size_t> rows = measuredRows(milestone);
-    const std::vector<double> targets = targetsOf(rows, drawnWeights(rng));
+    std::vector<std::size_t> rows = measuredRows(milestone);
+    std::vector<double> targets = targetsOf(rows, drawnWeights(rng));
+    keepBest(rows, targets);
     surrogate::FitOptions options;
     options.iterations = kFitSteps;
     options.noisy = true;
@@ -124,17 +146,20 @@ bool ScalarSearch::fit(const std::vector<double>& weights)
     m_model.reset();
     m_best.reset();
     const std::size_t told = m_models.told().size();
-    const std::vector<std::size_t> rows = measuredRows(told);
+    std::vector<std::size_t> rows = measuredRows(told);
     if (rows.size() < 2)
         return false;
-    const std::vector<double> targets = targetsOf(rows, weights);
+    std::vector<double> targets = targetsOf(rows, weights);
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (m_models.isFeasible(m_models.told()[rows[i]]))
             m_best = std::min(m_best.value_or(INFINITY), targets[i]);
+    const bool isMany = rows.size() > kMostModelled;
+    keepBest(rows, targets);
     surrogate::FitOptions options;
-    options.iterations = kStepsBetween;
-    options.noisy = true;
     const std::size_t milestone = told / kPeriod * kPeriod;
+    // As if taken one by one; among many a single result changes little.
+    options.iterations = kStepsBetween * (isMany ? 1 : static_cast<int>(told - milestone + 1));
+    options.noisy = true;
     if (measuredRows(milestone).size() >= 2)
         options.start = hyperParametersAt(milestone);
     if (options.start.empty())

@@ -28,8 +28,8 @@ struct ScalarOptions
 ///   n_j    the objective's place between its best and its worst value, by its logarithm where equal ratios
 ///          matter equally. Best: 0 for plain values that never reach it, or the best seen; worst: the
 ///          reference, or the worst seen (our choice)
-///   model  hyper-parameters fitted anew every ten results, to a weighting of their own, with three more
-///          steps of the climb for each proposal, so that a search resumed goes on as if never stopped
+///   model  hyper-parameters fitted anew every ten results, to a weighting of their own, and from there three
+///          steps of the climb for each result since, so that a search resumed goes on as if never stopped
 ///
 /// Noise is learnt, since a maximum has edges that a smooth model can only take for noise.
 class ScalarSearch final : public CandidateSearch

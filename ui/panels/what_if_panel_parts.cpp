@@ -96,7 +96,7 @@ QWidget* WhatIfPanel::makeBody()
          conditional ? conditional->conditions() : std::vector<problem::Condition>()) {
         if (m_conditions.empty()) {
             column->addSpacing(6);
-            column->addWidget(sectionTitle(tr("Conditions, the same for all designs"), content));
+            column->addWidget(sectionTitle(tr("Conditions"), content));
         }
         auto* control = new WhatIfCondition(std::move(condition), content);
         connect(control, &WhatIfCondition::changed, this, &WhatIfPanel::setConditions);

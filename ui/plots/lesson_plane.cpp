@@ -108,6 +108,8 @@ QString LessonPlane::wishWords(const optimizer::PaboTurn& turn) const
 {
     const std::size_t partner = turn.owner == 0 ? m_vertical : 0;
     const QString owner = QString::fromStdString(metric(turn.owner).label);
+    if (turn.anchor && lesson().setup.problem->objectives().size() > 2)
+        return tr("improve %1, keep the others").arg(owner);
     return turn.anchor ? tr("improve %1, keep %2").arg(owner, QString::fromStdString(metric(partner).label))
                        : tr("improve %1").arg(owner);
 }

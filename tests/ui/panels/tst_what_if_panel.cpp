@@ -365,7 +365,8 @@ private Q_SLOTS:
                            R"("method": {"name": "random"}, "evaluations": 2, "seed": 5})"));
         auto opened = session::StudyDocument::open(file.study.toStdString(), file.session.toStdString(), {});
         QVERIFY(opened);
-        session::StudyDocument& document = *opened.value();
+        const auto owned = std::make_unique<session::StudyDocument>(std::move(opened).value());
+        session::StudyDocument& document = *owned;
         document.start();
         QTRY_COMPARE_WITH_TIMEOUT(document.snapshot()->state, study::RunState::Finished, 20'000);
         Shown shown(document);
@@ -377,8 +378,6 @@ private Q_SLOTS:
         QTest::keyClick(slider, Qt::Key_End);
         QCOMPARE(condition->value(), 0.5);
         QTRY_VERIFY(!shown.result->changeText(error).isEmpty());
-        QVERIFY(shown.result->changeText(energyName()).isEmpty()
-                || shown.result->changeText(energyName()).contains(QLatin1Char('=')));
         QVERIFY(!shown.panel.isChanged());
         shown.panel.keep();
         QCOMPARE(document.snapshot()->trials.size(), std::size_t{2});
