@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accuracy/crossbar_perceptron.h"
 
+#include "core/base/normal_draw.h"
+#include "core/base/rng.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -59,10 +62,30 @@ struct Arrays
     }
 };
 
+/// Writes values into cells that do not take them exactly. Draws as often whatever the deviation is, so that
+/// a cell is off the same way for all.
+void disturb(MatrixXf& cells, double deviation, Rng& rng)
+{
+    for (float& cell : cells.reshaped())
+        cell *= static_cast<float>(std::max(0.0, 1.0 + deviation * drawNormal(rng)));
+}
+
+void count(const MatrixXf& columnSums, std::vector<std::uint64_t>& counts)
+{
+    for (const float sum : columnSums.reshaped()) {
+        const auto whole = static_cast<std::size_t>(std::lround(sum));
+        if (whole >= counts.size())
+            counts.resize(whole + 1, 0);
+        ++counts[whole];
+    }
+}
+
 } // namespace
 
-MatrixXf crossbarOutputs(const DenseLayer& layer, const MatrixXf& inputs, const CrossbarFormat& format)
+MatrixXf crossbarOutputs(const DenseLayer& layer, const MatrixXf& inputs, const CrossbarFormat& format,
+                         std::size_t place, std::vector<std::uint64_t>* counts)
 {
+    Rng rng(format.noiseSeed, place);
     const Arrays arrays(layer, format.weightBits);
     const auto levels = static_cast<float>((1 << format.activationBits) - 1);
     const VectorXf most = inputs.colwise().maxCoeff();
@@ -81,12 +104,17 @@ MatrixXf crossbarOutputs(const DenseLayer& layer, const MatrixXf& inputs, const 
             const int bit = slice * format.cellBits;
             both.topRows(outputs) = bitsOf(arrays.positive.middleCols(first, rows), bit, format.cellBits);
             both.bottomRows(outputs) = bitsOf(arrays.negative.middleCols(first, rows), bit, format.cellBits);
+            if (format.cellNoise > 0.0)
+                disturb(both, format.cellNoise, rng);
         }
         const MatrixXf block = whole.middleRows(first, rows);
         for (int bit = 0; bit < format.activationBits; ++bit) {
             const MatrixXf fed = bitsOf(block, bit, 1);
             for (int slice = 0; slice < format.slices(); ++slice) {
-                const MatrixXf codes = converter.codes(cells[static_cast<std::size_t>(slice)] * fed);
+                const MatrixXf columnSums = cells[static_cast<std::size_t>(slice)] * fed;
+                if (counts != nullptr)
+                    count(columnSums, *counts);
+                const MatrixXf codes = converter.codes(columnSums);
                 const auto weight = static_cast<float>(std::ldexp(1.0, bit + slice * format.cellBits));
                 sums += (weight * converter.step) * (codes.topRows(outputs) - codes.bottomRows(outputs));
             }
@@ -104,14 +132,33 @@ std::optional<double> crossbarError(const Perceptron& perceptron, const GlyphSet
     if (!perceptron.isFinite())
         return errorOf(MatrixXf::Zero(kGlyphClasses, set.images.cols()), set.labels);
     MatrixXf activations = set.images;
-    for (const DenseLayer& layer : perceptron.layers) {
+    for (std::size_t i = 0; i < perceptron.layers.size(); ++i) {
         if (stop.stop_requested())
             return {};
-        const bool last = &layer == &perceptron.layers.back();
-        MatrixXf next = crossbarOutputs(layer, activations, format);
+        const bool last = i + 1 == perceptron.layers.size();
+        MatrixXf next = crossbarOutputs(perceptron.layers[i], activations, format, i);
         activations = last ? next : MatrixXf(next.cwiseMax(0.0F));
     }
     return errorOf(activations, set.labels);
+}
+
+std::vector<LayerSums> crossbarSums(const Perceptron& perceptron, const GlyphSet& set,
+                                    const CrossbarFormat& format, Index pictures)
+{
+    std::vector<LayerSums> sums;
+    if (!perceptron.isFinite())
+        return sums;
+    MatrixXf activations = set.images.leftCols(std::min(pictures, set.images.cols()));
+    for (std::size_t i = 0; i < perceptron.layers.size(); ++i) {
+        const DenseLayer& layer = perceptron.layers[i];
+        LayerSums& seen = sums.emplace_back();
+        const MatrixXf exact = (layer.weights * activations).colwise() + layer.bias;
+        const MatrixXf given = crossbarOutputs(layer, activations, format, i, &seen.counts);
+        const double lost = (given - exact).cast<double>().squaredNorm();
+        seen.signalOverNoise = lost > 0.0 ? exact.cast<double>().squaredNorm() / lost : INFINITY;
+        activations = given.cwiseMax(0.0F);
+    }
+    return sums;
 }
 
 } // namespace paretoscope::accuracy

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lesson/inner_searches.h"
 
+#include "core/base/quantity_words.h"
 #include "core/codesign/codesign_problem.h"
-#include "core/lesson/narration.h"
 
 namespace paretoscope::lesson {
 
@@ -31,7 +31,7 @@ std::string innerWords(const InnerSearches& searches)
     if (drawn.raw == 0)
         return {};
     return "For its mappings " + std::to_string(drawn.raw) + " were drawn at random, of which "
-           + std::to_string(drawn.valid) + " (" + valueWords(100.0 * drawn.validShare(), "%")
+           + std::to_string(drawn.valid) + " (" + quantityWords(100.0 * drawn.validShare(), "%")
            + ") kept all rules.";
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lesson/narration.h"
 
+#include "core/base/quantity_words.h"
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace paretoscope::lesson {
 
@@ -21,8 +22,8 @@ double valueOf(const LessonStep& step, const problem::Problem& problem, std::siz
 
 std::string sentenceOfExpectation(const optimizer::OutcomeBelief& belief, const problem::Metric& metric)
 {
-    return metric.label + " is expected between " + valueWords(belief.low[0], metric.unit) + " and "
-           + valueWords(belief.high[0], metric.unit) + " (two times in three).";
+    return metric.label + " is expected between " + quantityWords(belief.low[0], metric.unit) + " and "
+           + quantityWords(belief.high[0], metric.unit) + " (two times in three).";
 }
 
 std::string listed(const std::vector<std::uint64_t>& trials)
@@ -39,10 +40,10 @@ std::string oneObjective(const LessonStep& step, const Before& before)
     const problem::Metric& metric = metricOf(before.problem, 0);
     const double value = valueOf(step, before.problem, 0);
     const double sign = metric.better == problem::Direction::Minimize ? 1.0 : -1.0;
-    const std::string came = metric.label + " is " + valueWords(value, metric.unit);
+    const std::string came = metric.label + " is " + quantityWords(value, metric.unit);
     if (!before.best)
         return came + ": the first result.";
-    const std::string best = valueWords(sign * *before.best, metric.unit);
+    const std::string best = quantityWords(sign * *before.best, metric.unit);
     return sign * value < *before.best ? came + ": the best so far; before it was " + best + "."
                                        : came + ". The best so far stays " + best + ".";
 }
@@ -81,13 +82,6 @@ std::string surprise(const LessonStep& step, const problem::Problem& problem)
 }
 
 } // namespace
-
-std::string valueWords(double value, const std::string& unit)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.3g", value);
-    return unit.empty() ? std::string(text) : std::string(text) + " " + unit;
-}
 
 std::vector<std::string> whyWords(const LessonStep& step, const problem::Problem& problem)
 {

@@ -20,7 +20,4 @@ struct Before
 /// What came of it: against what had been known, and against what had been expected.
 [[nodiscard]] std::vector<std::string> whatWords(const LessonStep& step, const Before& before);
 
-/// "0.0123", "12.3 mm²": three digits and the unit.
-[[nodiscard]] std::string valueWords(double value, const std::string& unit);
-
 } // namespace paretoscope::lesson

@@ -3,7 +3,9 @@
 
 #include "core/optimizer/outcome_models.h"
 
+#include <functional>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace paretoscope::optimizer {
@@ -17,16 +19,21 @@ struct Marks
     std::vector<double> values; ///< one per objective, own units; kNone: this one does not matter
 };
 
+/// SearchProblem::free
+using FreeValues = std::function<std::vector<double>(const space::Design&)>;
+
 /// Logarithm of
 ///
 ///   expected improvement of the owner on its mark (Jones, Schonlau, Welch 1998, from memory)
 ///   * product over the other marks of the probability that the objective is at most there
 ///   * probability that every learnt restriction holds
 ///
-/// one per row of features. An owner without a mark leaves the other factors. Improvements are on the scale
-/// on which the owner is modelled. (With the marks of a point of the front this is the anchored agent's
-/// score, our choice; with the best value of the owner alone it is plain expected improvement.)
-[[nodiscard]] surrogate::Vector anchoredScore(const OutcomeModels& models, const surrogate::Matrix& rows,
-                                              const Marks& marks);
+/// one per design. An owner without a mark leaves the other factors. Improvements are on the scale on which
+/// the owner is modelled. (With the marks of a point of the front this is the anchored agent's score, our
+/// choice; with the best value of the owner alone it is plain expected improvement.)
+/// \param free  what it tells is known instead of expected; empty: everything is expected
+[[nodiscard]] surrogate::Vector anchoredScore(const OutcomeModels& models,
+                                              std::span<const space::Design> designs, const Marks& marks,
+                                              const FreeValues& free = {});
 
 } // namespace paretoscope::optimizer

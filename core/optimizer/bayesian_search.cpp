@@ -3,6 +3,7 @@
 
 #include "core/base/cpu_time.h"
 #include "core/optimizer/believer.h"
+#include "core/optimizer/scalar_search.h"
 
 #include <algorithm>
 #include <cmath>
@@ -417,13 +418,31 @@ Method bayesianMethod()
 
 Method paregoMethod()
 {
+    MethodDoc doc{"parego", "ParEGO",
+                  "Bayesian optimization of a weighting of the objectives that changes with every proposal "
+                  "(Knowles 2006). For any number of objectives.",
+                  commonOptions()};
+    doc.options.push_back({"models",
+                           "Models",
+                           0,
+                           0,
+                           1,
+                           "One per objective, whose beliefs are weighted; or one of the weighting, fitted "
+                           "to it anew for every proposal, which is how ParEGO was published. The options "
+                           "about scales, noise and repeats are of the former.",
+                           "",
+                           "Knowles 2006 (from memory)",
+                           false,
+                           {"one per objective", "one of the weighting"}});
     return {
-        {"parego", "ParEGO",
-         "Bayesian optimization of a weighting of the objectives that changes with every proposal (Knowles "
-         "2006). For any number of objectives.",
-         commonOptions()},
+        std::move(doc),
         [](const SearchProblem& problem, const ChosenOptions& options, std::uint64_t seed) -> Method::Made {
-            return madeSearch(problem, options, seed, AcquisitionKind::Chebyshev);
+            if (options.count("models") == 0)
+                return madeSearch(problem, options, seed, AcquisitionKind::Chebyshev);
+            ScalarOptions chosen;
+            chosen.search.initial = options.count("initial");
+            chosen.method = "parego";
+            return std::unique_ptr<Optimizer>(std::make_unique<ScalarSearch>(problem, seed, chosen));
         }};
 }
 

@@ -10,8 +10,6 @@
 
 namespace paretoscope::optimizer {
 
-using surrogate::Index;
-
 namespace {
 
 /// Of `rows`, those that none of them dominates in the chosen objectives; of equal ones the first.
@@ -41,6 +39,7 @@ std::vector<std::size_t> nonDominated(const std::vector<Observation>& told,
 Hpabo::Hpabo(const SearchProblem& problem, std::uint64_t seed, HpaboOptions options)
     : ModelSearch(problem, seed, options.search)
     , m_hpabo(options)
+    , m_agent(m_problem, m_models, 1.0)
 {
     for (std::size_t j = 0; j < problem.objectives; ++j)
         (problem.objectiveDocs[j].quality ? m_quality : m_costs).push_back(j);
@@ -158,33 +157,49 @@ std::optional<space::Design> Hpabo::first(std::uint64_t id, Rng& rng)
 std::optional<space::Design> Hpabo::proposed(std::uint64_t id, Believer& /*believer*/, Rng& rng)
 {
     const Task task = taskOf(id);
-    const std::size_t owner = task.objectives[id % task.objectives.size()];
-    m_marks = {owner, task.limits};
-    const std::vector<Observation>& told = m_models.told();
+    PaboTurn turn;
+    turn.owner = task.objectives[id % task.objectives.size()];
+    turn.trial = id;
+    m_marks = {turn.owner, task.limits};
     if (!task.front.empty()) {
-        const Observation& anchor = told[task.front[rng.below(task.front.size())]];
+        const Observation& anchor = m_models.told()[task.front[rng.below(task.front.size())]];
         for (const std::size_t j : task.objectives)
             m_marks.values[j] = anchor.objectives[j];
         m_thought.parents = {anchor.id};
+        turn.anchor = anchor.id;
     }
-    explain(task, owner);
+    turn.marks = m_marks.values;
+    explain(task, turn.owner);
     std::vector<space::Design> designs = pooled(m_candidates, designsAt(task.front), rng);
     std::set<space::Design> unique;
     std::erase_if(designs, [&](space::Design& design) {
         freeze(design, task, rng);
         return !m_candidates.isNew(design) || !m_candidates.isLegal(design) || !unique.insert(design).second;
     });
-    if (designs.empty())
-        return {};
-    countAcquisitions(designs.size());
-    Index best = 0;
-    scoreAt(m_models.features().encode(designs)).maxCoeff(&best);
-    return designs[static_cast<std::size_t>(best)];
+    const auto design = mostPromising(designs);
+    if (design) {
+        turn.design = *design;
+        m_agent.describe(turn);
+        m_ledger.turns.push_back(std::move(turn));
+        ++m_ledger.counters.turns;
+    }
+    return design;
 }
 
-surrogate::Vector Hpabo::scoreAt(const surrogate::Matrix& rows) const
+void Hpabo::learn(const Observation& observation)
 {
-    return anchoredScore(m_models, rows, m_marks);
+    m_agent.settle(m_ledger, observation, true);
+    m_models.tell(observation);
+}
+
+void Hpabo::forget(std::uint64_t id)
+{
+    PaboAgent::forget(m_ledger, id);
+}
+
+surrogate::Vector Hpabo::scoreOf(std::span<const space::Design> designs) const
+{
+    return anchoredScore(m_models, designs, m_marks, m_problem.free);
 }
 
 void Hpabo::explain(const Task& task, std::size_t owner)
@@ -201,6 +216,16 @@ void Hpabo::explain(const Task& task, std::size_t owner)
                                           + '.');
     }
     m_thought.sentences.push_back("This turn belongs to " + nameOf(owner) + '.');
+}
+
+std::optional<std::uint64_t> firstOfLevelTwo(const MethodChoice& choice)
+{
+    if (choice.name != "hpabo")
+        return {};
+    for (const auto& [name, value] : choice.options)
+        if (name == "trials")
+            return static_cast<std::uint64_t>(value) / 2;
+    return HpaboOptions().trials / 2;
 }
 
 Method hpaboMethod()

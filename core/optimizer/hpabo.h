@@ -3,6 +3,7 @@
 
 #include "core/optimizer/anchored_score.h"
 #include "core/optimizer/model_search.h"
+#include "core/optimizer/pabo_agent.h"
 
 namespace paretoscope::optimizer {
 
@@ -30,6 +31,7 @@ public:
     Hpabo(const SearchProblem& problem, std::uint64_t seed, HpaboOptions options);
 
     [[nodiscard]] std::string name() const override { return "hpabo"; }
+    [[nodiscard]] const PaboLedger* ledger() const override { return &m_ledger; }
     [[nodiscard]] bool isFirstLevel(std::uint64_t trial) const { return trial < m_hpabo.trials / 2; }
     /// Trials whose networks the second level takes up, by all that was told, in order.
     [[nodiscard]] std::vector<std::uint64_t> keptNetworks() const;
@@ -48,7 +50,9 @@ private:
     [[nodiscard]] std::optional<space::Design> first(std::uint64_t id, Rng& rng) override;
     [[nodiscard]] std::optional<space::Design> proposed(std::uint64_t id, Believer& believer,
                                                         Rng& rng) override;
-    [[nodiscard]] surrogate::Vector scoreAt(const surrogate::Matrix& rows) const override;
+    void learn(const Observation& observation) override;
+    void forget(std::uint64_t id) override;
+    [[nodiscard]] surrogate::Vector scoreOf(std::span<const space::Design> designs) const override;
 
     [[nodiscard]] Task taskOf(std::uint64_t id) const;
     [[nodiscard]] std::vector<std::size_t> keptRows() const;
@@ -59,8 +63,12 @@ private:
     HpaboOptions m_hpabo;
     std::vector<std::size_t> m_quality, m_costs; ///< objectives
     Marks m_marks;
+    PaboAgent m_agent;
+    PaboLedger m_ledger;
 };
 
 [[nodiscard]] Method hpaboMethod();
+/// The first trial of the second level; absent for other methods.
+[[nodiscard]] std::optional<std::uint64_t> firstOfLevelTwo(const MethodChoice& choice);
 
 } // namespace paretoscope::optimizer

@@ -19,14 +19,6 @@ McEhvi::McEhvi(const SearchProblem& problem, std::uint64_t seed, ModelSearchOpti
     , m_samples(samples)
 { }
 
-double McEhvi::scaled(std::size_t objective, double value) const
-{
-    const bool logarithmic = objective < m_problem.objectiveDocs.size()
-                             && m_problem.objectiveDocs[objective].logarithmic;
-    constexpr double kLeast = 1e-300;
-    return logarithmic ? std::log(std::max(value, kLeast)) : value;
-}
-
 BoxDecomposition McEhvi::regionLeft(const Believer& believer) const
 {
     const std::vector<std::size_t> front = m_models.front();
@@ -62,8 +54,9 @@ double McEhvi::gainOf(const std::vector<double>& point) const
     return gain;
 }
 
-Vector McEhvi::scoreAt(const Matrix& rows) const
+Vector McEhvi::scoreOf(std::span<const space::Design> designs) const
 {
+    const Matrix rows = m_models.features().encode(designs);
     Vector score = Acquisition(m_models).logFeasibility(rows);
     if (m_region.boxes.empty())
         return score;
@@ -101,14 +94,7 @@ std::optional<space::Design> McEhvi::proposed(std::uint64_t /*id*/, Believer& be
     m_normals.resize(m_samples * m_problem.objectives);
     for (double& normal : m_normals)
         normal = drawNormal(rng);
-    std::vector<std::size_t> rows = m_models.front();
-    const std::vector<space::Design> designs = pooled(m_candidates, designsAt(rows), rng);
-    if (designs.empty())
-        return {};
-    countAcquisitions(designs.size());
-    Index best = 0;
-    scoreAt(m_models.features().encode(designs)).maxCoeff(&best);
-    return designs[static_cast<std::size_t>(best)];
+    return mostPromising(pooled(m_candidates, designsAt(m_models.front()), rng));
 }
 
 Method mcEhviMethod()

@@ -22,8 +22,7 @@ public:
 private:
     [[nodiscard]] std::optional<space::Design> proposed(std::uint64_t id, Believer& believer,
                                                         Rng& rng) override;
-    [[nodiscard]] surrogate::Vector scoreAt(const surrogate::Matrix& rows) const override;
-    [[nodiscard]] double scaled(std::size_t objective, double value) const;
+    [[nodiscard]] surrogate::Vector scoreOf(std::span<const space::Design> designs) const override;
     [[nodiscard]] BoxDecomposition regionLeft(const Believer& believer) const;
     [[nodiscard]] double gainOf(const std::vector<double>& point) const;
 

@@ -17,6 +17,7 @@
 #include "core/optimizer/pabo.h"
 #include "core/optimizer/portfolio.h"
 #include "core/optimizer/random_search.h"
+#include "core/optimizer/scalar_search.h"
 #include "core/optimizer/smsemoa.h"
 #include "core/optimizer/sobol_search.h"
 #include "core/optimizer/tpe.h"
@@ -32,11 +33,12 @@ namespace {
 const std::vector<Method>& registry()
 {
     static const std::vector<Method> kRegistry{
-        autoMethod(),           bayesianMethod(), paregoMethod(),         constrainedBoMethod(),
-        portfolioMethod(),      paboMethod(),     paboLiteralMethod(),    hpaboMethod(),
-        mcEhviMethod(),         tpeMethod(),      nsga2Method(),          nsga3Method(),
-        smsEmoaMethod(),        moeadMethod(),    agingEvolutionMethod(), annealingMethod(),
-        localSearchMethod(),    ensembleMethod(), randomMethod(),         sobolMethod(),
+        autoMethod(),           bayesianMethod(),  paregoMethod(),         paregoOneModelMethod(),
+        constrainedBoMethod(),  portfolioMethod(), paboMethod(),           paboLiteralMethod(),
+        hpaboMethod(),          mcEhviMethod(),    singleMethod(),         singleFirstMethod(),
+        singleSecondMethod(),   tpeMethod(),       nsga2Method(),          nsga3Method(),
+        smsEmoaMethod(),        moeadMethod(),     agingEvolutionMethod(), annealingMethod(),
+        localSearchMethod(),    ensembleMethod(),  randomMethod(),         sobolMethod(),
         latinHypercubeMethod(), gridMethod(),
     };
     return kRegistry;

@@ -392,14 +392,24 @@ bool OutcomeModels::update(const std::function<bool(double)>& goOn)
         const auto limit = m_problem.reference ? std::optional((*m_problem.reference)[i]) : std::nullopt;
         m_objectives[i].update(i, count, limit, m_options.period);
     }
-    for (std::size_t i = 0; i < m_restrictions.size() && goOn(share(m_objectives.size() + i)); ++i) {
-        // What has always held needs no model: it would only say that it always holds.
-        const std::vector<double>& values = m_restrictions[i].values();
-        if (std::any_of(values.begin(), values.end(), [](double value) { return value > 0.0; }))
-            m_restrictions[i].update(m_objectives.size() + i, count, std::nullopt, m_options.period);
-    }
+    for (std::size_t i = 0; i < m_restrictions.size() && goOn(share(m_objectives.size() + i)); ++i)
+        updateRestriction(i, count);
     return std::all_of(m_objectives.begin(), m_objectives.end(),
                        [](const OutcomeModel& model) { return model.ready(); });
+}
+
+void OutcomeModels::updateRestrictions()
+{
+    for (std::size_t i = 0; i < m_restrictions.size(); ++i)
+        updateRestriction(i, m_objectives.size() + m_restrictions.size() - 1);
+}
+
+/// What has always held needs no model: it would only say that it always holds.
+void OutcomeModels::updateRestriction(std::size_t index, std::size_t count)
+{
+    const std::vector<double>& values = m_restrictions[index].values();
+    if (std::any_of(values.begin(), values.end(), [](double value) { return value > 0.0; }))
+        m_restrictions[index].update(m_objectives.size() + index, count, std::nullopt, m_options.period);
 }
 
 bool OutcomeModels::isMeasured(const Observation& observation) const

@@ -123,6 +123,9 @@ public:
     /// \param goOn  asked before each model, with the share that is done; false leaves the rest as it is
     bool update(const std::function<bool(double)>& goOn);
 
+    /// The restrictions alone, for searches that model something else than each objective.
+    void updateRestrictions();
+
     /// Fits of hyper-parameters that all models have made, those of forgotten models left out.
     [[nodiscard]] std::uint64_t fits() const;
 
@@ -155,6 +158,7 @@ public:
 
 private:
     void rebuildRestrictions();
+    void updateRestriction(std::size_t index, std::size_t count);
 
     SearchProblem m_problem;
     ModelOptions m_options;

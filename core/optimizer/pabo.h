@@ -3,7 +3,7 @@
 
 #include "core/optimizer/anchored_score.h"
 #include "core/optimizer/model_search.h"
-#include "core/optimizer/pabo_ledger.h"
+#include "core/optimizer/pabo_agent.h"
 
 #include <map>
 
@@ -22,6 +22,8 @@ struct PaboOptions
     Share share = Share::NonDominated; ///< agent mode: which results the other models learn of
     Order order = Order::Alternating;  ///< which objective owns a turn
     double kappa = 1.0;                ///< gate: standard deviations to the good
+    bool known = true;    ///< anchored mode: objectives that cost no evaluation are known, not expected
+    bool fillGaps = true; ///< anchored mode: see Pabo::nextValue
     ModelSearchOptions search;
     std::string method = "pabo"; ///< the name under which it was asked for
 };
@@ -39,7 +41,9 @@ struct PaboOptions
 ///   share  a result teaches its owner's model; the others learn of it where nothing dominates it.
 ///
 /// Anchored mode is ours: a point of the front is drawn, and the owner's expected improvement on it is
-/// multiplied by the probability that no other objective loses on it.
+/// multiplied by the probability that no other objective loses on it, or, of two objectives, that the other
+/// one stays better than the next point of the front, so that gaps are filled. What costs no evaluation is
+/// known instead of expected.
 ///
 /// What a veto taught must be a function of what was told (see Optimizer). So when a result comes, the turns
 /// that led to it are taken again from what was known before it, without what was in flight; told one by one,
@@ -66,22 +70,22 @@ private:
                                                         Rng& rng) override;
     void learn(const Observation& observation) override;
     void forget(std::uint64_t id) override;
-    [[nodiscard]] surrogate::Vector scoreAt(const surrogate::Matrix& rows) const override;
+    [[nodiscard]] surrogate::Vector scoreOf(std::span<const space::Design> designs) const override;
 
     [[nodiscard]] std::vector<space::Design> parents() const;
     [[nodiscard]] Turns takenFor(std::uint64_t id, Candidates& candidates, Believer& believer, Rng& rng);
     [[nodiscard]] Turns takenAgain(const Observation& observation);
     [[nodiscard]] std::size_t ownerOf(std::uint64_t id, std::size_t vetoes) const;
     [[nodiscard]] Marks marksFor(PaboTurn& turn, const std::vector<PaboTurn>& vetoed, Rng& rng) const;
+    [[nodiscard]] double nextValue(const std::vector<std::size_t>& front, const Observation& anchor,
+                                   std::size_t owner) const;
     [[nodiscard]] double bestOf(std::size_t objective, const std::vector<PaboTurn>& vetoed) const;
-    void describe(PaboTurn& turn) const;
-    [[nodiscard]] bool isVetoed(PaboTurn& turn) const;
-    [[nodiscard]] std::optional<std::uint64_t> dominatorOf(const std::vector<double>& objectives) const;
     void record(Turns& turns, std::uint64_t id);
-    void settle(const Observation& observation, std::size_t owner, bool shared);
+    [[nodiscard]] std::string whatIsKept(const PaboTurn& turn) const;
     [[nodiscard]] std::vector<std::string> sentences(const PaboTurn& turn) const;
 
     PaboOptions m_pabo;
+    PaboAgent m_agent;
     Candidates m_toldOnly;                  ///< what may be proposed if nothing is in flight
     Marks m_marks;                          ///< of the last turn
     std::vector<std::vector<bool>> m_knows; ///< by result, which objectives' models know it

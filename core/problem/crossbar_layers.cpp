@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/problem/crossbar_layers.h"
 
+#include "core/problem/glyph_problem.h"
 #include "core/problem/training_problem.h"
 
 #include <algorithm>
@@ -44,6 +45,8 @@ Result<std::vector<CrossbarLayerView>> crossbarLayerViews(const Problem& problem
     std::vector<CrossbarLayerView> views;
     if (!explanation.crossbar)
         return views;
+    if (auto glyphs = glyphLayerViews(problem, design, stop))
+        return std::move(*glyphs);
     const CrossbarDetail& machine = *explanation.crossbar;
     for (std::size_t i = 0; i < machine.layers.size() && i < explanation.layers.size(); ++i)
         views.push_back(viewOf(machine.layers[i], explanation.layers[i], machine));

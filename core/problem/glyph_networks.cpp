@@ -61,7 +61,9 @@ std::optional<double> GlyphNetworks::error(const GlyphDesign& design, const std:
                         format.weightBits,
                         format.activationBits,
                         format.cellBits,
-                        format.adcBits};
+                        format.adcBits,
+                        format.cellNoise,
+                        format.noiseSeed};
     {
         const std::scoped_lock lock(m_mutex);
         if (const auto found = m_errors.find(key); found != m_errors.end())
@@ -76,6 +78,16 @@ std::optional<double> GlyphNetworks::error(const GlyphDesign& design, const std:
         m_errors.try_emplace(key, *error);
     }
     return error;
+}
+
+std::optional<std::vector<accuracy::LayerSums>> GlyphNetworks::sums(const GlyphDesign& design,
+                                                                    const std::stop_token& stop)
+{
+    constexpr Eigen::Index kPictures = 16; // as on the other crossbars that run trained networks
+    const NetworkPtr perceptron = network(design, stop);
+    if (!perceptron)
+        return {};
+    return accuracy::crossbarSums(*perceptron, m_validation, design.format, kPictures);
 }
 
 } // namespace paretoscope::problem

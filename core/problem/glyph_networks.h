@@ -32,10 +32,14 @@ public:
 
     /// Share of pictures read wrongly; absent when stopped.
     [[nodiscard]] std::optional<double> error(const GlyphDesign& design, const std::stop_token& stop);
+    /// What the columns add up to while the first validation pictures are read, layer by layer; absent when
+    /// stopped, none where the training has run away.
+    [[nodiscard]] std::optional<std::vector<accuracy::LayerSums>> sums(const GlyphDesign& design,
+                                                                       const std::stop_token& stop);
 
 private:
     using NetworkKey = std::tuple<int, int, double, double>;
-    using DesignKey = std::tuple<NetworkKey, int, int, int, int, int>;
+    using DesignKey = std::tuple<NetworkKey, int, int, int, int, int, double, std::uint64_t>;
     using NetworkPtr = std::shared_ptr<const accuracy::Perceptron>;
     [[nodiscard]] NetworkPtr network(const GlyphDesign& design, const std::stop_token& stop);
 

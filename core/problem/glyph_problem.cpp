@@ -2,7 +2,8 @@
 #include "core/problem/glyph_problem.h"
 
 #include "core/cost/crossbar/lite.h"
-#include "core/problem/glyph_networks.h"
+#include "core/problem/conditions.h"
+#include "core/problem/glyph_explanation.h"
 
 #include <algorithm>
 #include <chrono>
@@ -54,44 +55,20 @@ Result<space::Space> glyphSpace()
     return space::Space::make(std::move(parameters));
 }
 
-GlyphDesign partsOf(const space::Design& design)
+GlyphDesign partsOf(const space::Design& design, double cellNoise)
 {
     const auto at = [&](std::size_t i) { return static_cast<int>(design.row()[i]); };
-    return {at(0), at(1), design.row()[2], design.row()[3], {at(4), at(5), at(6), at(7), at(8)}};
+    return {at(0), at(1), design.row()[2], design.row()[3], {at(4), at(5), at(6), at(7), at(8), cellNoise}};
 }
 
-std::vector<cost::crossbar::LiteLayer> layersOf(const GlyphDesign& design)
-{
-    std::vector<cost::crossbar::LiteLayer> layers;
-    std::int64_t inputs = accuracy::kGlyphPixels;
-    for (const int width : {design.hidden1, design.hidden2, accuracy::kGlyphClasses}) {
-        if (width == 0)
-            continue;
-        layers.push_back({inputs, width});
-        inputs = width;
-    }
-    return layers;
-}
-
-cost::crossbar::LiteCrossbar crossbarOf(const GlyphDesign& design)
-{
-    const accuracy::CrossbarFormat& format = design.format;
-    return {format.rows, format.weightBits, format.activationBits, format.cellBits, format.adcBits};
-}
-
-std::vector<EnergyPart> energyParts(const cost::crossbar::LiteCost& cost)
-{
-    return {{"Crossbars", "analog sums", cost.array_J},
-            {"Converters", "analog to digital", cost.adc_J},
-            {"Memory", "inputs, outputs and control", cost.memory_J}};
-}
-
-class GlyphProblem final : public Problem
+class GlyphProblem final : public Problem, public Conditional
 {
 public:
-    GlyphProblem(std::string name, space::Space space)
+    GlyphProblem(std::string name, space::Space space, double cellNoise)
         : m_name(std::move(name))
         , m_space(std::move(space))
+        , m_cellNoise(cellNoise)
+        , m_networks(std::make_shared<GlyphNetworks>())
     { }
 
     [[nodiscard]] const std::string& name() const override { return m_name; }
@@ -105,7 +82,7 @@ public:
         const auto began = std::chrono::steady_clock::now();
         Outcome outcome;
         outcome.metrics = freeMetrics(design);
-        const std::optional<double> error = m_networks.error(partsOf(design), stop);
+        const std::optional<double> error = m_networks->error(partsOf(design, m_cellNoise), stop);
         if (!error) {
             outcome.metrics.assign(outcome.metrics.size(), std::nan(""));
             outcome.reason = "stopped";
@@ -118,14 +95,52 @@ public:
     }
 
     [[nodiscard]] Result<Explanation> explain(const space::Design& design,
-                                              const std::stop_token& stop) const override;
+                                              const std::stop_token&) const override
+    {
+        if (const Status legal = m_space.check(design); !legal)
+            return legal.error();
+        return explainGlyphs(partsOf(design, m_cellNoise));
+    }
+
+    [[nodiscard]] Result<std::vector<CrossbarLayerView>> views(const space::Design& design,
+                                                               const std::stop_token& stop) const
+    {
+        const auto sums = m_networks->sums(partsOf(design, m_cellNoise), stop);
+        if (!sums)
+            return Error{ErrorCode::Cancelled, "It was stopped.", {}, {}};
+        if (sums->empty())
+            return Error{ErrorCode::NotFound,
+                         "The training has run away, so the network computes nothing.",
+                         {},
+                         "A smaller learning rate helps."};
+        return glyphViews(partsOf(design, m_cellNoise), *sums);
+    }
 
     [[nodiscard]] bool isFree(std::size_t metric) const override { return metric != kError; }
     [[nodiscard]] std::vector<double> freeMetrics(const space::Design& design) const override
     {
-        const GlyphDesign parts = partsOf(design);
-        const auto cost = cost::crossbar::liteCost(layersOf(parts), crossbarOf(parts));
+        const GlyphDesign parts = partsOf(design, m_cellNoise);
+        const auto cost = cost::crossbar::liteCost(glyphLayers(parts), glyphCrossbar(parts));
         return {std::nan(""), cost.energy_J(), cost.area_mm2, cost.latency_s};
+    }
+    [[nodiscard]] std::vector<Condition> conditions() const override
+    {
+        Condition noise{"Cell noise",
+                        "",
+                        "Every cell of the crossbars is off by a normally distributed share, of this "
+                        "deviation. The same cells for every value; the network is not trained anew.",
+                        {0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5},
+                        m_cellNoise};
+        const auto place = std::lower_bound(noise.values.begin(), noise.values.end(), m_cellNoise);
+        if (place == noise.values.end() || *place != m_cellNoise)
+            noise.values.insert(place, m_cellNoise);
+        return {std::move(noise)};
+    }
+    [[nodiscard]] std::shared_ptr<const Problem> under(const std::vector<double>& values) const override
+    {
+        auto other = std::make_shared<GlyphProblem>(*this);
+        other->m_cellNoise = values.at(0);
+        return other;
     }
     [[nodiscard]] std::optional<Codesign> codesign() const override
     {
@@ -162,49 +177,9 @@ private:
 
     std::string m_name;
     space::Space m_space;
-    mutable GlyphNetworks m_networks;
+    double m_cellNoise;
+    std::shared_ptr<GlyphNetworks> m_networks; ///< shared by the same problem under other conditions
 };
-
-Result<Explanation> GlyphProblem::explain(const space::Design& design, const std::stop_token&) const
-{
-    if (const Status legal = m_space.check(design); !legal)
-        return legal.error();
-    const GlyphDesign parts = partsOf(design);
-    const auto crossbar = crossbarOf(parts);
-    const auto layers = layersOf(parts);
-    Explanation explanation;
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        const auto cost = cost::crossbar::liteCost(layers[i], crossbar);
-        const std::string name = i + 1 < layers.size() ? "hidden " + std::to_string(i + 1) : "output";
-        const std::string shape = std::to_string(layers[i].rows) + " → " + std::to_string(layers[i].columns);
-        const double cells = static_cast<double>(cost.crossbars) * crossbar.size * crossbar.size;
-        const double slices = parts.format.slices();
-        const double used = 2.0 * slices * static_cast<double>(layers[i].rows * layers[i].columns) / cells;
-        LayerExplanation layer;
-        layer.name = name;
-        layer.shape = "dense, " + shape;
-        layer.macs = layers[i].rows * layers[i].columns;
-        layer.latency_s = cost.latency_s;
-        layer.energy_J = cost.energy_J();
-        layer.utilization = used;
-        layer.bound = "converters";
-        layer.energy = energyParts(cost);
-        explanation.layers.push_back(std::move(layer));
-        explanation.blocks.push_back({Block::Kind::Array, "Crossbars of " + name, -1, cost.crossbars, 1, 0.0,
-                                      cost.area_mm2, cost.energy_J(), used, "weights"});
-    }
-    const auto whole = cost::crossbar::liteCost(layers, crossbar);
-    explanation.energy = energyParts(whole);
-    explanation.energy_J = whole.energy_J();
-    explanation.latency_s = whole.latency_s;
-    explanation.area_mm2 = whole.area_mm2;
-    explanation.notes = {
-        "Constants of one array, one converter and one register: the PUMA simulator's constants file, read "
-        "first-hand. Scaling with the array's size and the memory terms: our choice.",
-        "No device effects: no drift, no wires, no noise.",
-        "Networks are trained once each and results are kept by design, so searches share evaluations."};
-    return explanation;
-}
 
 Error refused(std::string what)
 {
@@ -220,6 +195,13 @@ std::optional<std::size_t> metricNamed(const std::string& name)
 }
 
 } // namespace
+
+std::optional<Result<std::vector<CrossbarLayerView>>>
+glyphLayerViews(const Problem& problem, const space::Design& design, const std::stop_token& stop)
+{
+    const auto* glyphs = dynamic_cast<const GlyphProblem*>(&problem);
+    return glyphs ? std::optional(glyphs->views(design, stop)) : std::nullopt;
+}
 
 const std::vector<Metric>& glyphMetrics()
 {
@@ -243,7 +225,11 @@ Result<std::shared_ptr<const Problem>> makeGlyphProblem(GlyphQuestion question)
     auto space = glyphSpace();
     if (!space)
         return space.error();
-    auto problem = std::make_shared<GlyphProblem>(std::move(question.name), std::move(space).value());
+    if (!(question.cellNoise >= 0.0 && question.cellNoise <= 1.0))
+        return Error{
+            ErrorCode::InvalidInput, "The cell noise is a share; a number from 0 to 1 is expected.", {}, {}};
+    auto problem = std::make_shared<GlyphProblem>(std::move(question.name), std::move(space).value(),
+                                                  question.cellNoise);
     if (question.objectives.empty())
         return refused("The study names no objective.");
     for (const std::string& name : question.objectives) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/problem/crossbar_layers.h"
 #include "core/problem/machine_problem.h"
 #include "core/problem/problem.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +28,19 @@ struct GlyphQuestion
     std::string name = "glyphs";
     std::vector<std::string> objectives{"error", "energy"}; ///< 1 to 4 of error, energy, area, latency
     std::vector<MachineQuestion::Limit> limits{};
+    /// Every cell's value is times 1 + cellNoise normal, see accuracy::CrossbarFormat; 0 to 1. A condition of
+    /// the problem: What-if may change it without training anew.
+    double cellNoise = 0.0;
 };
-/// \errors InvalidInput: no objective, an unknown metric, one named twice
+/// \errors InvalidInput: no objective, an unknown metric, one named twice, a noise out of its range
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeGlyphProblem(GlyphQuestion question);
+
+/// The layers of a glyph problem's design on their crossbars, with column sums counted while pictures run
+/// through the trained network; absent for other problems. One per layer of the explanation.
+/// \cost some milliseconds, and a training where the network has not been trained yet
+/// \errors Cancelled; NotFound where the training has run away
+[[nodiscard]] std::optional<Result<std::vector<CrossbarLayerView>>>
+glyphLayerViews(const Problem& problem, const space::Design& design, const std::stop_token& stop);
 
 /// In the order of the problem's metrics: error, energy, area, latency.
 [[nodiscard]] const std::vector<Metric>& glyphMetrics();

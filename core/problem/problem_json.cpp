@@ -131,9 +131,12 @@ Result<std::shared_ptr<const Problem>> systolicProblemFrom(JsonReader& study, Js
     return placed(makeSystolicProblem(std::move(question)), study);
 }
 
-Result<std::shared_ptr<const Problem>> glyphProblemFrom(JsonReader& study)
+Result<std::shared_ptr<const Problem>> glyphProblemFrom(JsonReader& study, JsonReader& description)
 {
     GlyphQuestion question;
+    question.cellNoise = description.number("cell_noise", {0.0, 1.0}, 0.0);
+    if (description.failed())
+        return description.finish().error();
     question.name = study.string("name");
     question.objectives = study.strings("objectives", std::vector<std::string>{"error", "energy"});
     question.limits = limitsFrom(study);
@@ -174,7 +177,7 @@ Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study, const 
     if (model == "table")
         return tableProblemFromJson(description, study.string("name"));
     if (model == "glyphs")
-        return glyphProblemFrom(study);
+        return glyphProblemFrom(study, description);
     if (model == "crossbar")
         return crossbarProblemFrom(study, description);
     if (model == "training")

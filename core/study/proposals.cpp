@@ -37,7 +37,7 @@ void describeObjectives(const std::shared_ptr<const problem::Problem>& problem,
         const problem::Metric& metric = problem->metrics()[objective.metric];
         const bool minimized = metric.better == problem::Direction::Minimize;
         optimizer::ObjectiveDoc doc;
-        doc.name = metric.name;
+        doc.name = minimized ? metric.name : "negative " + metric.name; // which is what a method minimises
         doc.unit = metric.unit;
         doc.logarithmic = minimized && metric.scale == problem::Scale::Logarithmic;
         doc.free = problem->isFree(objective.metric);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/race_plan.h"
 
+#include "core/optimizer/candidates.h"
 #include "core/study/proposals.h"
 #include "core/study/race.h"
 
@@ -42,6 +43,16 @@ void suitPopulation(RacePlan& plan, const std::string& keep)
         if (method.name == "nsga2" && method.name != keep && method.options.empty())
             method.options.emplace_back("population", static_cast<double>(std::max(
                                                           kFewest, plan.evaluations / kGenerations / 4 * 4)));
+}
+
+void suitGrid(RacePlan& plan, const problem::Problem& problem, const std::string& keep)
+{
+    const auto count = problem.space().count();
+    if (count && *count <= optimizer::Candidates::kMostEnumerated)
+        return;
+    for (optimizer::MethodChoice& method : plan.methods)
+        if (method.name == "grid" && method.name != keep && method.choices.empty())
+            method.choices.emplace_back("points", "ends and middles");
 }
 
 Status checkRacePlan(const RacePlan& plan, const problem::Problem& problem)

@@ -18,6 +18,9 @@ namespace paretoscope::study {
 /// nothing else. \param keep a method that stays as it is: the study's own
 void suitPopulation(RacePlan& plan, const std::string& keep);
 
+/// Gives grid search its coarse grid where visiting every design is out of the question. \param keep as above
+void suitGrid(RacePlan& plan, const problem::Problem& problem, const std::string& keep);
+
 /// Errors, InvalidInput: no method, one named twice, numbers out of range, a reference that does not fit.
 [[nodiscard]] Status checkRacePlan(const RacePlan& plan, const problem::Problem& problem);
 

@@ -155,16 +155,25 @@ std::vector<PaboEntry> allEntries()
 {
     using Choices = std::vector<std::pair<std::string, std::string>>;
     const auto pabo = [](Choices choices) { return optimizer::MethodChoice{"pabo", {}, std::move(choices)}; };
+    const auto method = [](const char* name) { return optimizer::MethodChoice{name, {}, {}}; };
     return {
-        {"random", "random", {"random", {}, {}}, {}},
+        {"random", "random", method("random"), {}},
+        {"grid", "coarse grid (3 values of every 2nd)", {"grid", {}, {{"points", "ends and middles"}}}, {}},
         {"agent", "literal agent (our reading)", pabo({{"mode", "agent"}}), {}},
         {"always", "literal agent, share always", pabo({{"mode", "agent"}, {"share", "always"}}), {}},
         {"gate", "literal agent, gate", pabo({{"mode", "agent"}, {"gate", "on"}}), {}},
         {"nsga2", "NSGA-II, population 12", {"nsga2", {{"population", 12}}, {}}, {}},
-        {"parego", "ParEGO", {"parego", {}, {}}, {}},
+        {"error", "Bayesian, error alone", method("single_first"), {}},
+        {"energy", "Bayesian, energy alone", method("single_second"), {}},
+        {"sum", "Bayesian, n1 + n2", method("single"), {}},
+        {"parego1",
+         "ParEGO as specified: one model",
+         {"parego", {}, {{"models", "one of the weighting"}}},
+         {}},
+        {"parego", "ParEGO of this program: two models", method("parego"), {}},
         {"anchored", "anchored agent", pabo({}), {}},
-        {"hpabo", "H-PABO (two levels, our reading)", {"hpabo", {}, {}}, {}},
-        {"ehvi", "sampled hypervolume improvement", {"ehvi", {}, {}}, {}},
+        {"hpabo", "H-PABO (two levels, our reading)", method("hpabo"), {}},
+        {"ehvi", "sampled hypervolume improvement", method("ehvi"), {}},
     };
 }
 
@@ -175,25 +184,29 @@ int main(int argc, char** argv)
     CLI::App app("PABO and its baselines on the glyph problem: hypervolume, effort, and criteria P1 to P8");
     std::string what = "all";
     unsigned seeds = 11;
+    unsigned first = 1;
     std::string cache;
     app.add_option("what", what, "all, or the key of one method, of which then only the table is printed")
         ->capture_default_str();
-    app.add_option("--seeds", seeds, "Searches of every method, from seeds 1 on")
+    app.add_option("--seeds", seeds, "Searches of every method, from as many seeds")
         ->check(CLI::Range(1U, 1000U))
         ->capture_default_str();
+    app.add_option("--first", first, "The first of these seeds")->capture_default_str();
     app.add_option("--cache", cache, "Folder in which errors are kept from one run to the next");
     CLI11_PARSE(app, argc, argv);
 
     Evaluator evaluator(cache);
     std::vector<PaboEntry> entries = allEntries();
     if (what != "all")
-        std::erase_if(entries, [&](const PaboEntry& entry) { return entry.key != what; });
+        std::erase_if(entries, [&](const PaboEntry& entry) {
+            return ("," + what + ",").find("," + entry.key + ",") == std::string::npos;
+        });
     if (entries.empty()) {
         std::fprintf(stderr, "There is no method \"%s\".\n", what.c_str());
         return 1;
     }
     for (PaboEntry& entry : entries) {
-        for (unsigned seed = 1; seed <= seeds; ++seed)
+        for (unsigned seed = first; seed < first + seeds; ++seed)
             entry.runs.push_back(runOf(entry.choice, seed, evaluator));
         std::fprintf(stderr, "%s: done\n", entry.label.c_str());
     }

@@ -108,6 +108,8 @@ bool report(const std::vector<PaboEntry>& entries)
     std::printf(
         "\nanchored agent: %.2f x the processor time per proposal of sampled hypervolume improvement\n",
         ms("anchored") / ms("ehvi"));
+    std::printf("anchored agent: %.3f x the hypervolume at 60 of this program's own, stronger ParEGO\n",
+                anchored / at60("parego"));
     std::printf("\n%-3s %-58s %-8s %-12s %8s\n", "", "criterion (medians)", "limit", "calibration",
                 "measured");
     bool all = true;
@@ -117,7 +119,8 @@ bool report(const std::vector<PaboEntry>& entries)
     };
     line("P1", "anchored over random, hypervolume at 60", true, 1.20, "1.39", anchored / at60("random"));
     line("P2", "anchored over NSGA-II, hypervolume at 60", true, 1.10, "1.30", anchored / at60("nsga2"));
-    line("P2", "anchored over ParEGO, hypervolume at 60", true, 1.00, "1.10", anchored / at60("parego"));
+    line("P2", "anchored over ParEGO as specified, hypervolume at 60", true, 1.00, "1.10",
+         anchored / at60("parego1"));
     line("P3", "anchored over sampled hypervolume improvement at 60", true, 0.90, "0.98",
          anchored / at60("ehvi"));
     line("P4", "literal agent over sampled improvement, ms per proposal", false, 0.50, "0.27",

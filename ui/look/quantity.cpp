@@ -1,74 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/quantity.h"
 
+#include "core/base/quantity_words.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <span>
 
 namespace paretoscope::ui::look {
 
 namespace {
 
-struct Prefix
-{
-    double factor;
-    const char16_t* text;
-};
-constexpr std::array kDecimal{
-    Prefix{1e-15, u"f"}, Prefix{1e-12, u"p"}, Prefix{1e-9, u"n"}, Prefix{1e-6, u"µ"}, Prefix{1e-3, u"m"},
-    Prefix{1.0, u""},    Prefix{1e3, u"k"},   Prefix{1e6, u"M"},  Prefix{1e9, u"G"},  Prefix{1e12, u"T"}};
-constexpr std::array kBinary{Prefix{1.0, u""}, Prefix{1024.0, u"Ki"}, Prefix{1048576.0, u"Mi"},
-                             Prefix{1073741824.0, u"Gi"}, Prefix{1099511627776.0, u"Ti"}};
-constexpr std::array kNone{Prefix{1.0, u""}};
-
 constexpr QChar kThinSpace{0x202f}; ///< narrow and never broken
 constexpr QChar kMinus{0x2212};
-
-/// Which prefixes people put before a unit. Nobody says kiloseconds, and mm² cannot take any.
-std::span<const Prefix> prefixesOf(const QString& unit)
-{
-    static const QStringList kDecimalUnits{
-        QStringLiteral("J"),    QStringLiteral("W"),      QStringLiteral("Hz"),    QStringLiteral("J·s"),
-        QStringLiteral("B/s"),  QStringLiteral("FLOP/s"), QStringLiteral("MAC/s"), QStringLiteral("OP/s"),
-        QStringLiteral("OP/J"), QStringLiteral("V"),      QStringLiteral("A"),     QStringLiteral("OP/W"),
-        QStringLiteral("J·s²")};
-    if (unit == QLatin1String("B") || unit == QLatin1String("bytes"))
-        return kBinary;
-    if (unit == QLatin1String("s"))
-        return std::span(kDecimal).first(6);
-    return kDecimalUnits.contains(unit) ? std::span<const Prefix>(kDecimal) : std::span<const Prefix>(kNone);
-}
 
 QString shortUnit(const QString& unit)
 {
     return unit == QLatin1String("bytes") ? QStringLiteral("B") : unit;
 }
 
-double rounded(double value, int digits)
+QString textOf(const UnitPrefix& prefix)
 {
-    if (value == 0.0)
-        return 0.0;
-    const double scale = std::pow(10.0, digits - 1 - std::floor(std::log10(std::abs(value))));
-    return std::isfinite(scale) && scale > 0.0 ? std::round(value * scale) / scale : value;
-}
-
-const Prefix& prefixFor(double magnitude, const QString& unit, int digits)
-{
-    const std::span<const Prefix> prefixes = prefixesOf(unit);
-    const Prefix* best = &prefixes.front();
-    if (magnitude == 0.0)
-        best = &*std::find_if(prefixes.begin(), prefixes.end(),
-                              [](const Prefix& p) { return p.factor == 1.0; });
-    for (const Prefix& prefix : prefixes) {
-        if (rounded(magnitude / prefix.factor, digits) >= 1.0)
-            best = &prefix;
-    }
-    return *best;
+    return QString::fromUtf8(prefix.text.data(), static_cast<qsizetype>(prefix.text.size()));
 }
 
 /// \param from digits that are still written together
@@ -141,8 +97,8 @@ double factorOf(const QString& typed, const QString& unit)
     if (base.isEmpty())
         return suffix == QLatin1String("%") ? 0.01 : 0.0;
     const auto named = [&](const QString& prefix) { return suffix == prefix + base || suffix == prefix; };
-    for (const Prefix& prefix : prefixesOf(unit)) {
-        const QString text = QString::fromUtf16(prefix.text);
+    for (const UnitPrefix& prefix : prefixesOf(unit.toStdString())) {
+        const QString text = textOf(prefix);
         if (!text.isEmpty() && (named(text) || (text == QStringLiteral("µ") && named(QStringLiteral("u")))))
             return prefix.factor;
     }
@@ -164,19 +120,19 @@ QString quantity(double value, const QString& unit, int digits)
     const QString base = shortUnit(unit);
     if (std::isinf(value))
         return (value < 0.0 ? QStringLiteral("−∞ ") : QStringLiteral("∞ ")).append(base).trimmed();
-    const Prefix& prefix = prefixFor(std::abs(value), unit, digits);
+    const UnitPrefix& prefix = prefixFor(std::abs(value), unit.toStdString(), digits);
     const QString text = number(value / prefix.factor, digits);
     // The one unit that is a word of the language.
     const bool one = base == QLatin1String("words") && text == QLatin1String("1");
-    const QString shown = one ? QStringLiteral("word") : QString::fromUtf16(prefix.text) + base;
+    const QString shown = one ? QStringLiteral("word") : textOf(prefix) + base;
     return shown.isEmpty() ? text : text + QChar(0xa0) + shown;
 }
 
 DisplayUnit displayUnit(double largest, const QString& unit)
 {
     const double magnitude = std::isfinite(largest) ? std::abs(largest) : 0.0;
-    const Prefix& prefix = prefixFor(magnitude, unit, 15);
-    return {1.0 / prefix.factor, QString::fromUtf16(prefix.text) + shortUnit(unit)};
+    const UnitPrefix& prefix = prefixFor(magnitude, unit.toStdString(), 15);
+    return {1.0 / prefix.factor, textOf(prefix) + shortUnit(unit)};
 }
 
 bool parseQuantity(const QString& text, const QString& unit, double& value)

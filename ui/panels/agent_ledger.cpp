@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/agent_ledger.h"
 
+#include "core/optimizer/hpabo.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/labelled.h"
 
@@ -10,12 +11,14 @@
 
 namespace paretoscope::ui::panels {
 
-AgentLedger::AgentLedger(const problem::Problem& problem, QWidget* parent)
+AgentLedger::AgentLedger(const problem::Problem& problem, const optimizer::MethodChoice& method,
+                         QWidget* parent)
     : QWidget(parent)
     , m_turns(new AgentTurns(problem, this))
     , m_sums(labelled({}, "caption", this))
     , m_table(new QTableView(this))
 {
+    m_turns->setLevelTwo(optimizer::firstOfLevelTwo(method));
     m_sums->setWordWrap(true);
     m_sums->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding); // as high as the next lane's

@@ -18,7 +18,8 @@ class AgentLedger : public QWidget
     Q_OBJECT
 
 public:
-    AgentLedger(const problem::Problem& problem, QWidget* parent);
+    /// \param method  that takes the turns
+    AgentLedger(const problem::Problem& problem, const optimizer::MethodChoice& method, QWidget* parent);
 
     struct Said
     {

@@ -7,14 +7,27 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace paretoscope::ui::panels {
+
+namespace {
+
+bool isLiteral(const optimizer::MethodChoice& method)
+{
+    const std::pair<std::string, std::string> mode{"mode", "agent"};
+    return method.name == "pabo_literal"
+           || std::find(method.choices.begin(), method.choices.end(), mode) != method.choices.end();
+}
+
+} // namespace
 
 AgentPanel::AgentPanel(session::StudyDocument& document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_states(new QStackedWidget(this))
     , m_message(labelled({}, "caption", this))
-    , m_ledger(new AgentLedger(document.problem(), this))
+    , m_ledger(new AgentLedger(document.problem(), document.study().method, this))
 {
     setAccessibleName(tr("Agent"));
     m_message->setWordWrap(true);
@@ -24,7 +37,15 @@ AgentPanel::AgentPanel(session::StudyDocument& document, QWidget* parent)
     m_states->addWidget(m_ledger);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 6, 8, 0);
-    column->addWidget(m_states);
+    if (isLiteral(document.study().method)) {
+        auto* warning = labelled(tr("Literal PABO is our reading of the paper. Alternating single-objective "
+                                    "improvement is a weak front builder here: it crowds the ends of the "
+                                    "front."),
+                                 "caption", this);
+        warning->setWordWrap(true);
+        column->addWidget(warning);
+    }
+    column->addWidget(m_states, 1);
     session::Selection& selection = document.selection();
     connect(m_ledger, &AgentLedger::trialChosen, this, [&selection](quint64 id) { selection.setFocus(id); });
     connect(m_ledger, &AgentLedger::trialHovered, this, [&selection](quint64 id) { selection.setHover(id); });
@@ -37,7 +58,7 @@ AgentPanel::AgentPanel(session::StudyDocument& document, QWidget* parent)
 
 QString AgentPanel::whyEmpty(const study::Snapshot& now) const
 {
-    if (m_document.study().method.name.rfind("pabo", 0) != 0)
+    if (m_document.study().method.name.find("pabo") == std::string::npos)
         return tr(
             "This study's search has no agent. PABO has one: see \"Change the method…\" in the Study panel.");
     if (now.state == study::RunState::Running)

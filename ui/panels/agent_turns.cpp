@@ -19,7 +19,10 @@ std::vector<PlainTableModel::Column> columnsFor(const problem::Problem& problem)
 {
     std::vector<PlainTableModel::Column> columns{
         {AgentTurns::tr("Turn"), AgentTurns::tr("Turns of the agent, in order"), true},
-        {AgentTurns::tr("Proposes"), AgentTurns::tr("The objective whose model proposed the design"), false},
+        {AgentTurns::tr("Proposes"),
+         AgentTurns::tr("The objective whose model proposed the design; with two levels also whether the "
+                        "network was chosen (1) or the machine (2)"),
+         false},
         {AgentTurns::tr("Decision"),
          AgentTurns::tr("What the agent decided, what came of it, and which models learn of it"), false}};
     for (const problem::Objective& objective : problem.objectives()) {
@@ -86,7 +89,10 @@ QString AgentTurns::decisionOf(const PaboTurn& turn) const
 QStringList AgentTurns::rowOf(std::size_t index) const
 {
     const PaboTurn& turn = m_turns[index];
-    QStringList row{look::count(index + 1), labelOf(turn.owner), decisionOf(turn)};
+    QString owner = labelOf(turn.owner);
+    if (m_levelTwo && turn.trial)
+        owner = tr("%1, level %2").arg(owner).arg(*turn.trial < *m_levelTwo ? 1 : 2);
+    QStringList row{look::count(index + 1), owner, decisionOf(turn)};
     QStringList best;
     for (std::size_t i = 0; i < m_problem.objectives().size(); ++i) {
         if (i >= turn.views.size()) {

@@ -19,6 +19,8 @@ public:
 
     AgentTurns(const problem::Problem& problem, QObject* parent);
 
+    /// Of a search in two levels, the first trial of the second one.
+    void setLevelTwo(std::optional<std::uint64_t> trial) { m_levelTwo = trial; }
     void setTurns(std::vector<optimizer::PaboTurn> turns);
     [[nodiscard]] const std::vector<optimizer::PaboTurn>& turns() const { return m_turns; }
     /// The trial of a row; of a vetoed design the one that is better.
@@ -33,6 +35,7 @@ private:
 
     const problem::Problem& m_problem;
     std::vector<optimizer::PaboTurn> m_turns;
+    std::optional<std::uint64_t> m_levelTwo;
 };
 
 } // namespace paretoscope::ui::panels

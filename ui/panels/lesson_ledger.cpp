@@ -4,7 +4,7 @@
 namespace paretoscope::ui::panels {
 
 LessonLedger::LessonLedger(session::LessonPlayer& player, std::size_t lane, QWidget* parent)
-    : AgentLedger(*player.lanes()[lane]->setup.problem, parent)
+    : AgentLedger(*player.lanes()[lane]->setup.problem, player.lanes()[lane]->setup.method, parent)
     , m_player(player)
     , m_lane(lane)
 {

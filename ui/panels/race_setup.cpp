@@ -63,11 +63,16 @@ RaceSetup::RaceSetup(session::StudyDocument& document, QWidget* parent)
     m_pabo->setProperty("role", QStringLiteral("quiet"));
     m_pabo->setText(tr("PABO and others"));
     m_pabo->setAccessibleName(tr("Choose PABO and what it is compared with"));
-    m_pabo->setToolTip(tr("Chooses PABO in both modes and in two levels, NSGA-II, random search, ParEGO and "
-                          "sampled hypervolume improvement, with as many evaluations as the study"));
-    m_pabo->setVisible(m_document.study().method.name.rfind("pabo", 0) == 0);
+    m_pabo->setToolTip(
+        tr("Chooses PABO in both modes and in two levels, and what it is compared with: a "
+           "coarse grid, random search, NSGA-II, ParEGO with one model and ours, Bayesian "
+           "optimization of one objective and of the sum, sampled hypervolume improvement; with "
+           "as many evaluations as the study. Literal PABO alternates single-objective "
+           "improvement, which is a weak front builder here."));
+    m_pabo->setVisible(m_document.study().method.name.find("pabo") != std::string::npos);
     connect(m_pabo, &QToolButton::clicked, this, [this] {
-        setMethods({"pabo", "pabo_literal", "hpabo", "nsga2", "random", "parego", "ehvi"});
+        setMethods({"pabo", "pabo_literal", "hpabo", "grid", "random", "nsga2", "parego_one", "parego",
+                    "single", "single_first", "single_second", "ehvi"});
         m_evaluations->setValue(static_cast<int>(m_document.study().evaluations));
     });
     m_seeds->setRange(1, 20);
@@ -145,6 +150,7 @@ study::RacePlan RaceSetup::plan() const
     plan.seeds = static_cast<unsigned>(m_seeds->value());
     plan.evaluations = static_cast<std::uint64_t>(m_evaluations->value());
     study::suitPopulation(plan, m_document.study().method.name);
+    study::suitGrid(plan, m_document.problem(), m_document.study().method.name);
     // What the run has found already need not be looked for: by the same rule it would be the same.
     if (const std::vector<double>& known = m_document.snapshot()->reference;
         !known.empty() && !m_document.study().reference)

@@ -48,10 +48,17 @@ void WhatIfEvaluation::startFrom(space::Design known, double exact_s)
     m_exact_s = std::isfinite(exact_s) ? std::max(0.0, exact_s) : 0.0;
 }
 
+void WhatIfEvaluation::setProblem(std::shared_ptr<const problem::Problem> problem)
+{
+    m_problem = std::move(problem);
+    const std::scoped_lock lock(m_mutex);
+    m_knownChanged = true; // a shorter search was of the other one
+}
+
 void WhatIfEvaluation::ask(space::Design design, study::SnapshotPtr snapshot)
 {
     const std::scoped_lock lock(m_mutex);
-    m_next = Request{std::move(design), std::move(snapshot), ++m_generation};
+    m_next = Request{m_problem, std::move(design), std::move(snapshot), ++m_generation};
     // A prompt answer is let through even if it is a step behind, so that a hand that never rests sees
     // something move.
     if (m_refining)
@@ -97,7 +104,7 @@ void WhatIfEvaluation::answer(const Request& request, const std::stop_token& sto
         std::unique_lock lock(m_mutex);
         if (m_exact_s > kPrompt_s) {
             lock.unlock();
-            quick = shorter(stop);
+            quick = shorter(*request.problem, stop);
         }
     }
     if (quick) {
@@ -108,10 +115,11 @@ void WhatIfEvaluation::answer(const Request& request, const std::stop_token& sto
             return;
         m_refining = true;
     }
-    (void)tell(*m_problem, request, false, stop);
+    (void)tell(*request.problem, request, false, stop);
 }
 
-std::shared_ptr<const problem::Problem> WhatIfEvaluation::shorter(const std::stop_token& stop)
+std::shared_ptr<const problem::Problem> WhatIfEvaluation::shorter(const problem::Problem& problem,
+                                                                  const std::stop_token& stop)
 {
     space::Design known;
     double share = 1.0;
@@ -122,11 +130,11 @@ std::shared_ptr<const problem::Problem> WhatIfEvaluation::shorter(const std::sto
         known = m_known;
         share = kShort_s / m_exact_s;
     }
-    const std::optional<std::int64_t> budget = problem::searchBudget(*m_problem);
+    const std::optional<std::int64_t> budget = problem::searchBudget(problem);
     if (!budget)
         return nullptr;
     const double evaluations = std::max(kFewestEvaluations, share * static_cast<double>(*budget));
-    auto made = problem::withShorterSearch(*m_problem, known, std::llround(evaluations), stop);
+    auto made = problem::withShorterSearch(problem, known, std::llround(evaluations), stop);
     const std::scoped_lock lock(m_mutex);
     if (stop.stop_requested())
         m_knownChanged = true; // made from half of what is known
@@ -155,7 +163,7 @@ bool WhatIfEvaluation::tell(const problem::Problem& problem, const Request& requ
             // A design that cannot be explained still has its numbers.
         }
     }
-    answer->place = study::placeInFront(*outcome, *request.snapshot, *m_problem);
+    answer->place = study::placeInFront(*outcome, *request.snapshot, problem);
     if (stop.stop_requested())
         return false;
     if (!isShort) {

@@ -43,6 +43,8 @@ public:
     /// \param known    a design that was evaluated, near which others will be asked for
     /// \param exact_s  how long an exact evaluation is expected to take
     void startFrom(space::Design known, double exact_s);
+    /// What is asked from now on is asked of this one: the same question under other conditions.
+    void setProblem(std::shared_ptr<const problem::Problem> problem);
     /// \param snapshot whose front the answer is placed in
     void ask(space::Design design, study::SnapshotPtr snapshot);
     void cancel(); ///< nothing asked so far is answered any more
@@ -53,6 +55,7 @@ Q_SIGNALS:
 private:
     struct Request
     {
+        std::shared_ptr<const problem::Problem> problem;
         space::Design design;
         study::SnapshotPtr snapshot;
         quint64 generation = 0;
@@ -61,11 +64,12 @@ private:
     void answer(const Request& request, const std::stop_token& stop);
     [[nodiscard]] bool tell(const problem::Problem& problem, const Request& request, bool isShort,
                             const std::stop_token& stop);
-    [[nodiscard]] std::shared_ptr<const problem::Problem> shorter(const std::stop_token& stop);
+    [[nodiscard]] std::shared_ptr<const problem::Problem> shorter(const problem::Problem& problem,
+                                                                  const std::stop_token& stop);
 
-    std::shared_ptr<const problem::Problem> m_problem;
-    quint64 m_generation = 0; ///< of the newest request; UI thread only
-    quint64 m_cancelled = 0;  ///< answers of requests up to this one are dropped; UI thread only
+    std::shared_ptr<const problem::Problem> m_problem; ///< UI thread only; requests carry theirs
+    quint64 m_generation = 0;                          ///< of the newest request; UI thread only
+    quint64 m_cancelled = 0; ///< answers of requests up to this one are dropped; UI thread only
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;

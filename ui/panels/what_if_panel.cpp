@@ -35,7 +35,7 @@ void WhatIfPanel::followFocus()
         || m_document.trial(*focus)->design.empty())
         return;
     // A thought in progress stays; the other design is offered.
-    if (!m_start || (!isChanged() && m_start != focus))
+    if (!m_start || (!isChanged() && !isElsewhere() && m_start != focus))
         startFrom(*focus);
     m_other->setVisible(m_start != focus);
     m_other->setText(tr("Start from %1 instead").arg(session::designName(m_document, *focus)));
@@ -76,6 +76,9 @@ double WhatIfPanel::expected_s() const
 void WhatIfPanel::showStart()
 {
     m_evaluation.cancel();
+    m_evaluation.setProblem(m_document.study().problem);
+    for (WhatIfCondition* condition : m_conditions)
+        condition->reset();
     m_answer = nullptr;
     m_design = m_startDesign;
     for (WhatIfControl* control : m_controls)
@@ -114,7 +117,7 @@ void WhatIfPanel::setDesign(const space::Design& design)
 {
     if (!m_start || design == m_design || space::brokenBy(m_document.problem().space(), design) != nullptr)
         return;
-    if (design == m_startDesign) {
+    if (design == m_startDesign && !isElsewhere()) {
         forget();
         return;
     }
@@ -122,7 +125,35 @@ void WhatIfPanel::setDesign(const space::Design& design)
     m_note->hide();
     for (WhatIfControl* control : m_controls)
         control->setDesign(m_startDesign, m_design);
-    m_keep->setEnabled(true);
+    ask();
+}
+
+bool WhatIfPanel::isElsewhere() const
+{
+    return std::any_of(m_conditions.begin(), m_conditions.end(),
+                       [](const WhatIfCondition* condition) { return condition->isChanged(); });
+}
+
+void WhatIfPanel::setConditions()
+{
+    if (!m_start)
+        return;
+    std::vector<double> values;
+    for (const WhatIfCondition* condition : m_conditions)
+        values.push_back(condition->value());
+    // There are sliders only where the problem has conditions.
+    m_evaluation.setProblem(isElsewhere() ? problem::conditionalOf(m_document.problem())->under(values)
+                                          : m_document.study().problem);
+    if (m_design == m_startDesign && !isElsewhere())
+        forget();
+    else
+        ask();
+}
+
+void WhatIfPanel::ask()
+{
+    // What is kept is evaluated as the study has it.
+    m_keep->setEnabled(isChanged() && !isElsewhere());
     m_forget->setEnabled(true);
     m_result->setWaiting(true);
     m_steps->setReady(false);
@@ -147,7 +178,8 @@ void WhatIfPanel::takeAnswer(const WhatIfAnswerPtr& answer)
         showBadge(tr("● %1").arg(effortWords(*answer)), current);
     if (current) {
         m_steps->setDesign(m_design, answer->outcome);
-        m_steps->setReady(!answer->isShort && answer->outcome.verdict == problem::Verdict::Feasible);
+        m_steps->setReady(!answer->isShort && !isElsewhere()
+                          && answer->outcome.verdict == problem::Verdict::Feasible);
     }
 }
 
@@ -162,7 +194,7 @@ void WhatIfPanel::moveGhost(const WhatIfAnswer& answer, bool refines)
 
 void WhatIfPanel::keep()
 {
-    if (!isChanged())
+    if (!isChanged() || isElsewhere())
         return;
     m_kept = m_design;
     m_keptFrom = m_document.inject(m_design);
@@ -215,7 +247,7 @@ void WhatIfPanel::forget()
 bool WhatIfPanel::event(QEvent* event)
 {
     // The window has its own Esc and Enter; here they belong to the design being changed.
-    if (event->type() == QEvent::ShortcutOverride && isChanged()) {
+    if (event->type() == QEvent::ShortcutOverride && (isChanged() || isElsewhere())) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
             event->accept();
@@ -227,7 +259,7 @@ bool WhatIfPanel::event(QEvent* event)
 
 void WhatIfPanel::keyPressEvent(QKeyEvent* event)
 {
-    if (isChanged() && event->key() == Qt::Key_Escape)
+    if ((isChanged() || isElsewhere()) && event->key() == Qt::Key_Escape)
         forget();
     else if (isChanged() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
         keep();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/panels/what_if_breakdown.h"
+#include "ui/panels/what_if_condition.h"
 #include "ui/panels/what_if_control.h"
 #include "ui/panels/what_if_evaluation.h"
 #include "ui/panels/what_if_result.h"
@@ -56,6 +57,9 @@ private:
     void forgetLost(); ///< where the design that it began with is gone
     void setParameter(std::size_t parameter, const std::vector<double>& value);
     void setDesign(const space::Design& design);
+    void setConditions();                   ///< as their sliders stand
+    [[nodiscard]] bool isElsewhere() const; ///< conditions are not those of the study
+    void ask();
     void takeAnswer(const WhatIfAnswerPtr& answer);
     void moveGhost(const WhatIfAnswer& answer, bool refines);
     void showStart();
@@ -82,6 +86,7 @@ private:
     QLabel* m_note;
     WhatIfResult* m_result;
     std::vector<WhatIfControl*> m_controls;
+    std::vector<WhatIfCondition*> m_conditions;
     WhatIfBreakdown* m_breakdown;
     WhatIfSteps* m_steps;
     QPushButton* m_keep;

@@ -91,6 +91,18 @@ QWidget* WhatIfPanel::makeBody()
         m_controls.push_back(control);
         column->addWidget(control);
     }
+    const problem::Conditional* conditional = problem::conditionalOf(problem);
+    for (problem::Condition& condition :
+         conditional ? conditional->conditions() : std::vector<problem::Condition>()) {
+        if (m_conditions.empty()) {
+            column->addSpacing(6);
+            column->addWidget(sectionTitle(tr("Conditions"), content));
+        }
+        auto* control = new WhatIfCondition(std::move(condition), content);
+        connect(control, &WhatIfCondition::changed, this, &WhatIfPanel::setConditions);
+        m_conditions.push_back(control);
+        column->addWidget(control);
+    }
     column->addSpacing(6);
     column->addWidget(sectionTitle(tr("Where it goes"), content));
     column->addWidget(m_breakdown);

@@ -27,8 +27,6 @@ void Forecast::paintWish(QPainter& painter, const optimizer::PaboTurn& turn, con
     painter.drawRect(wish);
     painter.setPen(colours.mutedText);
     painter.drawText(area.adjusted(6, 0, -6, -4), Qt::AlignLeft | Qt::AlignBottom, words);
-    if (std::isfinite(x) && std::isfinite(y))
-        paintHoverRing(painter, pixel(x, y), colours);
 }
 
 void Forecast::paintViews(QPainter& painter, const lesson::LessonStep& step) const

@@ -108,6 +108,8 @@ QString LessonPlane::wishWords(const optimizer::PaboTurn& turn) const
 {
     const std::size_t partner = turn.owner == 0 ? m_vertical : 0;
     const QString owner = QString::fromStdString(metric(turn.owner).label);
+    if (turn.anchor && lesson().setup.problem->objectives().size() > 2)
+        return tr("improve %1, keep the others").arg(owner);
     return turn.anchor ? tr("improve %1, keep %2").arg(owner, QString::fromStdString(metric(partner).label))
                        : tr("improve %1").arg(owner);
 }
@@ -136,9 +138,18 @@ void LessonPlane::paintFront(QPainter& painter) const
     for (const std::uint64_t id : front())
         if (const auto pixel = pixelOfResult(lesson().steps[id]))
             points.push_back(*pixel);
-    std::sort(points.begin(), points.end(), [](QPointF a, QPointF b) { return a.x() < b.x(); });
     if (points.empty() || !bothMinimised())
         return;
+    // Of more than two objectives only these two are seen: what one of them alone would leave is the
+    // boundary.
+    std::sort(points.begin(), points.end(),
+              [](QPointF a, QPointF b) { return a.x() < b.x() || (a.x() == b.x() && a.y() > b.y()); });
+    double lowest = -INFINITY; // downwards is better, and pixels grow downwards
+    std::erase_if(points, [&](QPointF point) {
+        const bool beaten = point.y() <= lowest;
+        lowest = std::max(lowest, point.y());
+        return beaten;
+    });
     QPolygonF stairs;
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (i > 0)

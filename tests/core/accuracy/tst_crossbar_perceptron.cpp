@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <numeric>
 
 using namespace paretoscope;
 using namespace paretoscope::accuracy;
@@ -135,6 +136,47 @@ private Q_SLOTS:
         perceptron.layers[0].weights(0, 0) = std::nanf("");
         const auto error = crossbarError(perceptron, glyphSamples(50, 1), {}, {});
         QVERIFY(error && *error == 0.9);
+    }
+
+    void cellNoise_isSeededAndGrowsWithItsDeviation()
+    {
+        Rng rng(7);
+        const DenseLayer layer = someLayer(10, 40, rng);
+        const Eigen::MatrixXf inputs = someInputs(40, 20, rng);
+        const CrossbarFormat exact{64, 8, 8, 2, 10};
+        const auto given = [&](double noise, std::uint64_t seed, std::size_t place) {
+            CrossbarFormat format = exact;
+            format.cellNoise = noise;
+            format.noiseSeed = seed;
+            return crossbarOutputs(layer, inputs, format, place);
+        };
+        const Eigen::MatrixXf clean = crossbarOutputs(layer, inputs, exact);
+        QVERIFY(given(0.0, 5, 3) == clean);
+        QVERIFY(given(0.1, 1, 0) == given(0.1, 1, 0));
+        QVERIFY(given(0.1, 1, 0) != given(0.1, 2, 0));
+        QVERIFY(given(0.1, 1, 0) != given(0.1, 1, 1));
+        const float little = (given(0.05, 1, 0) - clean).norm();
+        const float much = (given(0.3, 1, 0) - clean).norm();
+        QVERIFY2(little > 0.0F && much > 1.5F * little,
+                 qPrintable(QStringLiteral("%1 %2").arg(little).arg(much)));
+    }
+
+    void columnSums_areCountedOnceEach()
+    {
+        Rng rng(8);
+        Perceptron network{{someLayer(12, 40, rng), someLayer(5, 12, rng)}};
+        GlyphSet set{someInputs(40, 6, rng), std::vector<int>(6, 0)};
+        const CrossbarFormat format{16, 5, 3, 2, 8};
+        const auto sums = crossbarSums(network, set, format, 4);
+        QCOMPARE(sums.size(), std::size_t{2});
+        const auto total = [](const LayerSums& layer) {
+            return std::accumulate(layer.counts.begin(), layer.counts.end(), std::uint64_t{0});
+        };
+        // blocks x bits x slices x both signs x outputs x pictures
+        QCOMPARE(total(sums[0]), std::uint64_t{3 * 3 * 2 * 2 * 12 * 4});
+        QCOMPARE(total(sums[1]), std::uint64_t{1 * 3 * 2 * 2 * 5 * 4});
+        QVERIFY(sums[0].counts.size() <= 16 * 3 + 1);
+        QVERIFY(sums[0].signalOverNoise > 1.0 && std::isfinite(sums[0].signalOverNoise));
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/quantity_words.h"
 #include "core/lesson/narration.h"
 #include "core/lesson/scenes.h"
 #include "core/pareto/dominance.h"
@@ -198,7 +199,12 @@ void TestLesson::words_sayWhatHappened()
         QCOMPARE(saysBest, std::isfinite(best) && value < best);
         best = std::min(best, value);
     }
-    QCOMPARE(valueWords(0.01234, "mm²"), std::string("0.0123 mm²"));
+    QCOMPARE(quantityWords(0.01234, "mm²"), std::string("0.0123 mm²"));
+    QCOMPARE(quantityWords(4.871e-8, "J"), std::string("48.7 nJ"));
+    QCOMPARE(quantityWords(9.999e-7, "J"), std::string("1 µJ"));
+    QCOMPARE(quantityWords(-2e-9, "s"), std::string("-2 ns"));
+    QCOMPARE(quantityWords(0.0523, ""), std::string("0.0523"));
+    QCOMPARE(quantityWords(0.0, "J"), std::string("0 J"));
 }
 
 void TestLesson::machines_showTheirInnerSearches()

@@ -67,6 +67,30 @@ private Q_SLOTS:
         }
         QCOMPARE(count, 9U);
     }
+
+    void coarseGrid_visitsEndsAndMiddlesOfEverySecondParameter()
+    {
+        sample::Problem problem = sample::machine();
+        problem.space = space::Space::make({sample::integer("a", 0, 8), sample::integer("b", 0, 8),
+                                            sample::real("c"), sample::real("d"), sample::integer("e", 0, 1)})
+                            .value();
+        const SearchProblem search{problem.space, 2, {}};
+        QVERIFY(!makeOptimizer({"grid", {}, {}}, search, 1)); // reals cannot all be visited
+        const auto grid = std::move(
+            makeOptimizer({"grid", {}, {{"points", "ends and middles"}}}, search, 1).value());
+        std::set<space::Design> seen;
+        std::uint64_t id = 0;
+        while (const auto design = grid->ask(id++)) {
+            const auto row = design->row();
+            QVERIFY(row[0] == 0 || row[0] == 4 || row[0] == 8);
+            QCOMPARE(row[1], 4.0);
+            QVERIFY(row[2] == 0.0 || row[2] == 0.5 || row[2] == 1.0);
+            QCOMPARE(row[3], 0.5);
+            QVERIFY(seen.insert(*design).second);
+        }
+        QCOMPARE(seen.size(), 3U * 3U * 2U); // of two values the middle is an end
+        QVERIFY(!grid->whyNone().empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestGridSearch)

@@ -56,7 +56,7 @@ private Q_SLOTS:
         row("number for a text", {"moead", {{"scalarization", 1}}}, small, "one of tchebycheff");
         row("no such choice", {"moead", {}, {{"scalarization", "sum"}}}, small, "boundary_intersection");
         row("option", {"nsga2", {{"pop", 3}}}, small, "population, crossover");
-        row("option of none", {"grid", {{"pop", 3}}}, small, "none");
+        row("option of none", {"random", {{"pop", 3}}}, small, "none");
         row("range", {"nsga2", {{"population", 2}}}, small, "from 4 to 2000");
         row("nan", {"nsga2", {{"crossover", std::nan("")}}}, small, "from 0 to 1");
         row("fraction", {"nsga2", {{"population", 10.5}}}, small, "whole");

@@ -193,7 +193,7 @@ private Q_SLOTS:
     void resumedSearch_goesOnAsIfNeverStopped_data()
     {
         QTest::addColumn<QString>("method");
-        for (const char* method : {"anchored", "agent", "gate", "hpabo", "ehvi"})
+        for (const char* method : {"anchored", "agent", "gate", "hpabo", "ehvi", "parego_one", "single"})
             QTest::newRow(method) << QString(method);
     }
     void resumedSearch_goesOnAsIfNeverStopped()
@@ -204,7 +204,7 @@ private Q_SLOTS:
             choice = {"pabo", {}, {}};
         if (method == "gate")
             choice = agent({{"gate", "on"}});
-        if (method == "hpabo" || method == "ehvi")
+        if (method != "anchored" && method != "agent" && method != "gate")
             choice = {method.toStdString(), {}, {}};
         const Ladder ladder;
         Search whole(ladder, choice);
@@ -225,7 +225,7 @@ private Q_SLOTS:
     void anchoredTurn_namesAPointOfTheFrontAndItsMarks()
     {
         const Ladder ladder;
-        Search search(ladder, {"pabo", {}, {}});
+        Search search(ladder, {"pabo", {}, {{"aim", "beat the point"}}});
         search.run(30);
         for (const PaboTurn& turn : search.ledger().turns) {
             QVERIFY(turn.anchor);
@@ -234,6 +234,29 @@ private Q_SLOTS:
             for (std::uint64_t id = 0; id < *turn.trial; ++id)
                 QVERIFY(!pareto::dominates(search.trials[id].objectives, anchor));
         }
+    }
+
+    void anchoredTurn_fillsTheGapToTheNextPointOfTheFront()
+    {
+        const Ladder ladder;
+        Search search(ladder, {"pabo", {}, {}});
+        search.run(40);
+        std::size_t gaps = 0;
+        for (const PaboTurn& turn : search.ledger().turns) {
+            const std::vector<double>& anchor = search.trials[*turn.anchor].objectives;
+            const std::size_t other = 1 - turn.owner;
+            QCOMPARE(turn.marks[turn.owner], anchor[turn.owner]);
+            QVERIFY(turn.marks[other] > anchor[other]);
+            // What comes up to both marks is beaten by nothing that was known, whatever it gains.
+            std::vector<double> corner = turn.marks;
+            corner[0] -= 1e-9;
+            corner[1] -= 1e-9;
+            for (std::uint64_t id = 0; id < *turn.trial; ++id)
+                QVERIFY(!pareto::dominates(search.trials[id].objectives, corner));
+            const bool isReference = turn.marks[other] == (other == 0 ? 2.0 : 100.0);
+            gaps += isReference ? 0 : 1;
+        }
+        QVERIFY(gaps > 5);
     }
 
     void thought_saysWhoOwnsTheTurnAndWhatTheOthersExpect()
@@ -319,6 +342,184 @@ private Q_SLOTS:
         };
         for (const std::uint64_t seed : {1, 2})
             QVERIFY(volume(method.toStdString(), seed) > volume("random", seed) + 0.3);
+    }
+
+    /// A learnt limit multiplies what is maximized by the probability that it holds.
+    void limit_isKeptByMostProposalsOnceItIsLearnt_data()
+    {
+        QTest::addColumn<QString>("method");
+        for (const char* method : {"pabo", "pabo_literal", "hpabo", "parego_one", "single", "ehvi"})
+            QTest::newRow(method) << QString(method);
+    }
+    void limit_isKeptByMostProposalsOnceItIsLearnt()
+    {
+        QFETCH(QString, method);
+        const Ladder ladder;
+        SearchProblem search = ladder.stated(false);
+        search.constraints = {{"limit", false}};
+        const auto optimizer = std::move(makeOptimizer({method.toStdString(), {}, {}}, search, 1).value());
+        int kept = 0;
+        for (std::uint64_t id = 0; id < 40; ++id) {
+            Observation seen = ladder.evaluate(id, *optimizer->ask(id));
+            const double excess = seen.design.row()[0] / 20.0 - 1.0; // a may be at most 20 of 60
+            seen.constraints = {excess};
+            seen.violation = std::max(0.0, excess);
+            kept += id >= 20 && excess <= 0.0 ? 1 : 0;
+            optimizer->tell(std::span(&seen, 1));
+        }
+        QVERIFY2(kept >= 15, qPrintable(QString::number(kept)));
+    }
+
+    void limit_multipliesTheScoreByItsProbability()
+    {
+        const Ladder ladder;
+        SearchProblem search = ladder.stated(false);
+        search.constraints = {{"limit", false}};
+        OutcomeModels models(search, {});
+        for (std::uint64_t id = 0; id < 20; ++id) {
+            Observation seen = ladder.evaluate(id, ladder.space.at(id * 181));
+            seen.constraints = {seen.design.row()[0] / 20.0 - 1.0};
+            seen.violation = std::max(0.0, seen.constraints[0]);
+            models.tell(seen);
+        }
+        QVERIFY(models.update());
+        const std::vector<space::Design> designs{space::Design({5.0, 20.0}), space::Design({55.0, 20.0})};
+        const Marks none{0, {Marks::kNone, Marks::kNone}};
+        const Marks some{0, {1.0, 80.0}};
+        const auto feasible = anchoredScore(models, designs, none);
+        QVERIFY(feasible(0) > feasible(1) + 3.0); // logarithms
+        const auto scored = anchoredScore(models, designs, some);
+        const auto expected = surrogate::Vector(scored - feasible); // of the objectives alone
+        search.constraints.clear();
+        OutcomeModels free(search, {});
+        for (const Observation& seen : models.told()) {
+            Observation allowed = seen;
+            allowed.constraints.clear();
+            allowed.violation = 0.0;
+            free.tell(allowed);
+        }
+        QVERIFY(free.update());
+        const auto unlimited = anchoredScore(free, designs, some);
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(std::abs(expected(i) - unlimited(i)) < 0.3 + 0.05 * std::abs(unlimited(i)));
+    }
+
+    /// What costs no evaluation is known, whatever the model thinks of it.
+    void freeObjective_isKnownToTheAnchoredScore()
+    {
+        const Ladder ladder;
+        const SearchProblem search = ladder.stated(true);
+        OutcomeModels models(search, {});
+        for (std::uint64_t id = 0; id < 20; ++id)
+            models.tell(ladder.evaluate(id, ladder.space.at(id * 181)));
+        QVERIFY(models.update());
+        const space::Design just({20.0, 20.0}); // energy 31
+        const space::Design over({21.0, 20.0}); // energy 32
+        const std::vector<space::Design> designs{just, over};
+        const auto score = anchoredScore(models, designs, {0, {1.0, 31.5}}, search.free);
+        QVERIFY(score(0) > score(1) + 100.0);
+    }
+
+    void threeObjectives_takeTurnsAndAreAllKnownOnTheFront_data()
+    {
+        QTest::addColumn<QString>("gate");
+        QTest::newRow("agent") << QString("off");
+        QTest::newRow("gate") << QString("on");
+    }
+    void threeObjectives_takeTurnsAndAreAllKnownOnTheFront()
+    {
+        QFETCH(QString, gate);
+        const sample::Problem problem = sample::dtlz2();
+        const SearchProblem search{problem.space, 3, problem.reference};
+        const auto optimizer = std::move(
+            makeOptimizer(agent({{"gate", gate.toStdString()}}), search, 1).value());
+        std::vector<Observation> trials;
+        for (std::uint64_t id = 0; id < 34; ++id) {
+            trials.push_back(problem.evaluate(*optimizer->ask(id)));
+            trials.back().id = id;
+            optimizer->tell(std::span(&trials.back(), 1));
+        }
+        const PaboLedger& ledger = *optimizer->ledger();
+        QCOMPARE(ledger.counters.turns, ledger.turns.size());
+        QCOMPARE(countOf(ledger.turns, PaboTurn::Decision::Vetoed), std::size_t{ledger.counters.vetoes});
+        std::size_t owner = 0;
+        for (const PaboTurn& turn : ledger.turns) {
+            QCOMPARE(turn.views.size(), std::size_t{3});
+            QCOMPARE(turn.acquisitionsSkipped, std::size_t{2});
+            if (gate == "off")
+                QCOMPARE(turn.owner, owner++ % 3);
+            if (turn.decision == PaboTurn::Decision::Vetoed)
+                QVERIFY(turn.dominating && !turn.trial);
+            else if (!turn.shared)
+                QCOMPARE(turn.updatesSkipped, std::size_t{2});
+        }
+        for (const std::size_t row : dynamic_cast<Pabo&>(*optimizer).models().front())
+            for (const Observation& other : trials)
+                QVERIFY(!pareto::dominates(other.objectives, trials[row].objectives));
+    }
+
+    void hierarchy_tellsItsTurnsAndWhereItsSecondLevelBegins()
+    {
+        const Ladder ladder;
+        Search search(ladder, {"hpabo", {}, {}});
+        search.run(60);
+        QCOMPARE(search.ledger().turns.size(), std::size_t{50});
+        for (const PaboTurn& turn : search.ledger().turns) {
+            QVERIFY(turn.told && turn.views.size() == 2);
+            QVERIFY(turn.anchor || *turn.trial < 30);
+        }
+        QCOMPARE(firstOfLevelTwo({"hpabo", {}, {}}).value(), std::uint64_t{30});
+        QCOMPARE(firstOfLevelTwo({"hpabo", {{"trials", 100}}, {}}).value(), std::uint64_t{50});
+        QVERIFY(!firstOfLevelTwo({"pabo", {}, {}}));
+        QCOMPARE(search.ledger().counters.turns, std::uint64_t{50});
+    }
+
+    void oneNumber_findsItsOwnEndOfTheFront()
+    {
+        const Ladder ladder;
+        const auto least = [&](const MethodChoice& choice, std::size_t objective) {
+            Search search(ladder, choice);
+            search.run(35);
+            double best = INFINITY;
+            for (const Observation& trial : search.trials)
+                best = std::min(best, trial.objectives[objective]);
+            return best;
+        };
+        QVERIFY(least({"single_first", {}, {}}, 0) < 0.1);  // the optimum is exp(-4) = 0.02
+        QVERIFY(least({"single_second", {}, {}}, 1) < 3.0); // the optimum is 1
+        QCOMPARE(least({"single", {}, {{"goal", "second"}}}, 1), least({"single_second", {}, {}}, 1));
+        QVERIFY(!makeOptimizer({"single", {}, {{"goal", "third"}}}, ladder.stated(true), 1));
+    }
+
+    void paregoWithOneModel_isReachedByTheOption()
+    {
+        const Ladder ladder;
+        Search byName(ladder, {"parego_one", {}, {}});
+        Search byOption(ladder, {"parego", {}, {{"models", "one of the weighting"}}});
+        byName.run(25);
+        byOption.run(25);
+        QVERIFY(same(byName.trials, byOption.trials));
+        QCOMPARE(byOption.optimizer->name(), std::string("parego"));
+        const Effort effort = byName.optimizer->effort();
+        QVERIFY(effort.counted && effort.modelFits >= 15);
+        const Thought thought = byName.optimizer->thought();
+        QVERIFY(thought.sentences.front().find("weighted") != std::string::npos);
+    }
+
+    void words_haveUnitsThatPeopleRead()
+    {
+        const Ladder ladder;
+        SearchProblem search = ladder.stated(true);
+        search.free = {};
+        const auto optimizer = std::move(makeOptimizer(agent(), search, 1).value());
+        for (std::uint64_t id = 0; id < 12; ++id) {
+            Observation seen = ladder.evaluate(id, *optimizer->ask(id));
+            seen.objectives[1] *= 1e-9;
+            optimizer->tell(std::span(&seen, 1));
+        }
+        const std::string said = optimizer->thought().sentences.back();
+        QVERIFY2(said.find(" nJ") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("e-") == std::string::npos, said.c_str());
     }
 };
 

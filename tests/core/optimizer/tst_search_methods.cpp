@@ -23,10 +23,11 @@ std::vector<space::Design> designs(const sample::Run& run)
 /// All but those that think for long, which have tests of their own.
 void addMethods(const std::set<std::string>& without)
 {
-    // The last needs a problem that marks whose parameters are whose; tst_every_method has one for all of
+    // "hpabo" needs a problem that marks whose parameters are whose; tst_every_method has one for all of
     // them.
-    const std::set<std::string> slow{"bayesian", "parego", "cbo",          "auto",
-                                     "ehvi",     "pabo",   "pabo_literal", "hpabo"};
+    const std::set<std::string> slow{"bayesian",   "parego", "cbo",          "auto",
+                                     "ehvi",       "pabo",   "pabo_literal", "hpabo",
+                                     "parego_one", "single", "single_first", "single_second"};
     QTest::addColumn<QString>("method");
     for (const MethodDoc& method : methods())
         if (!without.contains(method.name) && !slow.contains(method.name))

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/crossbar/lite.h"
+#include "core/problem/conditions.h"
 #include "core/problem/glyph_problem.h"
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace paretoscope;
 using namespace paretoscope::problem;
@@ -119,6 +122,59 @@ private Q_SLOTS:
             sum_J += part.energy_J;
         QVERIFY(std::abs(sum_J - problem->freeMetrics(kFine)[1]) < 1e-15);
         QCOMPARE(explained->layers.size(), std::size_t{2});
+    }
+
+    /// The smallest network, since it is trained for this.
+    void cellNoise_isAConditionThatOnlyTheErrorFeels()
+    {
+        const auto problem = glyphs();
+        const space::Design small({8, 0, 0.1, 0.0, 64, 4, 2, 2, 6});
+        const auto conditions = conditionalOf(*problem)->conditions();
+        QCOMPARE(conditions.size(), std::size_t{1});
+        QCOMPARE(conditions[0].value, 0.0);
+        QVERIFY(std::is_sorted(conditions[0].values.begin(), conditions[0].values.end()));
+        const auto noisy = conditionalOf(*problem)->under({0.5});
+        QCOMPARE(conditionalOf(*noisy)->conditions()[0].value, 0.5);
+        const auto before = problem->evaluate(small, {}).metrics;
+        const auto after = noisy->evaluate(small, {}).metrics;
+        QVERIFY(after[0] != before[0]);
+        QCOMPARE(std::vector(after.begin() + 1, after.end()), std::vector(before.begin() + 1, before.end()));
+        QCOMPARE(noisy->evaluate(small, {}).metrics, after);
+        QCOMPARE(conditionalOf(*noisy)->under({0.0})->evaluate(small, {}).metrics, before);
+        GlyphQuestion question;
+        question.cellNoise = 0.5;
+        QCOMPARE(makeGlyphProblem(question).value()->evaluate(small, {}).metrics, after);
+        question.cellNoise = 1.5;
+        QVERIFY(!makeGlyphProblem(question));
+    }
+
+    void crossbars_areExplainedWithCountedSums()
+    {
+        const auto problem = glyphs();
+        const space::Design small({8, 16, 0.1, 0.0, 32, 4, 2, 2, 4});
+        const auto explanation = problem->explain(small, {});
+        QVERIFY(explanation && explanation->crossbar);
+        const CrossbarDetail& machine = *explanation->crossbar;
+        QCOMPARE(machine.layers.size(), std::size_t{3});
+        QCOMPARE(machine.layers[0].rowTiles, std::int64_t{5}); // 144 pixels on arrays of 32 rows
+        std::int64_t arrays = 0;
+        for (const CrossbarLayerDetail& layer : machine.layers) {
+            arrays += layer.arrays;
+            QVERIFY(
+                std::abs(static_cast<double>(layer.arrays) * (1.0 - layer.utilization) - layer.wastedArrays)
+                < 1e-9);
+        }
+        QCOMPARE(machine.arrays, arrays);
+        const auto views = crossbarLayerViews(*problem, small, *explanation, {});
+        QVERIFY(views);
+        QCOMPARE(views->size(), std::size_t{3});
+        for (const CrossbarLayerView& view : *views) {
+            QVERIFY(view.sums.measured && view.measuredSqnr_dB);
+            const double all = std::accumulate(view.sums.shares.begin(), view.sums.shares.end(), 0.0);
+            QVERIFY(std::abs(all - 1.0) < 1e-9);
+        }
+        QCOMPARE(views->front().sums.adc.largestCode, std::int64_t{15});
+        QCOMPARE(views->front().sums.adc.step, 0.5 * 32 * 3 / 16.0);
     }
 };
 

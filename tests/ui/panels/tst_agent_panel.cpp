@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace paretoscope;
 using study::RunState;
 using ui::panels::AgentPanel;
@@ -69,6 +71,10 @@ private Q_SLOTS:
     {
         Scene scene("pabo_literal");
         QVERIFY(scene.panel->message().contains(QStringLiteral("Start the search")));
+        const auto labels = scene.panel->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->text().contains(QStringLiteral("weak front builder here"));
+        }));
         scene.run();
         QVERIFY(scene.document->snapshot()->ledger);
         QTRY_COMPARE_WITH_TIMEOUT(scene.table().model()->rowCount(), 6, kLong_ms); // after ten first designs

@@ -265,7 +265,7 @@ private Q_SLOTS:
     void methodThatCannotSearch_isSaid()
     {
         Scene scene;
-        scene.choose({"random", "grid"}, 1, 20);
+        scene.choose({"random", "hpabo"}, 1, 20);
         scene.click(QStringLiteral("Start the race"));
         QTRY_COMPARE_WITH_TIMEOUT(scene.state(), RunState::Finished, kLong_ms);
         const auto says = [&scene](const QString& words) {
@@ -275,7 +275,7 @@ private Q_SLOTS:
             return false;
         };
         QTRY_VERIFY(says(QStringLiteral("was left out")));
-        scene.choose({"grid"}, 1, 20);
+        scene.choose({"hpabo"}, 1, 20);
         scene.click(QStringLiteral("Start the race"));
         QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("no method can search this problem")), kLong_ms);
     }

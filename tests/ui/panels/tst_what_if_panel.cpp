@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
 #include "tests/ui/panels/panel_checks.h"
+#include "tests/ui/session/study_file.h"
 #include "ui/panels/what_if_panel.h"
 #include "ui/plots/energy_bars.h"
 #include "ui/session/reference_shelf.h"
@@ -351,6 +352,39 @@ private Q_SLOTS:
         QTRY_COMPARE(isShort, (std::vector<bool>{true, false}));
         QCOMPARE(metrics[1], document.problem().evaluate(asked, {}).metrics);
         QCOMPARE(metrics[0][2], metrics[1][2]); // area needs no search
+    }
+
+    /// Digits on crossbars: noisier cells are no other design, so they are tried and never kept.
+    void condition_changesTheErrorAndIsNotKept()
+    {
+        const StudyFile file(2);
+        StudyFile::write(
+            file.study,
+            QStringLiteral(R"({"format": "paretoscope-study", "version": 1, "name": "Digits", )"
+                           R"("problem": {"model": "glyphs"}, "objectives": ["error", "energy"], )"
+                           R"("method": {"name": "random"}, "evaluations": 2, "seed": 5})"));
+        auto opened = session::StudyDocument::open(file.study.toStdString(), file.session.toStdString(), {});
+        QVERIFY(opened);
+        const auto owned = std::make_unique<session::StudyDocument>(std::move(opened).value());
+        session::StudyDocument& document = *owned;
+        document.start();
+        QTRY_COMPARE_WITH_TIMEOUT(document.snapshot()->state, study::RunState::Finished, 20'000);
+        Shown shown(document);
+        shown.panel.startFrom(0);
+        auto* condition = shown.panel.findChild<panels::WhatIfCondition*>();
+        QVERIFY(condition != nullptr);
+        auto* slider = condition->findChild<WhatIfSlider*>();
+        const QString error = QStringLiteral("error");
+        QTest::keyClick(slider, Qt::Key_End);
+        QCOMPARE(condition->value(), 0.5);
+        QTRY_VERIFY(!shown.result->changeText(error).isEmpty());
+        QVERIFY(!shown.panel.isChanged());
+        shown.panel.keep();
+        QCOMPARE(document.snapshot()->trials.size(), std::size_t{2});
+        QTest::keyClick(slider, Qt::Key_Escape);
+        QVERIFY(!condition->isChanged());
+        QVERIFY(shown.result->changeText(error).isEmpty());
+        QCOMPARE(test::namelessWidgets(shown.panel), QString());
     }
 
     void everythingFocusable_hasAName_andNarrowFits()
