@@ -6,6 +6,8 @@
 #include "core/problem/test_problem.h"
 #include "core/workload/network.h"
 
+#include <algorithm>
+
 namespace paretoscope::lesson {
 
 namespace {
@@ -107,6 +109,15 @@ const std::vector<Scene>& scenes()
         return all;
     }();
     return kScenes;
+}
+
+std::size_t sceneForMethod(const std::string& method)
+{
+    const std::vector<Scene>& all = scenes();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Scene& scene) {
+        return scene.lanes.front().method.name == method;
+    });
+    return found == all.end() ? 0 : static_cast<std::size_t>(found - all.begin());
 }
 
 Scene sceneOfStudy(const study::Study& study, std::uint64_t steps)

@@ -168,8 +168,9 @@ std::string titleOf(const TrainingDesign& design)
 {
     const accuracy::HyperParameters& network = design.network;
     return (design.plan == NetworkPlan::Plain ? plainTitle(network) : cellTitle(design)) + ", dropout "
-           + numberText(network.dropout) + ", rate " + numberText(network.recipe.learningRate) + ", momentum "
-           + numberText(network.recipe.momentum) + ", batch " + std::to_string(network.recipe.batch);
+           + numberText(network.dropout) + ", learning rate " + numberText(network.recipe.learningRate)
+           + ", momentum " + numberText(network.recipe.momentum) + ", batch "
+           + std::to_string(network.recipe.batch);
 }
 
 const std::vector<std::string>& trainingKnobs(NetworkPlan plan)

@@ -86,6 +86,7 @@ QWidget* TeachView::makeHeader()
     for (const lesson::Scene& scene : lesson::scenes())
         m_scene->addItem(QString::fromStdString(scene.title));
     m_scene->addItem(tr("This study"));
+    m_scene->setCurrentIndex(static_cast<int>(lesson::sceneForMethod(m_document.study().method.name)));
     connect(m_scene, &QComboBox::activated, this, &TeachView::choose);
     m_truth = new QCheckBox(tr("Show the truth"), header);
     m_truth->setToolTip(tr("Draw the function itself, which the method never sees"));
@@ -153,7 +154,7 @@ QWidget* TeachView::makeClock()
     auto* speed = new QComboBox(clock);
     speed->setAccessibleName(tr("Speed"));
     for (const double perSecond : {0.25, 0.5, 1.0, 2.0, 5.0, 20.0})
-        speed->addItem(tr("%L1 steps/s").arg(perSecond), perSecond);
+        speed->addItem(perSecond == 1.0 ? tr("1 step/s") : tr("%L1 steps/s").arg(perSecond), perSecond);
     speed->setCurrentIndex(2);
     connect(speed, &QComboBox::currentIndexChanged, this,
             [this, speed] { m_player->setStepsPerSecond(speed->currentData().toDouble()); });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/lesson_twin.h"
 
+#include "core/analysis/response.h"
 #include "core/lesson/agent.h"
 #include "core/lesson/slices.h"
+#include "ui/plots/belief_line.h"
 #include "ui/plots/markers.h"
 #include "ui/plots/plot_style.h"
 
@@ -10,7 +12,6 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <cmath>
 
 namespace paretoscope::ui::plots {
@@ -136,27 +137,8 @@ void LessonTwin::paintBelief(QPainter& painter, std::size_t objective) const
                          current() == nullptr ? QString() : noModelText());
         return;
     }
-    const double floor = plot.yAxis->range().lower; // no logarithm below zero
-    const auto line = [&](const std::vector<double>& values) {
-        QPolygonF points;
-        for (std::size_t i = 0; i < values.size(); ++i)
-            if (std::isfinite(values[i]))
-                points << QPointF(plot.xAxis->coordToPixel(shown->positions[i]),
-                                  plot.yAxis->coordToPixel(plot.yAxis->scaleType() == QCPAxis::stLogarithmic
-                                                               ? std::max(values[i], floor / 10.0)
-                                                               : values[i]));
-        return points;
-    };
-    const optimizer::OutcomeBelief& belief = shown->beliefs[objective];
-    QPolygonF band = line(belief.high);
-    const QPolygonF low = line(belief.low);
-    for (auto point = low.crbegin(); point != low.crend(); ++point)
-        band << *point;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(mixed(colours().canvas, colourOf(objective), 0.22));
-    painter.drawPolygon(band);
-    painter.setPen(QPen(colourOf(objective), 2.0));
-    painter.drawPolyline(line(belief.median));
+    plots::paintBelief(painter, plot, shown->positions, shown->beliefs[objective], colourOf(objective),
+                       colours());
 }
 
 void LessonTwin::paintResults(QPainter& painter, std::size_t objective) const
@@ -202,16 +184,11 @@ void LessonTwin::paintProposals(QPainter& painter, const QCustomPlot& plot) cons
     const LessonStep* step = current();
     if (step == nullptr)
         return;
-    const QRectF area = plot.axisRect()->rect();
-    const auto upright = [&](const space::Design& design, const QPen& pen) {
-        const double x = plot.xAxis->coordToPixel(positionOf(design));
-        painter.setPen(pen);
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-    };
     for (const optimizer::PaboTurn& turn : step->turns)
         if (turn.decision == optimizer::PaboTurn::Decision::Vetoed)
-            upright(turn.design, QPen(colours().infeasible, 1.0, Qt::DotLine));
-    upright(step->trial.design, QPen(colours().focus, 1.5, player().isOpen() ? Qt::DashLine : Qt::SolidLine));
+            paintUpright(painter, plot, positionOf(turn.design),
+                         QPen(colours().infeasible, 1.0, Qt::DotLine));
+    paintUpright(painter, plot, positionOf(step->trial.design), proposalPen());
 }
 
 QString LessonTwin::whyNoPromise(std::size_t objective) const
@@ -234,26 +211,15 @@ QString LessonTwin::whyNoPromise(std::size_t objective) const
 void LessonTwin::paintPromise(QPainter& painter, std::size_t objective) const
 {
     const QCustomPlot& plot = *m_rows[objective].promise;
-    const QRectF area = plot.axisRect()->rect();
     const optimizer::Slice* shown = slice();
     const QString none = whyNoPromise(objective);
     if (shown == nullptr || shown->acquisition.empty() || !none.isEmpty()) {
         painter.setPen(colours().mutedText);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, none);
+        painter.drawText(plot.axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap, none);
         return;
     }
-    const double most = *std::max_element(shown->acquisition.begin(), shown->acquisition.end());
-    if (!std::isfinite(most))
-        return;
-    QPolygonF hill;
-    hill << QPointF(plot.xAxis->coordToPixel(shown->positions.front()), area.bottom());
-    for (std::size_t i = 0; i < shown->acquisition.size(); ++i)
-        hill << QPointF(plot.xAxis->coordToPixel(shown->positions[i]),
-                        plot.yAxis->coordToPixel(std::exp(shown->acquisition[i] - most)));
-    hill << QPointF(plot.xAxis->coordToPixel(shown->positions.back()), area.bottom());
-    painter.setPen(QPen(colourOf(objective), 1.0));
-    painter.setBrush(mixed(colours().canvas, colourOf(objective), 0.45));
-    painter.drawPolygon(hill);
+    paintHill(painter, plot, shown->positions, analysis::relativeToBest(shown->acquisition),
+              colourOf(objective), colours());
 }
 
 QPointF LessonTwin::placeOf(double x, double y) const

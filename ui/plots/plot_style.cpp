@@ -27,6 +27,7 @@ public:
         const double largest = std::max(std::abs(range.lower), std::abs(range.upper));
         const double factor = look::displayUnit(largest, m_unit).factor;
         QCPRange shown(range.lower * factor, range.upper * factor);
+        m_largest = largest * factor;
         m_decades = m_logarithmic && shown.lower > 0.0 ? std::log10(shown.upper / shown.lower) : 0.0;
         QCPAxisTicker::generate(shown, locale, formatChar, precision, ticks, subTicks, tickLabels);
         for (double& tick : ticks)
@@ -73,7 +74,9 @@ protected:
         QLocale plain = locale;
         plain.setNumberOptions(QLocale::OmitGroupSeparator);
         const double magnitude = std::abs(tick);
-        if (magnitude != 0.0 && (magnitude < 1e-4 || magnitude >= 1e6))
+        // Neighbours are written alike: no 100000 beside a 10^6.
+        const double tooLong = m_largest >= 1e6 ? 1e4 : 1e6;
+        if (magnitude != 0.0 && (magnitude < 1e-4 || magnitude >= tooLong))
             return plain.toString(tick, 'g', 3);
         // A tick of 3e-17 that should be 0 comes from adding steps.
         return plain.toString(magnitude < 1e-12 ? 0.0 : tick, 'g', 6);
@@ -91,6 +94,7 @@ private:
     QString m_unit;
     bool m_logarithmic;
     double m_decades = 0.0;
+    double m_largest = 0.0; ///< of the range, as shown
 };
 
 /// Names at 0, 1, 2, ...

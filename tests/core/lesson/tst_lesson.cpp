@@ -43,6 +43,7 @@ class TestLesson : public QObject
 private Q_SLOTS:
     void everyScene_runsToItsEnd_data();
     void everyScene_runsToItsEnd();
+    void method_hasItsSceneOrTheFirst();
     void sameSetup_givesTheSameLesson();
     void stage_isWhereTheProblemIs();
     void model_isSureWhereItMeasured();
@@ -80,6 +81,15 @@ void TestLesson::everyScene_runsToItsEnd()
             QVERIFY(!step.thought.phase.empty());
         }
     }
+}
+
+void TestLesson::method_hasItsSceneOrTheFirst()
+{
+    for (const char* method : {"pabo", "cbo", "nsga2"}) {
+        const Scene& scene = scenes().at(sceneForMethod(method));
+        QCOMPARE(scene.lanes.front().method.name, std::string(method));
+    }
+    QCOMPARE(sceneForMethod("astrology"), std::size_t{0});
 }
 
 void TestLesson::sameSetup_givesTheSameLesson()

@@ -182,9 +182,9 @@ private Q_SLOTS:
         QCOMPARE(log->snapshot()->size(), 1U);
         QCOMPARE(log->snapshot()->front()->epochs.size(), 1U);
         QCOMPARE(log->snapshot()->front()->title,
-                 std::string(
-                     "1 convolution from 4 filters of 3x3, 16 hidden, dropout 0.1, rate 0.03, momentum 0.9, "
-                     "batch 16"));
+                 std::string("1 convolution from 4 filters of 3x3, 16 hidden, dropout 0.1, learning rate "
+                             "0.03, momentum 0.9, "
+                             "batch 16"));
     }
 
     void energyOfTheSameNetwork_isFreeOfTraining()
