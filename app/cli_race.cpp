@@ -153,16 +153,15 @@ json standingsJson(const RaceSnapshot& race, const problem::Problem& problem)
 /// Watches the race to its end, or stops it when a signal comes.
 void watch(Race& race, bool quiet)
 {
-    using Clock = std::chrono::steady_clock;
     constexpr double kPoll_s = 0.05;
     const bool tell = !quiet && isatty(STDERR_FILENO) != 0;
-    Clock::time_point told = Clock::now();
+    std::chrono::steady_clock::time_point told = std::chrono::steady_clock::now();
     bool stopping = false;
     while (!race.waitUntilQuiet(kPoll_s)) {
         if (interrupted() && !std::exchange(stopping, true))
             race.stop();
-        if (tell && Clock::now() - told >= std::chrono::milliseconds(500)) {
-            told = Clock::now();
+        if (tell && std::chrono::steady_clock::now() - told >= std::chrono::milliseconds(500)) {
+            told = std::chrono::steady_clock::now();
             const RaceSnapshotPtr now = race.snapshot();
             std::cerr << '\r' << now->done() << '/' << now->total() << " evaluations, " << now->saved
                       << " saved\x1b[K" << std::flush;

@@ -109,16 +109,15 @@ void report(const RunOptions& options, const Snapshot& now)
 /// Watches the run to its end, or stops it when a signal comes.
 void watch(Runner& runner, const RunOptions& options)
 {
-    using Clock = std::chrono::steady_clock;
     constexpr double kPoll_s = 0.05;
     constexpr auto kBetweenReports = std::chrono::milliseconds(500);
-    Clock::time_point reported = Clock::now();
+    std::chrono::steady_clock::time_point reported = std::chrono::steady_clock::now();
     bool stopping = false;
     while (!runner.waitUntilQuiet(kPoll_s)) {
         if (interrupted() && !std::exchange(stopping, true))
             runner.stop();
-        if (Clock::now() - reported >= kBetweenReports) {
-            reported = Clock::now();
+        if (std::chrono::steady_clock::now() - reported >= kBetweenReports) {
+            reported = std::chrono::steady_clock::now();
             report(options, *runner.snapshot());
         }
     }

@@ -148,25 +148,6 @@ private:
     mutable std::optional<MachineResult> m_reference;
 };
 
-Result<std::vector<problem::Objective>> objectivesOf(const CodesignQuestion& question)
-{
-    std::vector<problem::Objective> objectives;
-    const auto& metrics = codesignMetrics();
-    std::string known;
-    for (const Metric& metric : metrics)
-        known += (known.empty() ? "" : ", ") + metric.name;
-    for (const std::string& name : question.objectives) {
-        const auto found = std::find_if(metrics.begin(), metrics.end(),
-                                        [&](const Metric& metric) { return metric.name == name; });
-        if (found == metrics.end())
-            return refused("The objective \"" + name + "\" is not measured; known are: " + known + ".");
-        objectives.push_back({static_cast<std::size_t>(found - metrics.begin())});
-    }
-    if (objectives.empty())
-        return refused("A study needs at least one objective; known are: " + known + ".");
-    return objectives;
-}
-
 } // namespace
 
 Result<std::shared_ptr<const problem::Problem>> makeCodesignProblem(CodesignQuestion question)
@@ -176,9 +157,9 @@ Result<std::shared_ptr<const problem::Problem>> makeCodesignProblem(CodesignQues
                        + " PEs; 168 and 256 are the sizes of the hand-made machines to compare with.");
     if (question.inner.method == InnerMethod::Direct && question.inner.evaluator == EvaluatorKind::Lite)
         return refused("The direct search of mappings knows the exact evaluator only.");
-    auto objectives = objectivesOf(question);
-    if (!objectives)
-        return objectives.error();
+    auto judgement = problem::judgementOf(codesignMetrics(), question.objectives, {});
+    if (!judgement)
+        return judgement.error();
     auto network = inSearchedForm(std::move(question.network));
     if (!network)
         return network.error();
@@ -187,7 +168,7 @@ Result<std::shared_ptr<const problem::Problem>> makeCodesignProblem(CodesignQues
     if (!layers)
         return layers.error();
     return std::shared_ptr<const problem::Problem>(std::make_shared<CodesignProblem>(
-        std::move(question), std::move(layers).value(), std::move(objectives).value()));
+        std::move(question), std::move(layers).value(), std::move(judgement).value().objectives));
 }
 
 const CodesignView* codesignOf(const problem::Problem& problem)

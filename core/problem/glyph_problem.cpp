@@ -64,9 +64,10 @@ GlyphDesign partsOf(const space::Design& design, double cellNoise)
 class GlyphProblem final : public Problem, public Conditional
 {
 public:
-    GlyphProblem(std::string name, space::Space space, double cellNoise)
+    GlyphProblem(std::string name, space::Space space, Judgement judgement, double cellNoise)
         : m_name(std::move(name))
         , m_space(std::move(space))
+        , m_judgement(std::move(judgement))
         , m_cellNoise(cellNoise)
         , m_networks(std::make_shared<GlyphNetworks>())
     { }
@@ -74,8 +75,11 @@ public:
     [[nodiscard]] const std::string& name() const override { return m_name; }
     [[nodiscard]] const space::Space& space() const override { return m_space; }
     [[nodiscard]] const std::vector<Metric>& metrics() const override { return glyphMetrics(); }
-    [[nodiscard]] const std::vector<Objective>& objectives() const override { return m_objectives; }
-    [[nodiscard]] const std::vector<MetricConstraint>& constraints() const override { return m_limits; }
+    [[nodiscard]] const std::vector<Objective>& objectives() const override { return m_judgement.objectives; }
+    [[nodiscard]] const std::vector<MetricConstraint>& constraints() const override
+    {
+        return m_judgement.constraints;
+    }
 
     [[nodiscard]] Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override
     {
@@ -89,7 +93,7 @@ public:
             return outcome;
         }
         outcome.metrics[kError] = *error;
-        judge(outcome);
+        judge(m_judgement, glyphMetrics(), outcome);
         outcome.cost_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
         return outcome;
     }
@@ -156,43 +160,13 @@ public:
         return parts;
     }
 
-    std::vector<Objective> m_objectives;
-    std::vector<MetricConstraint> m_limits;
-
 private:
-    void judge(Outcome& outcome) const
-    {
-        outcome.verdict = Verdict::Feasible;
-        for (const MetricConstraint& limit : m_limits) {
-            const double value = outcome.metrics[limit.metric];
-            const double excess = std::max(value - limit.maximum, limit.minimum - value);
-            if (!(excess > 0.0))
-                continue;
-            const double bound = value > limit.maximum ? limit.maximum : limit.minimum;
-            outcome.verdict = Verdict::Infeasible;
-            outcome.violation += excess / std::max(std::abs(bound), 1e-300);
-            outcome.reason = glyphMetrics()[limit.metric].label + " beyond the study's limit";
-        }
-    }
-
     std::string m_name;
     space::Space m_space;
+    Judgement m_judgement;
     double m_cellNoise;
     std::shared_ptr<GlyphNetworks> m_networks; ///< shared by the same problem under other conditions
 };
-
-Error refused(std::string what)
-{
-    return {ErrorCode::InvalidInput, std::move(what), {}, "It has: error, energy, area, latency."};
-}
-
-std::optional<std::size_t> metricNamed(const std::string& name)
-{
-    for (std::size_t i = 0; i < glyphMetrics().size(); ++i)
-        if (glyphMetrics()[i].name == name)
-            return i;
-    return {};
-}
 
 } // namespace
 
@@ -228,26 +202,12 @@ Result<std::shared_ptr<const Problem>> makeGlyphProblem(GlyphQuestion question)
     if (!(question.cellNoise >= 0.0 && question.cellNoise <= 1.0))
         return Error{
             ErrorCode::InvalidInput, "The cell noise is a share; a number from 0 to 1 is expected.", {}, {}};
-    auto problem = std::make_shared<GlyphProblem>(std::move(question.name), std::move(space).value(),
-                                                  question.cellNoise);
-    if (question.objectives.empty())
-        return refused("The study names no objective.");
-    for (const std::string& name : question.objectives) {
-        const auto metric = metricNamed(name);
-        if (!metric)
-            return refused("There is no metric called \"" + name + "\".");
-        for (const Objective& other : problem->m_objectives)
-            if (other.metric == *metric)
-                return refused("The objective \"" + name + "\" is named twice.");
-        problem->m_objectives.push_back({*metric});
-    }
-    for (const MachineQuestion::Limit& limit : question.limits) {
-        const auto metric = metricNamed(limit.metric);
-        if (!metric)
-            return refused("There is no metric called \"" + limit.metric + "\" to limit.");
-        problem->m_limits.push_back({*metric, limit.minimum, limit.maximum});
-    }
-    return std::shared_ptr<const Problem>(std::move(problem));
+    auto judgement = judgementOf(glyphMetrics(), question.objectives, question.limits);
+    if (!judgement)
+        return judgement.error();
+    return std::shared_ptr<const Problem>(
+        std::make_shared<GlyphProblem>(std::move(question.name), std::move(space).value(),
+                                       std::move(judgement).value(), question.cellNoise));
 }
 
 } // namespace paretoscope::problem

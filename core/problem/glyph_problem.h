@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/problem/crossbar_layers.h"
-#include "core/problem/machine_problem.h"
+#include "core/problem/judgement.h"
 #include "core/problem/problem.h"
 
 #include <memory>
@@ -27,12 +27,12 @@ struct GlyphQuestion
 {
     std::string name = "glyphs";
     std::vector<std::string> objectives{"error", "energy"}; ///< 1 to 4 of error, energy, area, latency
-    std::vector<MachineQuestion::Limit> limits{};
+    std::vector<Limit> limits{};
     /// Every cell's value is times 1 + cellNoise normal, see accuracy::CrossbarFormat; 0 to 1. A condition of
     /// the problem: What-if may change it without training anew.
     double cellNoise = 0.0;
 };
-/// \errors InvalidInput: no objective, an unknown metric, one named twice, a noise out of its range
+/// \errors those of judgementOf(); InvalidInput for a noise out of its range
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeGlyphProblem(GlyphQuestion question);
 
 /// The layers of a glyph problem's design on their crossbars, with column sums counted while pictures run

@@ -23,15 +23,6 @@ enum MetricIndex : std::size_t {
     kMetrics
 };
 
-std::optional<std::size_t> metricNamed(const std::vector<Metric>& metrics, const std::string& name)
-{
-    const auto it = std::find_if(metrics.begin(), metrics.end(),
-                                 [&](const Metric& m) { return m.name == name; });
-    if (it == metrics.end())
-        return {};
-    return static_cast<std::size_t>(it - metrics.begin());
-}
-
 Error refuse(std::string what, std::string hint = {})
 {
     return {ErrorCode::InvalidInput, std::move(what), {}, std::move(hint)};
@@ -123,35 +114,7 @@ Result<Judgement> judgementOf(const MachineQuestion& question, const std::vector
 {
     if (Status status = checkBindings(question, attributes, machine); !status)
         return status.error();
-    std::vector<std::string> names;
-    for (const Metric& metric : metrics)
-        names.push_back(metric.name);
-    std::vector<Objective> objectives;
-    for (const std::string& objective : question.objectives) {
-        const auto metric = metricNamed(metrics, objective);
-        if (!metric)
-            return refuse("\"" + objective + "\" is not a metric of this model.",
-                          "Known are: " + listed(names) + ".");
-        if (std::any_of(objectives.begin(), objectives.end(),
-                        [&](const Objective& other) { return other.metric == *metric; }))
-            return refuse("The objective \"" + objective + "\" is named twice.");
-        objectives.push_back({*metric});
-    }
-    if (objectives.empty() || objectives.size() > 4)
-        return refuse("A study has from 1 to 4 objectives; this one has " + std::to_string(objectives.size())
-                      + ".");
-    std::vector<MetricConstraint> constraints;
-    for (const MachineQuestion::Limit& limit : question.limits) {
-        const auto metric = metricNamed(metrics, limit.metric);
-        if (!metric)
-            return refuse("\"" + limit.metric + "\" is not a metric of this model.",
-                          "Known are: " + listed(names) + ".");
-        if (!(limit.minimum <= limit.maximum))
-            return refuse("The limit on \"" + limit.metric
-                          + "\" cannot be met: its minimum is above its maximum.");
-        constraints.push_back({*metric, limit.minimum, limit.maximum});
-    }
-    return Judgement{std::move(objectives), std::move(constraints)};
+    return problem::judgementOf(metrics, question.objectives, question.limits);
 }
 
 MachineProblem::MachineProblem(MachineQuestion question, Judgement judgement)
@@ -203,22 +166,6 @@ std::vector<hardware::SpatialTemplate::Setting> settingsOf(const MachineQuestion
         settings.push_back(std::move(setting));
     }
     return settings;
-}
-
-void judge(const Judgement& judgement, const std::vector<Metric>& metrics, Outcome& outcome)
-{
-    for (const MetricConstraint& limit : judgement.constraints) {
-        const double value = outcome.metrics[limit.metric];
-        const bool tooLarge = value > limit.maximum;
-        const double bound = tooLarge ? limit.maximum : limit.minimum;
-        if (!tooLarge && value >= limit.minimum)
-            continue;
-        outcome.violation += std::abs(value - bound) / std::max(std::abs(bound), 1e-300);
-        if (outcome.reason.empty())
-            outcome.reason = metrics[limit.metric].label
-                             + (tooLarge ? " above the study's limit" : " below the study's limit");
-    }
-    outcome.verdict = outcome.violation > 0.0 ? Verdict::Infeasible : Verdict::Feasible;
 }
 
 } // namespace paretoscope::problem

@@ -3,10 +3,9 @@
 
 #include "core/cost/cost_report.h"
 #include "core/hardware/spatial_architecture.h"
-#include "core/problem/problem.h"
+#include "core/problem/judgement.h"
 #include "core/workload/network.h"
 
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,12 +25,6 @@ struct MachineQuestion
     /// Per parameter of the space: the attribute of the machine that it sets ("global_buffer.size_bytes").
     std::vector<std::string> sets;
     std::vector<std::string> objectives; ///< names of metrics, 1 to 4
-    struct Limit
-    {
-        std::string metric;
-        double minimum = -std::numeric_limits<double>::infinity();
-        double maximum = std::numeric_limits<double>::infinity();
-    };
     std::vector<Limit> limits;
 };
 
@@ -66,23 +59,12 @@ struct MachineScore
     std::string reason; ///< short and countable, when it does not; "stopped" when asked to stop
 };
 
-/// Objectives and limits of a question, resolved to metrics.
-struct Judgement
-{
-    std::vector<Objective> objectives;
-    std::vector<MetricConstraint> constraints;
-};
-
-/// Errors: an objective that is no metric, none or more than four, a limit that cannot be met; a parameter
-/// whose attribute is not among `attributes`, or of a kind that cannot set it. `machine` is its name, for
-/// messages.
+/// Errors: those of judgementOf(metrics, ...); a parameter whose attribute is not among `attributes`, or of a
+/// kind that cannot set it. `machine` is its name, for messages.
 [[nodiscard]] Result<Judgement> judgementOf(const MachineQuestion& question,
                                             const std::vector<std::string>& attributes,
                                             const std::string& machine,
                                             const std::vector<Metric>& metrics = machineMetrics());
-
-/// Feasible when every limit of the study holds; otherwise by how much it does not, relative to the limit.
-void judge(const Judgement& judgement, const std::vector<Metric>& metrics, Outcome& outcome);
 
 /// What a design sets: the active parameters, by the attributes of the machine.
 [[nodiscard]] std::vector<hardware::SpatialTemplate::Setting> settingsOf(const MachineQuestion& question,

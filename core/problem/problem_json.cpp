@@ -54,30 +54,13 @@ cost::spatial::MapperOptions mapperFrom(JsonReader& description)
     return options;
 }
 
-std::vector<MachineQuestion::Limit> limitsFrom(JsonReader& study)
-{
-    std::vector<MachineQuestion::Limit> limits;
-    for (JsonReader& item : study.objects("limits", true)) {
-        MachineQuestion::Limit limit;
-        limit.metric = item.string("metric");
-        if (!item.has("minimum") && !item.has("maximum"))
-            item.fail({}, "limits nothing; \"minimum\", \"maximum\" or both are expected.");
-        limit.minimum = item.number("minimum", kNotNegative, limit.minimum);
-        limit.maximum = item.number("maximum", kPositive, limit.maximum);
-        if (limit.minimum > limit.maximum)
-            item.fail({}, "cannot be met: its minimum is above its maximum.");
-        limits.push_back(std::move(limit));
-    }
-    return limits;
-}
-
 /// What all questions about machines have in common. Errors are also left in `study`.
 Status readQuestion(JsonReader& study, JsonReader& description, MachineQuestion& question)
 {
     const nlohmann::json& network = description.raw("network");
     question.name = study.string("name");
     question.objectives = study.strings("objectives");
-    question.limits = limitsFrom(study);
+    question.limits = readLimits(study);
     auto chosen = space::spaceFromJson(study);
     if (study.failed())
         return study.finish().error();
@@ -139,7 +122,7 @@ Result<std::shared_ptr<const Problem>> glyphProblemFrom(JsonReader& study, JsonR
         return description.finish().error();
     question.name = study.string("name");
     question.objectives = study.strings("objectives", std::vector<std::string>{"error", "energy"});
-    question.limits = limitsFrom(study);
+    question.limits = readLimits(study);
     if (study.failed())
         return study.finish().error();
     return placed(makeGlyphProblem(std::move(question)), study);

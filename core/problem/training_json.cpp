@@ -63,19 +63,6 @@ void readHalving(JsonReader& description, TrainingQuestion& question)
     question.halving = options;
 }
 
-void readLimits(JsonReader& study, TrainingQuestion& question)
-{
-    for (JsonReader& item : study.objects("limits", true)) {
-        TrainingQuestion::Limit limit;
-        limit.metric = item.string("metric");
-        limit.minimum = item.number("minimum", kNotNegative, limit.minimum);
-        limit.maximum = item.number("maximum", kNotNegative, limit.maximum);
-        if (limit.minimum > limit.maximum)
-            item.fail({}, "cannot be met: its minimum is above its maximum.");
-        question.limits.push_back(std::move(limit));
-    }
-}
-
 Status readSpace(JsonReader& study, TrainingQuestion& question)
 {
     const bool own = study.has("parameters");
@@ -141,7 +128,7 @@ Result<std::shared_ptr<const Problem>> trainingProblemFromJson(JsonReader& study
                               : NetworkPlan::Plain;
     readHalving(description, question);
     question.objectives = study.strings("objectives");
-    readLimits(study, question);
+    question.limits = readLimits(study);
     if (description.has("architecture")) {
         const nlohmann::json& architecture = description.raw("architecture");
         const auto machine = hardware::CrossbarTemplate::fromJson(architecture,

@@ -74,8 +74,8 @@ public:
     const std::string& name() const override { return m_question.name; }
     const space::Space& space() const override { return m_question.space; }
     const std::vector<Metric>& metrics() const override { return m_metrics; }
-    const std::vector<Objective>& objectives() const override { return m_objectives; }
-    const std::vector<MetricConstraint>& constraints() const override { return m_constraints; }
+    const std::vector<Objective>& objectives() const override { return m_judgement.objectives; }
+    const std::vector<MetricConstraint>& constraints() const override { return m_judgement.constraints; }
 
     Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override
     {
@@ -89,7 +89,7 @@ public:
     bool isFree(std::size_t metric) const override { return metric >= m_firstFree; }
     std::vector<double> freeMetrics(const space::Design& design) const override;
 
-    /// Resolves the names of metrics. Errors: unknown or repeated ones, no or too many objectives.
+    /// Resolves the names of metrics. Errors: those of judgementOf().
     Status resolve();
     std::size_t trainings() const { return m_runs.trainings(); }
     std::shared_ptr<accuracy::TrainingLog> log() const { return m_question.log; }
@@ -122,14 +122,11 @@ private:
         return candidateOf(wanted, images.shape, images.classes);
     }
     std::string trainingNote(const Training& training) const;
-    Result<std::size_t> metricNamed(const std::string& name) const;
-    void addViolations(Outcome& outcome) const;
 
     TrainingQuestion m_question;
     TrainingDesignReader m_reader;
     std::vector<Metric> m_metrics;
-    std::vector<Objective> m_objectives;
-    std::vector<MetricConstraint> m_constraints;
+    Judgement m_judgement;
     std::size_t m_firstFree; ///< metric; those before it take a training
     accuracy::ImageSet m_judged;
     mutable TrainingRuns m_runs;
@@ -244,24 +241,10 @@ Outcome TrainingProblem::evaluateAs(const std::optional<std::uint64_t>& trial, c
         }
         outcome.metrics.resize(m_metrics.size(), std::nan(""));
     }
-    addViolations(outcome);
+    if (outcome.verdict == Verdict::Feasible)
+        problem::judge(m_judgement, m_metrics, outcome);
     outcome.cost_s = threadTime_s() - start_s;
     return outcome;
-}
-
-void TrainingProblem::addViolations(Outcome& outcome) const
-{
-    for (const MetricConstraint& limit : m_constraints) {
-        const double value = outcome.metrics[limit.metric];
-        const double excess = std::max(limit.minimum - value, value - limit.maximum);
-        if (!(excess > 0.0))
-            continue;
-        const double bound = value < limit.minimum ? limit.minimum : limit.maximum;
-        outcome.verdict = Verdict::Infeasible;
-        outcome.violation += excess / std::max(std::abs(bound), 1e-12);
-        if (outcome.reason.empty())
-            outcome.reason = m_metrics[limit.metric].name + " is beyond its limit";
-    }
 }
 
 Result<std::vector<MeasuredColumns>> TrainingProblem::columns(const space::Design& design,
@@ -349,44 +332,12 @@ std::string TrainingProblem::trainingNote(const Training& training) const
     return note;
 }
 
-Result<std::size_t> TrainingProblem::metricNamed(const std::string& name) const
-{
-    std::string known;
-    for (std::size_t i = 0; i < m_metrics.size(); ++i) {
-        if (m_metrics[i].name == name)
-            return i;
-        known += (known.empty() ? "" : ", ") + m_metrics[i].name;
-    }
-    return Error{ErrorCode::InvalidInput,
-                 "\"" + name + "\" is not a metric of this model.",
-                 {},
-                 "Known are: " + known + "."};
-}
-
 Status TrainingProblem::resolve()
 {
-    for (const std::string& name : m_question.objectives) {
-        const auto metric = metricNamed(name);
-        if (!metric)
-            return metric.error();
-        for (const Objective& other : m_objectives)
-            if (other.metric == metric.value())
-                return Error{
-                    ErrorCode::InvalidInput, "The objective \"" + name + "\" is named twice.", {}, {}};
-        m_objectives.push_back({metric.value()});
-    }
-    if (m_objectives.empty() || m_objectives.size() > 4)
-        return Error{ErrorCode::InvalidInput,
-                     "A study has from 1 to 4 objectives; this one has " + std::to_string(m_objectives.size())
-                         + ".",
-                     {},
-                     {}};
-    for (const TrainingQuestion::Limit& limit : m_question.limits) {
-        const auto metric = metricNamed(limit.metric);
-        if (!metric)
-            return metric.error();
-        m_constraints.push_back({metric.value(), limit.minimum, limit.maximum});
-    }
+    auto judgement = judgementOf(m_metrics, m_question.objectives, m_question.limits);
+    if (!judgement)
+        return judgement.error();
+    m_judgement = std::move(judgement).value();
     return success();
 }
 

@@ -7,7 +7,7 @@
 #include "core/accuracy/training_log.h"
 #include "core/base/json_reader.h"
 #include "core/problem/column_sums.h"
-#include "core/problem/problem.h"
+#include "core/problem/judgement.h"
 #include "core/problem/training_space.h"
 #include "core/workload/network.h"
 
@@ -43,12 +43,6 @@ struct TrainingQuestion
     std::uint64_t seed = 1;              ///< of every training
     std::size_t judgedImages = 500;      ///< validation images that a crossbar is judged by, at most
     std::vector<std::string> objectives; ///< names of metrics, 1 to 4
-    struct Limit
-    {
-        std::string metric;
-        double minimum = -std::numeric_limits<double>::infinity();
-        double maximum = std::numeric_limits<double>::infinity();
-    };
     std::vector<Limit> limits;
     HardwareScore hardware;                     ///< may be empty
     std::shared_ptr<accuracy::TrainingLog> log; ///< follows the trainings; one is made where it is null

@@ -26,7 +26,8 @@ void alignTo(Plane& moved, const Plane& fixed, std::span<const std::pair<std::ui
     }
     if (!(spread > 0.0))
         return;
-    const Eigen::JacobiSVD<Eigen::MatrixXd> svd(products, Eigen::ComputeFullU | Eigen::ComputeFullV);
+    const Eigen::JacobiSVD<Eigen::MatrixXd, Eigen::NoQRPreconditioner> svd(
+        products, Eigen::ComputeFullU | Eigen::ComputeFullV);
     const double scale = svd.singularValues().sum() / spread;
     if (!(scale > 0.0))
         return;

@@ -19,7 +19,7 @@ const space::Design kFine({64, 0, 0.1, 0.1, 128, 8, 8, 2, 8});
 const space::Design kMiddle({48, 0, 0.1, 0.1, 256, 6, 1, 1, 4});
 const space::Design kCoarse({32, 0, 0.1, 0.1, 32, 4, 4, 4, 6});
 
-std::shared_ptr<const Problem> glyphs(std::vector<MachineQuestion::Limit> limits = {})
+std::shared_ptr<const Problem> glyphs(std::vector<Limit> limits = {})
 {
     return makeGlyphProblem({"glyphs", {"error", "energy"}, std::move(limits)}).value();
 }
@@ -85,7 +85,7 @@ private Q_SLOTS:
 
     void limit_makesWhatExceedsItInfeasible()
     {
-        MachineQuestion::Limit limit{"energy"};
+        Limit limit{"energy"};
         limit.maximum = 10e-9;
         const auto problem = glyphs({limit});
         const Outcome fine = problem->evaluate(kFine, {});
