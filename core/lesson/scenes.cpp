@@ -115,7 +115,8 @@ std::size_t sceneForMethod(const std::string& method)
 {
     const std::vector<Scene>& all = scenes();
     const auto found = std::find_if(all.begin(), all.end(), [&](const Scene& scene) {
-        return scene.lanes.front().method.name == method;
+        const std::string& shown = scene.lanes.front().method.name;
+        return shown == method || shown.starts_with(method + '_');
     });
     return found == all.end() ? 0 : static_cast<std::size_t>(found - all.begin());
 }

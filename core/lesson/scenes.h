@@ -16,7 +16,8 @@ struct Scene
 
 /// The scenes that come with the program. Small enough that each is prepared within seconds.
 [[nodiscard]] const std::vector<Scene>& scenes();
-/// The first of them that is about a method, else the first of all. \param method  its name in studies
+/// The first of them that is about a method or a mode of it ("pabo_literal" of "pabo"), else the first of
+/// all. \param method  its name in studies
 [[nodiscard]] std::size_t sceneForMethod(const std::string& method);
 
 /// A study's own problem and method, as a scene. \param steps at most so many designs

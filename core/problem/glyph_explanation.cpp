@@ -142,8 +142,6 @@ Explanation explainGlyphs(const GlyphDesign& design)
         layer.utilization = usedShare(design, layers[i], cost);
         layer.bound = "converters";
         layer.energy = energyParts(cost);
-        explanation.blocks.push_back({Block::Kind::Array, "Crossbars of " + name, -1, cost.crossbars, 1, 0.0,
-                                      cost.area_mm2, cost.energy_J(), layer.utilization, "weights"});
         machine.layers.push_back(detailOf(design, layers[i], cost, name));
         machine.utilization += layer.utilization * static_cast<double>(cost.crossbars)
                                / static_cast<double>(whole.crossbars);

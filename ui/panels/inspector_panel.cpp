@@ -354,7 +354,7 @@ void InspectorPanel::adopt(session::TrialId id, const ExplanationPtr& explanatio
     selectLayer(layers == 0 ? 0 : std::min(m_layer, layers - 1));
 }
 
-/// A closed formula has no chip and no layers; their pages would stand empty.
+/// A closed formula has no chip and no layers, a crossbar no loops; their pages would stand empty.
 void InspectorPanel::offerPages(const problem::Explanation& explanation)
 {
     const auto offer = [this](Page page, bool any) {
@@ -367,8 +367,10 @@ void InspectorPanel::offerPages(const problem::Explanation& explanation)
         return; // this one design has none of it; the others may
     offer(Machine, !explanation.blocks.empty());
     offer(Energy, !explanation.energy.empty());
-    for (const Page page : {Layers, Roofline, Mapping})
-        offer(page, !explanation.layers.empty());
+    offer(Layers, !explanation.layers.empty());
+    offer(Roofline, explanation.roofline.peak_macsPerSecond > 0.0);
+    offer(Mapping, std::any_of(explanation.layers.begin(), explanation.layers.end(),
+                               [](const problem::LayerExplanation& layer) { return !layer.nest.empty(); }));
 }
 
 void InspectorPanel::toggleTray()
