@@ -17,6 +17,7 @@ ModelOptions modelOptions(bool noisy, std::size_t period)
 {
     ModelOptions options;
     options.noisy = noisy;
+    options.byScale = true;
     options.period = period;
     return options;
 }

@@ -135,6 +135,10 @@ std::vector<OutcomeModel::Bend> OutcomeModel::possibleBends(std::span<const doub
     std::vector<double> some(values.begin(), values.end());
     if (m_outcome.kind == Outcome::Kind::Feasible)
         return {Bend::None};
+    if (m_logarithmic && least > 0.0) {
+        m_reach = 1e-6 * least;
+        return {Bend::Logarithm};
+    }
     if (m_outcome.kind == Outcome::Kind::Objective) {
         m_from = limit ? std::max(medianOf(some), *limit) : most;
         const bool tail = most > m_from && m_from > least;
@@ -289,7 +293,9 @@ OutcomeModels::OutcomeModels(const SearchProblem& problem, ModelOptions options)
     , m_kernel(m_features.kernel(options.profile, options.warp))
 {
     for (std::size_t i = 0; i < problem.objectives; ++i)
-        m_objectives.emplace_back(Outcome{Outcome::Kind::Objective, i}, m_kernel, options.noisy);
+        m_objectives.emplace_back(Outcome{Outcome::Kind::Objective, i}, m_kernel, options.noisy,
+                                  options.byScale && i < problem.objectiveDocs.size()
+                                      && problem.objectiveDocs[i].logarithmic);
     rebuildRestrictions();
 }
 

@@ -30,6 +30,9 @@ struct ModelOptions
     surrogate::Profile profile = surrogate::Profile::Matern52;
     bool warp = false;  ///< learn a bend of every numeric parameter
     bool noisy = false; ///< evaluations are known to be noisy
+    /// Objectives that are read on a logarithmic scale are modelled by their logarithms, as long as all
+    /// values are above 0, and not only where few values already say that this suits them.
+    bool byScale = false;
     /// Values between two fits of one outcome; 0: as few as keep fits affordable.
     std::size_t period = 0;
 };
@@ -48,11 +51,13 @@ struct ModelOptions
 class OutcomeModel
 {
 public:
-    /// \param noisy  evaluations are known to be noisy; how much is learnt
-    OutcomeModel(Outcome outcome, surrogate::KernelPtr kernel, bool noisy)
+    /// \param noisy        evaluations are known to be noisy; how much is learnt
+    /// \param logarithmic  see ModelOptions::byScale
+    OutcomeModel(Outcome outcome, surrogate::KernelPtr kernel, bool noisy, bool logarithmic = false)
         : m_outcome(outcome)
         , m_kernel(std::move(kernel))
         , m_noisy(noisy)
+        , m_logarithmic(logarithmic)
     { }
 
     [[nodiscard]] const Outcome& outcome() const { return m_outcome; }
@@ -89,6 +94,7 @@ private:
     Outcome m_outcome;
     surrogate::KernelPtr m_kernel;
     bool m_noisy;
+    bool m_logarithmic;
     std::vector<Eigen::RowVectorXd> m_features;
     std::vector<double> m_values;
     std::optional<surrogate::GaussianProcess> m_model;

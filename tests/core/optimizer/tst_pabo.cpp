@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimizer/hpabo.h"
+#include "core/optimizer/insight.h"
 #include "core/optimizer/pabo.h"
 #include "core/pareto/dominance.h"
 #include "sample_problems.h"
@@ -368,6 +369,26 @@ private Q_SLOTS:
             optimizer->tell(std::span(&seen, 1));
         }
         QVERIFY2(kept >= 15, qPrintable(QString::number(kept)));
+    }
+
+    void objectiveReadOnLogarithmicScale_isNeverExpectedBelowZero()
+    {
+        const Ladder ladder;
+        SearchProblem search = ladder.stated(false);
+        search.objectiveDocs[1].logarithmic = true;
+        ModelOptions options;
+        options.byScale = true;
+        OutcomeModels models(search, options);
+        for (std::uint64_t id = 0; id < 6; ++id) // too few to tell from the values alone
+            models.tell(ladder.evaluate(id, ladder.space.at(id * 181)));
+        QVERIFY(models.update());
+        std::vector<space::Design> everywhere;
+        for (std::uint64_t rank = 0; rank < *ladder.space.count(); rank += 37)
+            everywhere.push_back(ladder.space.at(rank));
+        const Beliefs beliefs = beliefsOf(models, everywhere);
+        QCOMPARE(beliefs.outcomes.size(), std::size_t{2});
+        for (const double low : beliefs.outcomes[1].low)
+            QVERIFY(low > 0.0);
     }
 
     void limit_multipliesTheScoreByItsProbability()
