@@ -75,7 +75,7 @@ endfunction()
 
 # Several tests as one program, `program tst_name [arguments of Qt Test]`, compiled a few at once.
 function(paretoscope_joined_program program)
-  set(at_once 6)
+  set(at_once 9)
   foreach(part names objects sources libraries starts)
     get_property(${part} GLOBAL PROPERTY ${program}_${part})
   endforeach()
