@@ -2,6 +2,7 @@
 #include "core/codesign/codesign_problem.h"
 
 #include "core/codesign/codesign_explanation.h"
+#include "core/problem/judgement.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/problem/glyph_explanation.h"
 
+#include "core/base/counts.h"
 #include "core/base/quantity_words.h"
 #include "core/cost/crossbar/precision.h"
 
@@ -24,11 +25,6 @@ std::vector<EnergyPart> energyParts(const LiteCost& cost)
             {"Memory", "inputs, outputs and control", cost.memory_J}};
 }
 
-std::int64_t blocks(std::int64_t extent, std::int64_t side)
-{
-    return (extent + side - 1) / side;
-}
-
 /// Cells that hold weights over all cells of the arrays.
 double usedShare(const GlyphDesign& design, const LiteLayer& layer, const LiteCost& cost)
 {
@@ -43,8 +39,8 @@ CrossbarLayerDetail detailOf(const GlyphDesign& design, const LiteLayer& layer, 
     const accuracy::CrossbarFormat& format = design.format;
     CrossbarLayerDetail detail;
     detail.name = name;
-    detail.rowTiles = blocks(layer.rows, format.rows);
-    detail.columnTiles = blocks(layer.columns, format.rows);
+    detail.rowTiles = ceilDivide(layer.rows, format.rows);
+    detail.columnTiles = ceilDivide(layer.columns, format.rows);
     detail.usedRows = std::min<std::int64_t>(layer.rows, format.rows);
     detail.usedColumns = std::min<std::int64_t>(layer.columns, format.rows);
     detail.arrays = cost.crossbars;

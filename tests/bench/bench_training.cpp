@@ -166,16 +166,22 @@ void printQuantiles(const char* name, std::vector<double> values)
                 name, at(0), at(0.1), at(0.25), at(0.5), at(0.75), at(0.9), at(1));
 }
 
-void benchSpread(const std::shared_ptr<const DataSet>& data, int count, std::uint64_t seed)
+/// The default space, error against size.
+problem::TrainingQuestion questionOver(const std::shared_ptr<const DataSet>& data)
 {
     problem::TrainingQuestion question;
-    question.name = "spread";
+    question.name = "bench";
     question.data = data;
     question.space = problem::defaultTrainingSpace();
     for (std::size_t i = 0; i < question.space.size(); ++i)
         question.sets.push_back(question.space.parameter(i).name());
     question.objectives = {"error", "macs"};
-    const auto made = problem::makeTrainingProblem(question).value();
+    return question;
+}
+
+void benchSpread(const std::shared_ptr<const DataSet>& data, int count, std::uint64_t seed)
+{
+    const auto made = problem::makeTrainingProblem(questionOver(data)).value();
     Rng rng(seed);
     std::vector<double> exact, crossbar, time_s;
     int failed = 0;
@@ -212,13 +218,7 @@ struct Search
 
 Search search(const std::shared_ptr<const DataSet>& data, int candidates, std::uint64_t seed, bool halving)
 {
-    problem::TrainingQuestion question;
-    question.name = "halving";
-    question.data = data;
-    question.space = problem::defaultTrainingSpace();
-    for (std::size_t i = 0; i < question.space.size(); ++i)
-        question.sets.push_back(question.space.parameter(i).name());
-    question.objectives = {"error", "macs"};
+    problem::TrainingQuestion question = questionOver(data);
     question.epochs = 9;
     question.judgedImages = 1;
     if (halving)

@@ -41,16 +41,15 @@ QString rungsOf(const accuracy::TrainingCounts& counts, std::size_t trainings)
     return words + TrainingView::tr(". ");
 }
 
-QString statusOf(const accuracy::TrainingCurves& curves, const accuracy::DataSet* data)
+QString statusOf(const accuracy::TrainingCounts& counts, std::size_t trainings, const accuracy::DataSet* data)
 {
-    const accuracy::TrainingCounts counts = accuracy::countTrainings(curves);
-    QString words = counts.rungs.empty() ? QString() : rungsOf(counts, curves.size());
+    QString words = counts.rungs.empty() ? QString() : rungsOf(counts, trainings);
     words += TrainingView::tr("%1 at work, %2 finished").arg(counts.running).arg(counts.finished);
     if (counts.early > 0)
         words += TrainingView::tr(", %1 of them early (■)").arg(counts.early);
     if (counts.broken > 0)
         words += TrainingView::tr(", %1 cancelled or failed (×)").arg(counts.broken);
-    if (curves.size() > plots::TrainingChart::kMostCurves)
+    if (trainings > plots::TrainingChart::kMostCurves)
         words += TrainingView::tr("; the newest %1 are drawn").arg(plots::TrainingChart::kMostCurves);
     words += TrainingView::tr("; %n epochs in all", nullptr, static_cast<int>(counts.epochs));
     if (data != nullptr)
@@ -166,8 +165,10 @@ void TrainingView::refresh()
                                 ? problem::trainingTitleOf(m_document.problem(), trial->design)
                                 : std::string());
     m_chart->setCurves(m_curves);
-    m_status->setText(statusOf(*m_curves, problem::trainingDataOf(m_document.problem()).get()));
-    m_remark->setText(text(accuracy::countTrainings(*m_curves).remark));
+    const accuracy::TrainingCounts counts = accuracy::countTrainings(*m_curves);
+    m_status->setText(
+        statusOf(counts, m_curves->size(), problem::trainingDataOf(m_document.problem()).get()));
+    m_remark->setText(text(counts.remark));
     m_remark->setVisible(!m_remark->text().isEmpty());
     showRows(*m_curves);
 }

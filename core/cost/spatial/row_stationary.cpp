@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/spatial/row_stationary.h"
 
+#include "core/base/counts.h"
 #include "core/cost/spatial/evaluate.h"
 
 #include <algorithm>
@@ -16,20 +17,15 @@ using workload::Convolution;
 
 constexpr double kNearlyBestUse = 0.85; ///< our choice, with the published mappings in view
 
-std::int64_t wholeBlocks(std::int64_t size, std::int64_t block)
-{
-    return (size + block - 1) / block;
-}
-
 /// One group of the layer, its sizes rounded up to whole strips and passes.
 Convolution rounded(const Convolution& layer, const RowStationary& map)
 {
     Convolution group = layer;
     group.groups = 1;
-    group.inputChannels = wholeBlocks(layer.inputChannels / layer.groups, map.q * map.r) * map.q * map.r;
-    group.outputChannels = wholeBlocks(layer.outputChannels / layer.groups, map.m) * map.m;
-    group.outputHeight = wholeBlocks(layer.outputHeight, map.e) * map.e;
-    group.batch = wholeBlocks(layer.batch, map.n) * map.n;
+    group.inputChannels = ceilDivide(layer.inputChannels / layer.groups, map.q * map.r) * map.q * map.r;
+    group.outputChannels = ceilDivide(layer.outputChannels / layer.groups, map.m) * map.m;
+    group.outputHeight = ceilDivide(layer.outputHeight, map.e) * map.e;
+    group.batch = ceilDivide(layer.batch, map.n) * map.n;
     return group;
 }
 
@@ -41,7 +37,7 @@ std::int64_t inputRows(const Convolution& layer, std::int64_t outputRows)
 /// Output rows whose inputs and sums stand in the buffer together.
 std::int64_t bufferedRows(const Convolution& layer, const RowStationary& map)
 {
-    return map.wholeMaps ? wholeBlocks(layer.outputHeight, map.e) * map.e : map.e;
+    return map.wholeMaps ? ceilDivide(layer.outputHeight, map.e) * map.e : map.e;
 }
 
 std::int64_t passInput_words(const Convolution& layer, const RowStationary& map)
@@ -55,7 +51,7 @@ std::int64_t passInput_words(const Convolution& layer, const RowStationary& map)
 std::int64_t setsThatFit(const RowStationaryMachine& machine, std::int64_t filterRows, std::int64_t e)
 {
     const std::int64_t down = machine.rows / filterRows;
-    return e <= machine.columns ? down * (machine.columns / e) : down / wholeBlocks(e, machine.columns);
+    return e <= machine.columns ? down * (machine.columns / e) : down / ceilDivide(e, machine.columns);
 }
 
 std::optional<std::string> misfit(const Convolution& layer, const RowStationaryMachine& machine,
@@ -220,7 +216,7 @@ private:
     [[nodiscard]] double use(const RowStationary& map) const
     {
         const auto filled = [](std::int64_t size, std::int64_t by) {
-            return static_cast<double>(size) / static_cast<double>(wholeBlocks(size, by) * by);
+            return static_cast<double>(size) / static_cast<double>(ceilDivide(size, by) * by);
         };
         return static_cast<double>(m_layer.filterHeight * map.e * map.r * map.t)
                * filled(m_layer.outputHeight, map.e) * filled(m_layer.inputChannels / m_layer.groups, map.r)
@@ -231,7 +227,7 @@ private:
     {
         std::int64_t before = 0;
         for (std::int64_t strips = 1; strips <= m_layer.outputHeight; ++strips) {
-            const std::int64_t e = wholeBlocks(m_layer.outputHeight, strips);
+            const std::int64_t e = ceilDivide(m_layer.outputHeight, strips);
             if (e == before
                 || e > m_machine.columns) // folding a set saves nothing that a shorter one would not
                 continue;
@@ -253,7 +249,7 @@ private:
                 continue;
             for (const std::int64_t p : choices(std::min(filters, m_machine.sum_words))) {
                 map.p = p;
-                for (const std::int64_t passes : choices(wholeBlocks(filters, p * map.t))) {
+                for (const std::int64_t passes : choices(ceilDivide(filters, p * map.t))) {
                     map.m = p * map.t * passes;
                     for (const std::int64_t n : choices(m_layer.batch)) {
                         map.n = n;
