@@ -3,6 +3,7 @@
 
 #include "app/cli_commands.h"
 #include "app/cli_mapping_text.h"
+#include "core/base/atomic_file.h"
 #include "core/base/json_reader.h"
 #include "core/cost/spatial/evaluate.h"
 #include "core/cost/spatial/map_constraints_json.h"

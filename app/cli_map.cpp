@@ -6,6 +6,7 @@
 #include "app/cli_map_task.h"
 #include "app/cli_mapping_text.h"
 #include "app/cli_signals.h"
+#include "core/base/atomic_file.h"
 #include "core/base/json_reader.h"
 #include "core/cost/spatial/layer_constraints.h"
 #include "core/cost/spatial/mapping_front.h"

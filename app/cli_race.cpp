@@ -3,6 +3,7 @@
 
 #include "app/cli_commands.h"
 #include "app/cli_signals.h"
+#include "core/base/atomic_file.h"
 #include "core/base/json_reader.h"
 #include "core/study/export.h"
 #include "core/study/race.h"

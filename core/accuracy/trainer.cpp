@@ -2,8 +2,10 @@
 #include "core/accuracy/trainer.h"
 
 #include "core/accuracy/binary_file.h"
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/base/rng.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>

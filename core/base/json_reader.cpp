@@ -8,7 +8,6 @@
 #include <memory>
 #include <sstream>
 #include <system_error>
-#include <unistd.h>
 
 namespace paretoscope {
 
@@ -112,24 +111,6 @@ Result<json> readJsonFile(const std::filesystem::path& file, std::uintmax_t maxi
         return Error{ErrorCode::Io, "cannot be read, or is empty.", file.string(), {}};
     }
     return parseJson(text.str(), file.string());
-}
-
-Status writeFileAtomically(const std::filesystem::path& file, std::string_view text)
-{
-    const std::filesystem::path temporary = file.string() + ".writing-" + std::to_string(::getpid());
-    std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
-    stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-    stream.close();
-    std::error_code problem;
-    if (stream)
-        std::filesystem::rename(temporary, file, problem);
-    if (!stream || problem) {
-        std::error_code ignored;
-        std::filesystem::remove(temporary, ignored);
-        return Error{ErrorCode::Io, "cannot be written.", file.string(),
-                     "Choose a folder that you may write to."};
-    }
-    return success();
 }
 
 JsonReader::JsonReader(const json& value, std::string file)

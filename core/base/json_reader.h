@@ -25,9 +25,6 @@ namespace paretoscope {
 /// Parses text that came from `origin` (a file name, for messages only).
 [[nodiscard]] Result<nlohmann::json> parseJson(std::string_view text, const std::string& origin);
 
-/// Replaces `file` in one step (write beside it, then rename), so that it is never half-written.
-[[nodiscard]] Status writeFileAtomically(const std::filesystem::path& file, std::string_view text);
-
 struct Range
 {
     double minimum = std::numeric_limits<double>::lowest();

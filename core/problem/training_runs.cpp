@@ -2,6 +2,7 @@
 #include "core/problem/training_runs.h"
 
 #include "core/accuracy/training_record.h"
+#include "core/base/atomic_file.h"
 #include "core/base/rng.h"
 
 #include <algorithm>
@@ -122,6 +123,8 @@ void TrainingRuns::resume(const std::filesystem::path& scratch, const std::vecto
     }
     std::error_code ignored;
     const bool anyLeft = !scratch.empty() && std::filesystem::exists(scratch, ignored);
+    if (anyLeft)
+        removeHalfWrittenFiles(scratch); // of a sitting that was killed: this one alone holds the study now
     std::vector<accuracy::TrainingCurve> curves;
     for (const Earlier& trial : trials) {
         auto curve = trial.candidate && trial.record ? accuracy::fromRecord(*trial.record) : std::nullopt;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/search_again.h"
 
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/study/proposals.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>

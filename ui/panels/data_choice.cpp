@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data_choice.h"
 
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/problem/training_problem.h"
 #include "core/study/other_data.h"
 #include "core/study/study.h"
 #include "ui/panels/labelled.h"
 #include "ui/panels/text.h"
 #include "ui/session/session_location.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QFileDialog>
 #include <QFileInfo>

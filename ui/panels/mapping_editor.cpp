@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/mapping_editor.h"
 
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/interchange/timeloop_yaml.h"
 #include "ui/panels/mapping_compare.h"
 #include "ui/panels/text.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/race_panel.h"
 
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/study/race_store.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/labelled.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/trial_table.h"
 
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "ui/look/quantity.h"
 #include "ui/panels/plain_table.h"
 #include "ui/session/design_marks.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/report.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/json_reader.h"
 #include "core/study/reference_ratio.h"
 #include "ui/look/quantity.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "ui/report/figure_dialog.h"
 #include "ui/report/report_job.h"
 #include "ui/session/pool_task.h"

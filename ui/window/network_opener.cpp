@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/network_opener.h"
 
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/study/other_network.h"
 #include "core/study/study.h"
 #include "ui/session/session_location.h"
+
+#include <nlohmann/json.hpp>
 
 namespace paretoscope::ui::window {
 

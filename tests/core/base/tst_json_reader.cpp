@@ -101,17 +101,6 @@ private Q_SLOTS:
         QCOMPARE(readJsonFile("/nowhere/at/all.json").error().code, ErrorCode::NotFound);
         QCOMPARE(readJsonFile("/").error().code, ErrorCode::InvalidInput);
     }
-
-    void atomicWrite_leavesNoTemporary()
-    {
-        QTemporaryDir folder;
-        const std::filesystem::path file = folder.filePath("out.json").toStdString();
-        QVERIFY(writeFileAtomically(file, "{}"));
-        QVERIFY(writeFileAtomically(file, "{\"a\": 1}"));
-        QCOMPARE(readJsonFile(file).value().at("a").get<int>(), 1);
-        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
-        QVERIFY(!writeFileAtomically("/nowhere/at/all.json", "{}"));
-    }
 };
 
 QTEST_APPLESS_MAIN(TestJsonReader)

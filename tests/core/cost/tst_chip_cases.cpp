@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/cost/validation/chip_cases.h"
 #include "core/cost/validation/tolerance.h"
 
@@ -285,3 +285,5 @@ private:
 
 QTEST_APPLESS_MAIN(TestChipCases)
 #include "tst_chip_cases.moc"
+
+#include <nlohmann/json.hpp>

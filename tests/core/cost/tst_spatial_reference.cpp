@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/cost/spatial/reference_cases.h"
 
 #include <QtTest>
@@ -185,3 +185,5 @@ private:
 
 QTEST_APPLESS_MAIN(TestSpatialReference)
 #include "tst_spatial_reference.moc"
+
+#include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/base/rng.h"
 #include "core/cost/systolic/epoch_cache.h"
 #include "core/cost/systolic/evaluate.h"
@@ -444,3 +444,5 @@ private Q_SLOTS:
 
 QTEST_APPLESS_MAIN(TestSystolic)
 #include "tst_systolic.moc"
+
+#include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/base/rng.h"
 #include "core/cost/spatial/evaluate.h"
 #include "core/cost/spatial/nest.h"

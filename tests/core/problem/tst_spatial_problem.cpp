@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/problem/explanation.h"
 #include "core/problem/spatial_explanation.h"
 #include "core/problem/spatial_problem.h"
@@ -440,3 +440,5 @@ private Q_SLOTS:
 
 QTEST_APPLESS_MAIN(TestSpatialProblem)
 #include "tst_spatial_problem.moc"
+
+#include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/study/study.h"
 
 #include <QtTest>
@@ -229,3 +229,5 @@ private Q_SLOTS:
 
 QTEST_APPLESS_MAIN(TestSystolicProblem)
 #include "tst_systolic_problem.moc"
+
+#include <nlohmann/json.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accuracy/drawn_glyphs.h"
+#include "core/base/atomic_file.h"
 #include "core/problem/crossbar_layers.h"
 #include "core/problem/training_cache.h"
 #include "core/problem/training_problem.h"
@@ -396,3 +397,5 @@ private Q_SLOTS:
 
 QTEST_APPLESS_MAIN(TestTrainingProblem)
 #include "tst_training_problem.moc"
+
+#include <nlohmann/json.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accuracy/training_counts.h"
 #include "core/accuracy/training_engine.h"
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "core/problem/training_problem.h"
 #include "core/study/study.h"
 #include "tests/ui/panels/panel_checks.h"
@@ -406,3 +406,5 @@ private Q_SLOTS:
 
 QTEST_MAIN(TestCrossbarViews)
 #include "tst_crossbar_views.moc"
+
+#include <nlohmann/json.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/atomic_file.h"
 #include "core/base/json_reader.h"
 #include "core/interchange/timeloop_yaml.h"
 #include "tests/ui/panels/panel_checks.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_reader.h"
+#include "core/base/atomic_file.h"
 #include "tests/ui/panels/panel_checks.h"
 #include "tests/ui/session/study_file.h"
 #include "ui/panels/what_if_panel.h"
@@ -404,3 +404,5 @@ private:
 
 QTEST_MAIN(TestWhatIfPanel)
 #include "tst_what_if_panel.moc"
+
+#include <nlohmann/json.hpp>
