@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/runner.h"
 
+#include "core/problem/leftovers.h"
 #include "core/study/executor.h"
 #include "core/study/proposals.h"
 #include "core/study/run_bookkeeping.h"
@@ -109,6 +110,7 @@ public:
         m_proposals.replay(m_log, std::move(journal.breaks), journal.budget);
         if (steeringChanged(replayedPins(), m_pins))
             m_proposals.steer(m_pins);
+        dropLeftovers();
         publish();
         m_executor = makeThreadExecutor(m_options.workers);
         m_thread = std::jthread([this](const std::stop_token& stop) { coordinate(stop); });
@@ -321,6 +323,7 @@ private:
             return;
         const bool spent = m_proposals.told() >= m_proposals.budget();
         if (spent || m_proposals.exhausted()) {
+            dropLeftovers();
             m_message = spent ? std::string() : m_proposals.whyNone();
             enter(RunState::Finished);
         }
@@ -353,6 +356,7 @@ private:
         if (!steers)
             return;
         m_proposals.steer(pins);
+        dropLeftovers();
         keepBreaks();
         // A pin that is dragged changes many times before the next proposal; only the last one counts.
         const std::uint64_t from = m_proposals.breaks().back().id;
@@ -385,6 +389,13 @@ private:
         keepBreaks();
     }
     void keepBreaks() { m_session.put(kBreaksKey, breaksToJson(m_proposals.breaks())); }
+
+    /// Nobody goes on from an interrupted evaluation whose trial was withdrawn.
+    void dropLeftovers()
+    {
+        if (const auto* leftovers = dynamic_cast<const problem::Leftovers*>(m_problem.get()))
+            leftovers->keepOnlyOf(m_proposals.awaited());
+    }
 
     void fail(std::string message)
     {
