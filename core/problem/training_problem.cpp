@@ -2,6 +2,8 @@
 #include "core/problem/training_problem.h"
 
 #include "core/accuracy/training_record.h"
+#include "core/problem/leftovers.h"
+#include "core/problem/training_explanation.h"
 #include "core/problem/training_runs.h"
 
 #include <algorithm>
@@ -13,11 +15,6 @@
 namespace paretoscope::problem {
 
 namespace {
-
-using accuracy::CrossbarAccuracy;
-
-constexpr std::size_t kCountedImages = 16; ///< whose column sums are counted for an explanation
-constexpr double kConverterShare = 0.5;    ///< of the largest sum, as in accuracy::Converter
 
 /// Those that take a training.
 std::vector<Metric> trainedMetrics(bool halving)
@@ -55,7 +52,7 @@ double threadTime_s()
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-class TrainingProblem final : public Problem
+class TrainingProblem final : public Problem, public Leftovers
 {
 public:
     TrainingProblem(TrainingQuestion question, TrainingDesignReader reader)
@@ -85,6 +82,7 @@ public:
                           const std::stop_token& stop) const override;
     void resume(const Past& past) const override;
     void recorded(std::uint64_t number, const space::Design& design) const override;
+    void keepOnlyOf(const std::vector<space::Design>& awaited) const override;
     Result<Explanation> explain(const space::Design& design, const std::stop_token& stop) const override;
     bool isFree(std::size_t metric) const override { return metric >= m_firstFree; }
     std::vector<double> freeMetrics(const space::Design& design) const override;
@@ -106,14 +104,8 @@ public:
     }
 
 private:
-    struct Judged
-    {
-        std::shared_ptr<const Training> training;
-        CrossbarAccuracy accuracy;
-        workload::Network network;
-    };
-    Result<Judged> judge(const std::optional<std::uint64_t>& trial, const space::Design& design,
-                         const std::stop_token& stop) const;
+    Result<JudgedTraining> judge(const std::optional<std::uint64_t>& trial, const space::Design& design,
+                                 const std::stop_token& stop) const;
     Outcome evaluateAs(const std::optional<std::uint64_t>& trial, const space::Design& design,
                        const std::stop_token& stop) const;
     Result<accuracy::Candidate> networkOf(const TrainingDesign& wanted) const
@@ -121,7 +113,6 @@ private:
         const accuracy::ImageSet& images = m_question.data->training;
         return candidateOf(wanted, images.shape, images.classes);
     }
-    std::string trainingNote(const Training& training) const;
 
     TrainingQuestion m_question;
     TrainingDesignReader m_reader;
@@ -149,9 +140,8 @@ std::vector<double> TrainingProblem::freeMetrics(const space::Design& design) co
     return metrics;
 }
 
-Result<TrainingProblem::Judged> TrainingProblem::judge(const std::optional<std::uint64_t>& trial,
-                                                       const space::Design& design,
-                                                       const std::stop_token& stop) const
+Result<JudgedTraining> TrainingProblem::judge(const std::optional<std::uint64_t>& trial,
+                                              const space::Design& design, const std::stop_token& stop) const
 {
     const TrainingDesign wanted = m_reader.read(m_question.space, design);
     const auto candidate = networkOf(wanted);
@@ -168,7 +158,7 @@ Result<TrainingProblem::Judged> TrainingProblem::judge(const std::optional<std::
     auto judged = accuracy::judgeOnCrossbar(training.value()->network, wanted.crossbar, m_judged, stop);
     if (!judged)
         return judged.error();
-    return Judged{training.value(), std::move(judged).value(), network.value()};
+    return JudgedTraining{training.value(), std::move(judged).value(), network.value()};
 }
 
 Outcome TrainingProblem::evaluateTrial(std::uint64_t number, const space::Design& design,
@@ -205,6 +195,15 @@ void TrainingProblem::recorded(std::uint64_t /*number*/, const space::Design& de
 {
     if (const auto candidate = networkOf(m_reader.read(m_question.space, design)); candidate)
         m_runs.forget(*candidate);
+}
+
+void TrainingProblem::keepOnlyOf(const std::vector<space::Design>& awaited) const
+{
+    std::vector<accuracy::Candidate> candidates;
+    for (const space::Design& design : awaited)
+        if (const auto candidate = networkOf(m_reader.read(m_question.space, design)); candidate)
+            candidates.push_back(*candidate);
+    m_runs.keepOnlyOf(candidates);
 }
 
 Outcome TrainingProblem::evaluateAs(const std::optional<std::uint64_t>& trial, const space::Design& design,
@@ -253,83 +252,20 @@ Result<std::vector<MeasuredColumns>> TrainingProblem::columns(const space::Desig
     const auto judged = judge({}, design, stop);
     if (!judged)
         return judged.error();
-    const accuracy::CrossbarWidths widths = m_reader.read(m_question.space, design).crossbar;
-    const accuracy::TrainedNetwork& network = judged->training->network;
-    const auto counts = accuracy::columnSumCounts(network, widths,
-                                                  accuracy::firstImages(m_judged, kCountedImages), stop);
-    const auto shapes = accuracy::stepShapes(network.candidate);
-    if (!counts)
-        return counts.error();
-    if (!shapes)
-        return shapes.error();
-    std::vector<MeasuredColumns> columns;
-    for (std::size_t i = 0; i < judged->accuracy.steps.size() && i < counts->size(); ++i) {
-        const accuracy::StepFidelity& fidelity = judged->accuracy.steps[i];
-        const auto inputs = accuracy::fanIn(network.candidate.steps[fidelity.step],
-                                            accuracy::inputShape(network.candidate, *shapes, fidelity.step));
-        const std::int64_t rows = std::min<std::int64_t>(widths.arrayRows, static_cast<std::int64_t>(inputs));
-        columns.push_back({countedSums((*counts)[i], {rows, widths.cellBits, 1, widths.converterBits, true,
-                                                      kConverterShare}),
-                           fidelity.sqnr_dB});
-    }
-    return columns;
+    return measuredColumns(*judged, m_reader.read(m_question.space, design).crossbar, m_judged, stop);
 }
 
 Result<Explanation> TrainingProblem::explain(const space::Design& design, const std::stop_token& stop) const
 {
     const auto judged = judge({}, design, stop);
-    Explanation explanation;
     if (!judged && judged.error().code == ErrorCode::InvalidInput) {
+        Explanation explanation;
         explanation.infeasible = judged.error().what;
         return explanation;
     }
     if (!judged)
         return judged.error();
-    const accuracy::CrossbarWidths widths = m_reader.read(m_question.space, design).crossbar;
-    if (m_question.hardware.explain) {
-        auto mapped = m_question.hardware.explain(judged->network, widths);
-        if (!mapped && mapped.error().code == ErrorCode::InvalidInput) {
-            explanation.infeasible = mapped.error().what;
-            return explanation;
-        }
-        if (!mapped)
-            return mapped.error();
-        explanation = std::move(mapped).value();
-    } else {
-        for (const workload::Layer& layer : judged->network.layers) {
-            LayerExplanation shown;
-            shown.name = layer.name;
-            shown.shape = workload::describeShape(layer.operation);
-            shown.macs = layer.operation.macs();
-            explanation.layers.push_back(std::move(shown));
-        }
-    }
-    for (std::size_t i = 0; i < judged->accuracy.steps.size(); ++i) {
-        const double sqnr_dB = judged->accuracy.steps[i].sqnr_dB;
-        const std::string decibels = std::isfinite(sqnr_dB)
-                                         ? std::to_string(std::lround(sqnr_dB)) + " dB above its errors"
-                                         : "exact";
-        explanation.notes.push_back(judged->network.layers[i].name + ": the result on the crossbars is "
-                                    + decibels + ".");
-    }
-    explanation.notes.push_back(trainingNote(*judged->training));
-    return explanation;
-}
-
-std::string TrainingProblem::trainingNote(const Training& training) const
-{
-    const std::size_t epochs = training.epochs.size();
-    std::string note = "Trained for " + std::to_string(epochs) + (epochs == 1 ? " epoch" : " epochs") + " on "
-                       + std::to_string(m_question.data->training.size()) + " images of "
-                       + m_question.data->name + " (" + m_question.data->source + ").";
-    const bool endedByItself = static_cast<int>(epochs) == m_question.epochs
-                               || m_question.early.isOver(training.epochs);
-    if (m_question.halving && !endedByItself)
-        note +=
-            " The training ended there, at a rung of successive halving, because others were better; up to "
-            + std::to_string(m_question.epochs)
-            + " epochs were allowed, and its errors are those of a network that is not trained to the end.";
-    return note;
+    return explainTraining(*judged, m_reader.read(m_question.space, design).crossbar, m_question);
 }
 
 Status TrainingProblem::resolve()

@@ -7,9 +7,16 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 #include <system_error>
 
 namespace paretoscope::problem {
+
+namespace {
+
+constexpr const char* kCheckpointEnding = ".training";
+
+} // namespace
 
 TrainingRuns::TrainingRuns(TrainingRules rules, const std::optional<accuracy::HalvingOptions>& halving)
     : m_rules(std::move(rules))
@@ -161,8 +168,8 @@ std::filesystem::path TrainingRuns::checkpointOf(const std::string& key) const
     for (const char c : key)
         digest = scatter(digest ^ static_cast<unsigned char>(c));
     char name[40];
-    std::snprintf(name, sizeof name, "%016llx.training", static_cast<unsigned long long>(digest));
-    return m_scratch / name;
+    std::snprintf(name, sizeof name, "%016llx", static_cast<unsigned long long>(digest));
+    return m_scratch / (std::string(name) + kCheckpointEnding);
 }
 
 void TrainingRuns::forget(const accuracy::Candidate& candidate) const
@@ -170,6 +177,28 @@ void TrainingRuns::forget(const accuracy::Candidate& candidate) const
     const std::filesystem::path file = checkpointOf(accuracy::candidateKey(candidate));
     std::error_code ignored; // a file that stays is refused or removed by the next sitting
     if (!file.empty())
+        std::filesystem::remove(file, ignored);
+}
+
+void TrainingRuns::keepOnlyOf(const std::vector<accuracy::Candidate>& candidates) const
+{
+    std::filesystem::path scratch;
+    {
+        const std::lock_guard lock(m_mutex);
+        scratch = m_scratch;
+    }
+    std::error_code ignored;
+    if (scratch.empty() || !std::filesystem::is_directory(scratch, ignored))
+        return;
+    std::set<std::filesystem::path> kept;
+    for (const accuracy::Candidate& candidate : candidates)
+        kept.insert(checkpointOf(accuracy::candidateKey(candidate)));
+    std::vector<std::filesystem::path> unwanted;
+    for (std::filesystem::directory_iterator entry(scratch, ignored), end; entry != end;
+         entry.increment(ignored))
+        if (entry->path().extension() == kCheckpointEnding && kept.count(entry->path()) == 0)
+            unwanted.push_back(entry->path());
+    for (const std::filesystem::path& file : unwanted)
         std::filesystem::remove(file, ignored);
 }
 

@@ -57,6 +57,8 @@ public:
     void resume(const std::filesystem::path& scratch, const std::vector<Earlier>& trials);
     /// Removes the checkpoint of a candidate, whose trial is safe.
     void forget(const accuracy::Candidate& candidate) const;
+    /// Removes all checkpoints but those of these candidates.
+    void keepOnlyOf(const std::vector<accuracy::Candidate>& candidates) const;
 
     [[nodiscard]] std::size_t trainings() const { return m_cache.trainings(); }
     [[nodiscard]] const TrainingRules& rules() const { return m_rules; }

@@ -287,6 +287,14 @@ void Proposals::tell(const Trial& trial)
     refill();
 }
 
+std::vector<space::Design> Proposals::awaited() const
+{
+    std::vector<space::Design> designs;
+    for (const auto& [id, candidate] : m_candidates)
+        designs.push_back(candidate->design);
+    return designs;
+}
+
 std::size_t Proposals::running() const
 {
     return static_cast<std::size_t>(

@@ -73,7 +73,8 @@ public:
     [[nodiscard]] std::uint64_t nextId() const { return m_next; }
     [[nodiscard]] std::uint64_t budget() const { return m_budget; }
     [[nodiscard]] std::size_t inFlight() const { return m_candidates.size(); }
-    [[nodiscard]] std::size_t running() const; ///< started by a worker and not finished
+    [[nodiscard]] std::vector<space::Design> awaited() const; ///< designs in flight, in order of id
+    [[nodiscard]] std::size_t running() const;                ///< started by a worker and not finished
     [[nodiscard]] bool exhausted() const { return m_exhausted; }
     [[nodiscard]] std::string whyNone() const { return m_optimizer->whyNone(); }
     [[nodiscard]] optimizer::Effort effort() const { return m_optimizer->effort(); }

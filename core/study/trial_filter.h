@@ -28,9 +28,9 @@ public:
 /// A search for designs, as people type it: `pe_x >= 16 area < 5 mm² dataflow = ws not tag:rejected`.
 ///
 /// Terms are joined by and, or, not and parentheses; "and" may be left out. A term is
-/// - a comparison of an axis, by name or label whatever the case, with a number in base units, a number with
-/// a
-///   unit, or a category (its name, the start of it, or its initials); ranges read `2 mJ <= energy <= 4 mJ`;
+/// - a comparison of an axis, by name or label whatever the case, with a number in base units, one with a
+/// unit,
+///   or a category (its name, the start of it, or its initials); ranges read `2 mJ <= energy <= 4 mJ`;
 /// - `design = 17`, by number;
 /// - one of the words front, knee, feasible, infeasible, failed, manual, pinned, noted, tagged;
 /// - `tag:text`, `set:text`, `note:text`, `reason:text`: a tag or a set of that name, a note or a reason that
@@ -54,7 +54,7 @@ public:
     /// The answer for a trial may change as others are found: it asks for the front or the knee.
     [[nodiscard]] bool asksForFront() const;
 
-    struct Node; ///< one term; known to the .cpp alone
+    struct Node; ///< one term, see filter_tree.h
 
 private:
     std::shared_ptr<const Node> m_root;

@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include <csignal>
+#include <sys/wait.h>
 
 using nlohmann::json;
 
@@ -21,11 +22,13 @@ QString program()
     return QStringLiteral(PARETOSCOPE_BIN_DIR "/paretoscope-cli");
 }
 
+constexpr int kLong_ms = 60'000; ///< only what hangs takes so long
+
 Answer ask(const QStringList& arguments)
 {
     QProcess process;
     process.start(program(), arguments);
-    if (!process.waitForFinished(20'000) || process.exitStatus() != QProcess::NormalExit)
+    if (!process.waitForFinished(kLong_ms) || process.exitStatus() != QProcess::NormalExit)
         return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
@@ -38,6 +41,7 @@ class TestCli : public QObject
 
     QTemporaryDir m_folder;
     int m_files = 0;
+    QString m_searched;
 
     QString path(const QString& name) const { return m_folder.filePath(name); }
     QString fresh() { return path(QStringLiteral("session%1").arg(++m_files)); }
@@ -49,7 +53,7 @@ class TestCli : public QObject
                       {"version", 1},
                       {"name", "a test"},
                       {"problem", {{"model", "test"}, {"function", "zdt1"}, {"variables", 3}}},
-                      {"evaluations", 200},
+                      {"evaluations", 40},
                       {"seed", 3}};
         document.merge_patch(more);
         const QString name = path(QStringLiteral("study%1.json").arg(++m_files));
@@ -57,6 +61,44 @@ class TestCli : public QObject
         if (file.open(QIODevice::WriteOnly))
             file.write(QByteArray::fromStdString(document.dump()));
         return name;
+    }
+
+    /// A session of that study with all its trials, for those that only read it.
+    QString searched()
+    {
+        if (m_searched.isEmpty()) {
+            m_searched = fresh();
+            if (const Answer answer = ask({"run", study(), "--session", m_searched}); answer.code != 0)
+                qWarning() << answer.error;
+        }
+        return m_searched;
+    }
+
+    /// Starts a study that does not end by itself and ends it with SIGKILL while a checkpoint stands beside
+    /// its session.
+    static bool isKilledWhileItTrains(const QString& study, const QString& session)
+    {
+        const QDir left(session + QStringLiteral("-interrupted"));
+        QProcess process;
+        process.start(program(),
+                      {"run", study, "--session", session, "--workers", "1", "--progress", "none"});
+        const QDeadlineTimer limit(kLong_ms);
+        while (!process.waitForFinished(5) && !limit.hasExpired()) {
+            if (left.entryList({"*.training"}, QDir::Files).isEmpty())
+                continue;
+            // It stands still while we look again: a checkpoint goes when its trial has been recorded.
+            const pid_t id = static_cast<pid_t>(process.processId());
+            ::kill(id, SIGSTOP);
+            int status = 0;
+            ::waitpid(id, &status, WUNTRACED);
+            const bool stands = !left.entryList({"*.training"}, QDir::Files).isEmpty();
+            ::kill(id, stands ? SIGKILL : SIGCONT);
+            if (stands)
+                return process.waitForFinished(kLong_ms);
+        }
+        process.kill();
+        process.waitForFinished(kLong_ms);
+        return false;
     }
 
 private Q_SLOTS:
@@ -74,7 +116,7 @@ private Q_SLOTS:
         const QString session = fresh();
         const Answer answer = ask({"run", study(), "--session", session, "--progress", "none"});
         QVERIFY2(answer.code == 0, answer.error);
-        QVERIFY2(answer.out.startsWith("200 evaluations, 200 feasible, front of "), answer.out);
+        QVERIFY2(answer.out.startsWith("40 evaluations, 40 feasible, front of "), answer.out);
         QCOMPARE(answer.out.count('\n'), 1);
         QVERIFY2(answer.error.isEmpty(), answer.error);
         QVERIFY(QFileInfo::exists(session));
@@ -93,7 +135,7 @@ private Q_SLOTS:
         environment.insert(QStringLiteral("HOME"), m_folder.path());
         process.setProcessEnvironment(environment);
         process.start(window, {study(), "--session", session, "--screenshot", picture, "--after", "0.3"});
-        QVERIFY(process.waitForFinished(20'000));
+        QVERIFY(process.waitForFinished(kLong_ms));
         QCOMPARE(process.exitCode(), 0);
         QVERIFY(QFileInfo::exists(picture));
         QVERIFY2(QFileInfo::exists(session), process.readAllStandardError());
@@ -109,7 +151,7 @@ private Q_SLOTS:
         QVERIFY2(answer.code == 0, answer.error);
         QVERIFY2(answer.out.contains(" x Known (f1)"), answer.out);
         const json front = json::parse(ask({"front", session, "--format", "json"}).out.toStdString());
-        QCOMPARE(front["evaluations"].get<int>(), 200); // it costs no budget
+        QCOMPARE(front["evaluations"].get<int>(), 40); // it costs no budget
         const json& known = front["references"][0];
         QCOMPARE(known["reference"].get<std::string>(), std::string("Known"));
         QCOMPARE(known["metrics"]["f1"].get<double>(), 0.5); // zdt1: f1 = x1
@@ -121,10 +163,10 @@ private Q_SLOTS:
     {
         const QString session = fresh();
         const QString file = study();
-        QCOMPARE(ask({"run", file, "--session", session, "--evaluations", "50"}).code, 0);
-        QCOMPARE(ask({"run", file, "--session", session, "--evaluations", "120"}).code, 0);
+        QCOMPARE(ask({"run", file, "--session", session, "--evaluations", "10"}).code, 0);
+        QCOMPARE(ask({"run", file, "--session", session, "--evaluations", "25"}).code, 0);
         const json front = json::parse(ask({"front", session, "--format", "json"}).out.toStdString());
-        QCOMPARE(front["evaluations"].get<int>(), 120);
+        QCOMPARE(front["evaluations"].get<int>(), 25);
         const QString other = study({{"problem", {{"function", "zdt2"}}}});
         const Answer refused = ask({"run", other, "--session", session});
         QCOMPARE(refused.code, 2);
@@ -148,8 +190,7 @@ private Q_SLOTS:
 
     void front_isPrintedAsCsvAndJson()
     {
-        const QString session = fresh();
-        ask({"run", study(), "--session", session});
+        const QString session = searched();
         const Answer csv = ask({"front", session, "--format", "csv"});
         QCOMPARE(csv.code, 0);
         const auto lines = csv.out.trimmed().split('\n');
@@ -166,16 +207,15 @@ private Q_SLOTS:
 
     void explain_tellsAboutOneTrial()
     {
-        const QString session = fresh();
-        ask({"run", study(), "--session", session});
+        const QString session = searched();
         const Answer text = ask({"explain", session, "--trial", "7"});
         QCOMPARE(text.code, 0);
         QVERIFY2(text.out.startsWith("trial 7 (feasible)"), text.out);
         const Answer object = ask({"explain", session, "--trial", "7", "--format", "json"});
         QCOMPARE(json::parse(object.out.toStdString())["trial"].get<int>(), 7);
-        const Answer beyond = ask({"explain", session, "--trial", "200"});
+        const Answer beyond = ask({"explain", session, "--trial", "40"});
         QCOMPARE(beyond.code, 2);
-        QVERIFY2(beyond.error.contains("has no trial 200; its trials count from 0 to 199."), beyond.error);
+        QVERIFY2(beyond.error.contains("has no trial 40; its trials count from 0 to 39."), beyond.error);
     }
 
     void validate_summarisesTheSpace()
@@ -277,10 +317,8 @@ private Q_SLOTS:
 
     void timeloopExportOfATestFunction_isRefused()
     {
-        const QString session = fresh();
-        ask({"run", study(), "--session", session, "--progress", "none"});
         const Answer refused = ask(
-            {"export-timeloop", session, "--trial", "1", "--layer", "x", "--out", path("y")});
+            {"export-timeloop", searched(), "--trial", "1", "--layer", "x", "--out", path("y")});
         QCOMPARE(refused.code, 2);
         QVERIFY2(refused.error.contains("no spatial accelerators"), refused.error);
     }
@@ -350,16 +388,19 @@ private Q_SLOTS:
     void interrupt_stopsCleanlyAndTheRestFollowsLater()
     {
         const QString session = fresh();
-        const QString file = study({{"problem", {{"evaluation_s", 0.005}}}, {"evaluations", 100'000}});
+        const QString file = study({{"problem", {{"evaluation_s", 0.005}}},
+                                    {"method", {{"name", "random"}}},
+                                    {"evaluations", 100'000}});
         QProcess process;
         process.start(program(), {"run", file, "--session", session, "--progress", "json"});
         QVERIFY(process.waitForStarted());
         process.setReadChannel(QProcess::StandardError);
-        QVERIFY(process.waitForReadyRead(10'000));
+        while (!process.canReadLine())
+            QVERIFY(process.waitForReadyRead(kLong_ms));
         const json progress = json::parse(process.readLine().toStdString());
         QVERIFY(progress["evaluations"].get<int>() > 0);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
-        QVERIFY(process.waitForFinished(10'000));
+        QVERIFY(process.waitForFinished(kLong_ms));
         QCOMPARE(process.exitCode(), 3);
         const json front = json::parse(ask({"front", session, "--format", "json"}).out.toStdString());
         QVERIFY(front["evaluations"].get<int>() >= progress["evaluations"].get<int>());
@@ -369,38 +410,35 @@ private Q_SLOTS:
 
     void closedAndFullOutputs_areHandled()
     {
-        const QString session = fresh();
-        ask({"run", study(), "--session", session});
+        const QString session = searched();
         QProcess shell;
         shell.start("bash", {"-c", program() + " front " + session
                                        + " --format json | head -c 1; exit ${PIPESTATUS[0]}"});
-        QVERIFY(shell.waitForFinished(10'000));
+        QVERIFY(shell.waitForFinished(kLong_ms));
         QCOMPARE(shell.exitCode(), 0);
         shell.start("bash", {"-c", program() + " front " + session + " --format json > /dev/full"});
-        QVERIFY(shell.waitForFinished(10'000));
+        QVERIFY(shell.waitForFinished(kLong_ms));
         QCOMPARE(shell.exitCode(), 4);
     }
 
     void trainingThatWasKilled_goesOnFromItsLastEpoch()
     {
         const QString name = study(json::parse(R"({
-            "problem": {"model": "training", "function": null, "variables": null, "epochs": 15, "patience": 0,
+            "problem": {"model": "training", "function": null, "variables": null, "epochs": 6, "patience": 0,
                         "judged_images": 32,
                         "data": {"kind": "glyphs", "side": 12, "training": 96, "validation": 64}},
-            "parameters": [{"name": "hidden", "kind": "ordinal", "values": [4, 8, 16, 32]}],
-            "objectives": ["error", "macs"], "method": {"name": "random"}, "evaluations": 4})"));
-        const Answer trained = ask({"run", name, "--session", path("whole"), "--progress", "none"});
-        if (trained.code != 0 || ask({"curves", path("whole")}).out.count('\n') < 2)
+            "parameters": [{"name": "hidden", "kind": "ordinal", "values": [4, 8, 16, 32]},
+                           {"name": "rate", "kind": "real", "min": 0.001, "max": 0.1, "scale": "log",
+                            "sets": "learning_rate"}],
+            "objectives": ["error", "macs"], "method": {"name": "random"}, "evaluations": 2000})"));
+        const QString killed = path("killed"), whole = path("whole");
+        if (!isKilledWhileItTrains(name, killed)) {
+            QVERIFY(ask({"curves", killed}).out.count('\n') < 2); // none was trained before, either
             QSKIP("networks cannot be trained here");
-        const QDir left(path("killed") + QStringLiteral("-interrupted"));
-        QProcess process;
-        process.start(program(),
-                      {"run", name, "--session", path("killed"), "--workers", "1", "--progress", "none"});
-        QTRY_VERIFY_WITH_TIMEOUT(!left.entryList({"*.training"}, QDir::Files).isEmpty(), 20'000);
-        process.kill(); // SIGKILL
-        QVERIFY(process.waitForFinished());
+        }
         // What one training had come to, processor times included, which no repetition would meet again.
-        QByteArray lines;
+        const QDir left(killed + QStringLiteral("-interrupted"));
+        QByteArrayList before;
         for (const QString& checkpoint : left.entryList({"*.training"}, QDir::Files)) {
             QFile file(left.filePath(checkpoint));
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -408,24 +446,28 @@ private Q_SLOTS:
             const json document = json::from_cbor(bytes.begin(), bytes.end(), true, false);
             QVERIFY(document.is_object() && !document["records"].empty());
             for (const json& record : document["records"])
-                lines += QByteArray::number(record[3].get<double>(), 'g', 17) + '\n';
+                before += QByteArray::number(record[3].get<double>(), 'g', 17);
         }
-        QVERIFY(!lines.isEmpty());
-        const Answer rest = ask({"run", name, "--session", path("killed"), "--progress", "none"});
+        QVERIFY(!before.isEmpty());
+        const Answer rest = ask({"run", name, "--session", killed, "--evaluations", "2"});
         QVERIFY2(rest.code == 0, rest.error);
-        const auto columns = [this](const QString& session, bool times) {
+        const QString trials = QString::number(rest.out.split(' ').front().toInt()); // with those in flight
+        QCOMPARE(ask({"run", name, "--session", whole, "--evaluations", trials}).code, 0);
+        // Every loss and accuracy is the same to the last bit; the last column is a time.
+        const auto columns = [](const QByteArray& table, bool times) {
             QByteArrayList rows;
-            for (const QByteArray& row : ask({"curves", path(session)}).out.split('\n')) {
+            for (const QByteArray& row : table.split('\n')) {
                 const auto comma = row.lastIndexOf(',');
                 rows << (times ? QByteArray::number(row.mid(comma + 1).toDouble(), 'g', 17)
                                : row.left(comma));
             }
             return rows;
         };
-        QCOMPARE(columns("killed", false),
-                 columns("whole", false)); // every loss and accuracy, to the last bit
-        const QByteArrayList times = columns("killed", true);
-        for (const QByteArray& time : lines.trimmed().split('\n'))
+        const QByteArray curves = ask({"curves", killed}).out;
+        QVERIFY(curves.count('\n') > 2);
+        QCOMPARE(columns(curves, false), columns(ask({"curves", whole}).out, false));
+        const QByteArrayList times = columns(curves, true);
+        for (const QByteArray& time : before)
             QVERIFY2(times.contains(time), time);
         QVERIFY(!left.exists());
     }

@@ -2,7 +2,8 @@
 // Prints how fast networks train beside a plain libtorch loop, what a second training at the same time costs,
 // how far accuracies spread over the default space, and how long a network takes on quantized crossbars.
 // Usage: bench_training [throughput | parallel | crossbar | spread [candidates [seed]] | halving [candidates
-// [seeds]]]; the first three without. halving: epochs and best error with and without successive halving.
+// [seeds]]]; the first three without. halving: epochs and best error with and without successive halving, and
+// what waiting at the rungs costs two workers.
 #include "core/accuracy/crossbar_inference.h"
 #include "core/accuracy/drawn_glyphs.h"
 #include "core/accuracy/trainer.h"
@@ -17,6 +18,7 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -207,16 +209,43 @@ void benchSpread(const std::shared_ptr<const DataSet>& data, int count, std::uin
                 share([](double a) { return a < 0.5; }), share([](double a) { return a > 0.95; }));
 }
 
-/// The same candidates, one after the other, with and without halving.
+/// The same candidates, by one worker or two, with and without halving.
 struct Search
 {
+    double wall_s = 0.0;
+    double waited_s = 0.0; ///< at rungs, of all workers
     std::size_t epochs = 0;
     double cpu_s = 0.0;
     double best = 1.0; ///< error in floating point
     std::size_t toTheEnd = 0;
 };
 
-Search search(const std::shared_ptr<const DataSet>& data, int candidates, std::uint64_t seed, bool halving)
+/// Adds up how long trainings wait at rungs.
+class WaitClock
+{
+public:
+    void follow(TrainingLog& log)
+    {
+        log.setListener([this, &log] {
+            const std::scoped_lock lock(m_mutex);
+            const double now_s = wallTime_s();
+            m_waited_s += static_cast<double>(m_waiting) * (now_s - m_last_s);
+            m_last_s = now_s;
+            const auto curves = log.snapshot();
+            m_waiting = std::count_if(curves->begin(), curves->end(),
+                                      [](const auto& curve) { return curve->isWaiting; });
+        });
+    }
+    [[nodiscard]] double waited_s() const { return m_waited_s; } ///< once all trainings have ended
+
+private:
+    std::mutex m_mutex;
+    double m_last_s = 0.0, m_waited_s = 0.0;
+    std::ptrdiff_t m_waiting = 0;
+};
+
+Search search(const std::shared_ptr<const DataSet>& data, int candidates, std::uint64_t seed, bool halving,
+              unsigned workers = 1)
 {
     problem::TrainingQuestion question = questionOver(data);
     question.epochs = 9;
@@ -225,11 +254,24 @@ Search search(const std::shared_ptr<const DataSet>& data, int candidates, std::u
         question.halving = HalvingOptions();
     const auto made = problem::makeTrainingProblem(std::move(question)).value();
     Rng rng(seed);
+    std::vector<space::Design> designs;
+    for (int i = 0; i < candidates; ++i)
+        designs.push_back(made->space().sample(rng).value());
     Search found;
-    for (int i = 0; i < candidates; ++i) {
-        const auto design = made->space().sample(rng).value();
-        (void)made->evaluateTrial(static_cast<std::uint64_t>(i), design, {});
+    WaitClock waits;
+    waits.follow(*problem::trainingLogOf(*made));
+    const double start_s = wallTime_s();
+    {
+        std::atomic<std::size_t> next = 0;
+        std::vector<std::jthread> threads;
+        for (unsigned worker = 0; worker < workers; ++worker)
+            threads.emplace_back([&] {
+                for (std::size_t i = next++; i < designs.size(); i = next++)
+                    (void)made->evaluateTrial(i, designs[i], {});
+            });
     }
+    found.wall_s = wallTime_s() - start_s;
+    found.waited_s = waits.waited_s();
     const auto curves = problem::trainingLogOf(*made)->snapshot();
     for (const auto& curve : *curves) {
         found.epochs += curve->epochs.size();
@@ -265,6 +307,22 @@ void benchHalving(const std::shared_ptr<const DataSet>& data, int candidates, in
                 100.0 * median(epochs), 100.0 * median(time), median(difference));
 }
 
+/// What two workers lose while one of them waits at a rung for trials below. On a machine with other work the
+/// wall time says little, the share of it that was waited for still does.
+void benchWaiting(const std::shared_ptr<const DataSet>& data, int candidates, int seeds)
+{
+    std::vector<double> wall, half, share;
+    for (int seed = 1; seed <= seeds; ++seed) {
+        const Search found = search(data, candidates, static_cast<std::uint64_t>(seed), true, 2);
+        wall.push_back(found.wall_s);
+        half.push_back(0.5 * found.cpu_s);
+        share.push_back(100.0 * found.waited_s / (2.0 * found.wall_s));
+    }
+    std::printf("  with halving, two workers, medians: wall time %.1f s, half of the processor time of the "
+                "trainings %.1f s, workers wait at rungs for %.0f %% of the wall time\n",
+                median(wall), median(half), median(share));
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -281,8 +339,11 @@ int main(int argc, char** argv)
         benchParallel(data);
     if (which.empty() || which == "crossbar")
         benchCrossbar(data);
-    if (which == "halving")
-        benchHalving(data, argc > 2 ? std::stoi(argv[2]) : 27, argc > 3 ? std::stoi(argv[3]) : 3);
+    if (which == "halving") {
+        const int candidates = argc > 2 ? std::stoi(argv[2]) : 27, seeds = argc > 3 ? std::stoi(argv[3]) : 3;
+        benchHalving(data, candidates, seeds);
+        benchWaiting(data, candidates, seeds);
+    }
     if (which == "spread")
         benchSpread(data, argc > 2 ? std::stoi(argv[2]) : 40, argc > 3 ? std::stoull(argv[3]) : 1);
     return 0;

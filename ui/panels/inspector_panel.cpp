@@ -168,6 +168,8 @@ QWidget* InspectorPanel::makeHeader()
 
 void InspectorPanel::editNote()
 {
+    if (m_document.selection().focus() != m_noteOf)
+        refresh(); // a design that was chosen just now is shown a moment later, and the note is its own
     m_note->show();
     m_note->setFocus();
 }

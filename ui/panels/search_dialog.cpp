@@ -247,6 +247,7 @@ void SearchDialog::browse()
 
 void SearchDialog::write()
 {
+    m_checking.cancel(); // what writing says is the last word
     m_start->setEnabled(false);
     const auto work = [study = m_study, search = search(), file = m_file](
                           const plots::LatestJob::Stale&, const std::function<void(Written)>& deliver) {

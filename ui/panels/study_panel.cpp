@@ -63,6 +63,9 @@ QList<std::pair<QString, QString>> trainingFacts(const problem::Problem& problem
                       "after epoch %1 the best 1 in %2 go on, the others end there (asynchronous "
                       "form of Li et al. 2018, from memory; judged in order of trials, our choice)")
                       .arg(rungs.join(StudyPanel::tr(" and ")), QLocale().toString(terms->halving->keep)));
+        rows << std::pair(StudyPanel::tr("Out of turn"),
+                          StudyPanel::tr("Races, lessons and what-ifs take the run's training of a network "
+                                         "where it has one, and train any other to the end."));
     }
     return rows;
 }

@@ -4,7 +4,6 @@
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
 #include "ui/plots/hover_card.h"
-#include "ui/plots/markers.h"
 #include "ui/plots/plot_style.h"
 
 #include <QKeyEvent>
@@ -25,50 +24,6 @@ constexpr double kCurveReach_px = 7.0;
 constexpr double kPromiseShare = 0.42;     ///< of the height, below a plot shown alone
 constexpr double kPromiseLeast_px = 150.0; ///< a lower view has no room for it
 
-/// What decides where to look next, each from 0 to 1: the improvement expected of designs that work, the
-/// probability that they do, and the product of both; the first and the last as shares of their best here.
-void paintPromise(QPainter& painter, const QRectF& area, const SliceCurve& curve,
-                  const look::Colours& colours)
-{
-    const analysis::Response& response = curve.response;
-    const QFontMetricsF metrics(painter.font());
-    const struct
-    {
-        QString name;
-        std::vector<double> values;
-        QColor colour;
-        Qt::PenStyle line;
-    } parts[]{
-        {SlicePlots::tr("improvement if it works"), analysis::relativeToBest(response.logGain()),
-         colours.series[1], Qt::DashLine},
-        {SlicePlots::tr("probability that it works"), response.feasibility, colours.better, Qt::DotLine},
-        {SlicePlots::tr("product"), analysis::relativeToBest(response.logImprovement), colours.accent,
-         Qt::SolidLine}};
-    const QRectF plot = area.adjusted(0.0, metrics.height() + 3.0, 0.0, 0.0);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(colours.line, 1.0));
-    painter.drawRect(plot);
-    double left = plot.left();
-    for (const auto& part : parts) {
-        QPolygonF line;
-        for (std::size_t i = 0; i < part.values.size() && i < response.positions.size(); ++i)
-            line << QPointF(plot.left() + curve.scale.shareOf(response.positions[i]) * plot.width(),
-                            plot.bottom()
-                                - std::clamp(std::isnan(part.values[i]) ? 0.0 : part.values[i], 0.0, 1.0)
-                                      * plot.height());
-        painter.setPen(QPen(part.colour, 2.0, part.line));
-        painter.drawPolyline(line);
-        const double sample = area.top() + metrics.height() / 2.0;
-        painter.drawLine(QPointF(left, sample), QPointF(left + 22.0, sample));
-        painter.setPen(colours.text);
-        painter.drawText(QPointF(left + 27.0, area.top() + metrics.ascent()), part.name);
-        left += 27.0 + metrics.horizontalAdvance(part.name) + 18.0;
-    }
-    painter.setPen(QPen(colours.focus, 1.0, Qt::DotLine));
-    const double centre = plot.left() + curve.scale.shareOf(curve.centre) * plot.width();
-    painter.drawLine(QPointF(centre, plot.top()), QPointF(centre, plot.bottom()));
-}
-
 } // namespace
 
 SlicePlots::SlicePlots(QWidget* parent)
@@ -87,7 +42,7 @@ void SlicePlots::setCurves(std::vector<SliceCurve> curves, const QString& outcom
     m_curves = std::move(curves);
     m_outcome = outcome;
     m_unit = unit;
-    m_measured = measured;
+    m_designs.measured = measured;
     m_current = std::min(m_current, m_curves.empty() ? 0 : m_curves.size() - 1);
     m_card->dismiss();
     findRange(measured);
@@ -168,37 +123,37 @@ QRectF SlicePlots::plotOf(std::size_t slot) const
     return cellOf(slot).adjusted(3.0, line + 5.0, -9.0, -line - 7.0 - promise);
 }
 
-double SlicePlots::y(const QRectF& plot, double value) const
+SlicePicture SlicePlots::pictureOf(std::size_t slot, const SliceCurve& curve) const
 {
-    // What a logarithm cannot take lies below everything.
-    const double share = m_logarithmic && value <= 0.0 ? -1.0 : plots::shareOf(m_range, value, m_logarithmic);
-    return plot.bottom() - share * plot.height();
+    return {curve, plotOf(slot), m_range, m_logarithmic};
 }
 
 void SlicePlots::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    const look::Colours colours = look::coloursFor(palette());
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(rect(), look::coloursFor(palette()).canvas);
+    painter.fillRect(rect(), colours.canvas);
     const std::vector<std::size_t> indices = shown();
     for (std::size_t slot = 0; slot < indices.size(); ++slot) {
         const SliceCurve& curve = m_curves[indices[slot]];
-        const QRectF plot = plotOf(slot);
+        const SlicePicture slice = pictureOf(slot, curve);
+        const QRectF& plot = slice.plot;
         paintFrame(painter, slot, curve);
         painter.save();
         painter.setClipRect(plot.adjusted(0, -1, 0, 1));
-        paintWash(painter, plot, curve);
+        paintSliceWash(painter, slice, colours);
         if (curve.scale.isListed())
-            paintListed(painter, plot, curve);
+            paintSliceBars(painter, slice, colours);
         else
-            paintBand(painter, plot, curve);
+            paintSliceBand(painter, slice, colours);
         painter.setClipRect(plot.adjusted(-8, -8, 8, 8));
-        paintTrials(painter, plot, curve);
+        paintSliceTrials(painter, slice, m_designs, colours);
         painter.restore();
         const QRectF below(plot.left(), plot.bottom() + QFontMetricsF(font()).height() + 10.0, plot.width(),
                            height() - plot.bottom() - QFontMetricsF(font()).height() - 16.0);
         if (m_alone && height() >= kPromiseLeast_px)
-            paintPromise(painter, below, curve, look::coloursFor(palette()));
+            paintSlicePromise(painter, below, curve, colours);
     }
 }
 
@@ -238,101 +193,9 @@ void SlicePlots::paintFrame(QPainter& painter, std::size_t slot, const SliceCurv
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(current ? colours.accent : colours.line, 1.0));
     painter.drawRect(plot);
-    const double centre = plot.left() + curve.scale.shareOf(curve.centre) * plot.width();
+    const double centre = pictureOf(slot, curve).x(curve.centre);
     painter.setPen(QPen(colours.focus, 1.0, Qt::DotLine));
     painter.drawLine(QPointF(centre, plot.top()), QPointF(centre, plot.bottom()));
-}
-
-/// The less likely a design there works, the stronger; what a rule of the space forbids is hatched.
-void SlicePlots::paintWash(QPainter& painter, const QRectF& plot, const SliceCurve& curve) const
-{
-    const look::Colours colours = look::coloursFor(palette());
-    const analysis::Response& response = curve.response;
-    for (std::size_t i = 0; i < response.positions.size(); ++i) {
-        const auto share = [&](std::size_t k) { return curve.scale.shareOf(response.positions[k]); };
-        const double here = share(i);
-        const double half = curve.scale.isListed() ? 0.5 / static_cast<double>(response.positions.size())
-                                                   : 0.0;
-        const double from = half > 0.0 ? here - half : i > 0 ? (here + share(i - 1)) / 2.0 : here;
-        const double to = half > 0.0                          ? here + half
-                          : i + 1 < response.positions.size() ? (here + share(i + 1)) / 2.0
-                                                              : here;
-        const QRectF strip(plot.left() + from * plot.width(), plot.top(), (to - from) * plot.width(),
-                           plot.height());
-        QColor wash = colours.infeasible;
-        wash.setAlphaF(static_cast<float>(0.22 * (1.0 - response.feasibility[i])));
-        painter.fillRect(strip, wash);
-        if (!response.legal[i])
-            painter.fillRect(strip, QBrush(colours.dimmed, Qt::BDiagPattern));
-    }
-}
-
-void SlicePlots::paintBand(QPainter& painter, const QRectF& plot, const SliceCurve& curve) const
-{
-    const look::Colours colours = look::coloursFor(palette());
-    const analysis::Response& response = curve.response;
-    QPolygonF band, line;
-    const auto place = [&](std::size_t i, double value) {
-        return QPointF(plot.left() + curve.scale.shareOf(response.positions[i]) * plot.width(),
-                       std::clamp(y(plot, value), plot.top() - 1e4, plot.bottom() + 1e4));
-    };
-    for (std::size_t i = 0; i < response.positions.size(); ++i) {
-        line << place(i, response.median[i]);
-        band << place(i, response.high[i]);
-    }
-    for (std::size_t i = response.positions.size(); i-- > 0;)
-        band << place(i, response.low[i]);
-    QColor fill = colours.front;
-    fill.setAlphaF(0.18F);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(fill);
-    painter.drawPolygon(band);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(colours.front, 1.8));
-    painter.drawPolyline(line);
-}
-
-void SlicePlots::paintListed(QPainter& painter, const QRectF& plot, const SliceCurve& curve) const
-{
-    const look::Colours colours = look::coloursFor(palette());
-    const analysis::Response& response = curve.response;
-    const double wide = std::clamp(
-        0.5 * plot.width() / static_cast<double>(std::max<std::size_t>(response.positions.size(), 1)), 3.0,
-        26.0);
-    QColor fill = colours.front;
-    fill.setAlphaF(0.22F);
-    for (std::size_t i = 0; i < response.positions.size(); ++i) {
-        const double x = plot.left() + curve.scale.shareOf(response.positions[i]) * plot.width();
-        const double top = std::max(y(plot, response.high[i]), plot.top() - 5.0);
-        const double bottom = std::min(y(plot, response.low[i]), plot.bottom() + 5.0);
-        painter.fillRect(QRectF(x - wide / 2.0, top, wide, std::max(bottom - top, 1.0)), fill);
-        painter.setPen(QPen(colours.front, 2.0));
-        const double middle = y(plot, response.median[i]);
-        painter.drawLine(QPointF(x - wide / 2.0, middle), QPointF(x + wide / 2.0, middle));
-    }
-}
-
-void SlicePlots::paintTrials(QPainter& painter, const QRectF& plot, const SliceCurve& curve) const
-{
-    const look::Colours colours = look::coloursFor(palette());
-    for (auto trial = curve.trials.rbegin(); trial != curve.trials.rend(); ++trial) { // the nearest on top
-        const QPointF place(plot.left() + curve.scale.shareOf(trial->positions[0]) * plot.width(),
-                            y(plot, trial->value));
-        if (!std::isfinite(place.x()) || !plot.adjusted(-1, -1, 1, 1).contains(place))
-            continue;
-        painter.setPen(QPen(colours.canvas, 0.8));
-        painter.setBrush(mixed(colours.dimmed, colours.text, trial->closeness * trial->closeness));
-        if (m_lit && !m_lit(trial->id)) {
-            painter.setPen(QPen(colours.dimmed, 1.0));
-            painter.setBrush(Qt::NoBrush);
-        }
-        painter.drawEllipse(place, 2.6, 2.6);
-        if (m_hovered == trial->id)
-            paintHoverRing(painter, place, colours);
-    }
-    const QPointF centre(plot.left() + curve.scale.shareOf(curve.centre) * plot.width(), y(plot, m_measured));
-    if (std::isfinite(centre.x()) && std::isfinite(centre.y()))
-        paintFocusRing(painter, centre, colours);
 }
 
 std::optional<QPointF> SlicePlots::placeOf(std::size_t parameter, session::TrialId id) const
@@ -340,11 +203,10 @@ std::optional<QPointF> SlicePlots::placeOf(std::size_t parameter, session::Trial
     const std::vector<std::size_t> indices = shown();
     for (std::size_t slot = 0; slot < indices.size(); ++slot) {
         const SliceCurve& curve = m_curves[indices[slot]];
-        const QRectF plot = plotOf(slot);
+        const SlicePicture slice = pictureOf(slot, curve);
         for (const analysis::NearTrial& trial : curve.trials)
             if (curve.parameter == parameter && trial.id == id)
-                return QPointF(plot.left() + curve.scale.shareOf(trial.positions[0]) * plot.width(),
-                               y(plot, trial.value));
+                return QPointF(slice.x(trial.positions[0]), slice.y(trial.value));
     }
     return {};
 }
@@ -356,17 +218,15 @@ std::optional<SlicePlots::Hit> SlicePlots::hit(QPointF position) const
         const SliceCurve& curve = m_curves[indices[slot]];
         if (!cellOf(slot).contains(position) || curve.response.positions.empty())
             continue;
-        const QRectF plot = plotOf(slot);
+        const SlicePicture slice = pictureOf(slot, curve);
         Hit found{indices[slot], 0, nullptr};
-        const auto away = [&](double at) {
-            return std::abs(plot.left() + curve.scale.shareOf(at) * plot.width() - position.x());
-        };
+        const auto away = [&](double at) { return std::abs(slice.x(at) - position.x()); };
         for (std::size_t i = 1; i < curve.response.positions.size(); ++i)
             if (away(curve.response.positions[i]) < away(curve.response.positions[found.place]))
                 found.place = i;
         double least = kCurveReach_px;
         for (const analysis::NearTrial& trial : curve.trials) {
-            const double distance = std::hypot(away(trial.positions[0]), y(plot, trial.value) - position.y());
+            const double distance = std::hypot(away(trial.positions[0]), slice.y(trial.value) - position.y());
             if (distance < least) {
                 least = distance;
                 found.trial = &trial;
@@ -474,15 +334,15 @@ void SlicePlots::showAlone(std::optional<std::size_t> parameter)
 
 void SlicePlots::setLit(std::function<bool(session::TrialId)> lit)
 {
-    m_lit = std::move(lit);
+    m_designs.lit = std::move(lit);
     update();
 }
 
 void SlicePlots::setHovered(std::optional<session::TrialId> id)
 {
-    if (m_hovered == id)
+    if (m_designs.hovered == id)
         return;
-    m_hovered = id;
+    m_designs.hovered = id;
     update();
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/response.h"
-#include "ui/plots/parameter_scale.h"
+#include "ui/plots/slice_curve.h"
+#include "ui/plots/slice_painting.h"
 #include "ui/plots/value_range.h"
 #include "ui/session/selection.h"
 
@@ -15,17 +15,6 @@
 namespace paretoscope::ui::plots {
 
 class HoverCard;
-
-/// What a model expects along one parameter.
-struct SliceCurve
-{
-    std::size_t parameter = 0;
-    session::Axis axis;
-    ParameterScale scale;
-    double centre = 0.0; ///< position of the design that the slice passes through
-    analysis::Response response;
-    std::vector<analysis::NearTrial> trials;
-};
 
 /// Slices side by side, one small plot per parameter on a common vertical axis, or one alone. A line for the
 /// median, a band for where 95 of 100 values are expected, dots for measured designs near the slice, a wash
@@ -78,27 +67,21 @@ private:
     [[nodiscard]] std::vector<std::size_t> shown() const; ///< indices of curves
     [[nodiscard]] QRectF cellOf(std::size_t slot) const;
     [[nodiscard]] QRectF plotOf(std::size_t slot) const;
-    [[nodiscard]] double y(const QRectF& plot, double value) const;
+    [[nodiscard]] SlicePicture pictureOf(std::size_t slot, const SliceCurve& curve) const;
     [[nodiscard]] std::optional<Hit> hit(QPointF position) const;
     void findRange(double measured);
     void paintFrame(QPainter& painter, std::size_t slot, const SliceCurve& curve) const;
-    void paintWash(QPainter& painter, const QRectF& plot, const SliceCurve& curve) const;
-    void paintBand(QPainter& painter, const QRectF& plot, const SliceCurve& curve) const;
-    void paintListed(QPainter& painter, const QRectF& plot, const SliceCurve& curve) const;
-    void paintTrials(QPainter& painter, const QRectF& plot, const SliceCurve& curve) const;
     [[nodiscard]] QString textOf(const Hit& hit) const;
     void describe();
 
     std::vector<SliceCurve> m_curves;
     QString m_outcome;
     QString m_unit;
-    double m_measured = 0.0;
+    SliceDesigns m_designs;
     ValueRange m_range;
     bool m_logarithmic = false;
     std::optional<std::size_t> m_alone; ///< parameter
     std::size_t m_current = 0;          ///< slot that the keyboard is at
-    std::optional<session::TrialId> m_hovered;
-    std::function<bool(session::TrialId)> m_lit;
     HoverCard* m_card;
 };
 

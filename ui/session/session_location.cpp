@@ -6,6 +6,9 @@
 #include <QRegularExpression>
 #include <QStandardPaths>
 
+#include <system_error>
+#include <utility>
+
 namespace paretoscope::ui::session {
 
 std::filesystem::path sessionFileFor(const std::filesystem::path& studyFile, std::uint64_t fingerprint)
@@ -36,6 +39,29 @@ bool looksLikeSession(const std::filesystem::path& file)
     QFile opened(QString::fromStdString(file.string()));
     return opened.open(QIODevice::ReadOnly)
            && opened.read(sizeof kMagic) == QByteArray(kMagic, sizeof kMagic);
+}
+
+Result<std::unique_ptr<study::Session>> openSessionOf(const std::filesystem::path& studyFile,
+                                                      std::filesystem::path sessionFile, bool& isNew)
+{
+    const Result<study::Study> study = study::readStudy(studyFile);
+    if (!study)
+        return study.error();
+    const std::uint64_t wanted = study::fingerprint(*study->document);
+    if (sessionFile.empty())
+        sessionFile = sessionFileFor(studyFile, wanted);
+    std::error_code failure;
+    isNew = !std::filesystem::exists(sessionFile, failure);
+    if (isNew) {
+        if (sessionFile.has_parent_path())
+            std::filesystem::create_directories(sessionFile.parent_path(), failure);
+        return study::Session::create(sessionFile, *study);
+    }
+    Result<std::unique_ptr<study::Session>> session = study::Session::open(sessionFile);
+    if (session && study::fingerprint(*session.value()->study().document) != wanted)
+        return Error{ErrorCode::InvalidInput, "The session belongs to another study.", sessionFile.string(),
+                     "Name another session file, or open the session itself."};
+    return session;
 }
 
 } // namespace paretoscope::ui::session

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/study/session.h"
+
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 
 namespace paretoscope::ui::session {
@@ -20,5 +23,11 @@ namespace paretoscope::ui::session {
 
 /// True if the file begins as every SQLite file does.
 [[nodiscard]] bool looksLikeSession(const std::filesystem::path& file);
+
+/// Opens the session of a study file, or creates it. Blocking. \param sessionFile empty: where it lives when
+/// nobody names a place \param isNew tells whether it was created
+/// Errors: those of reading and opening; InvalidInput when the session belongs to another study.
+[[nodiscard]] Result<std::unique_ptr<study::Session>>
+openSessionOf(const std::filesystem::path& studyFile, std::filesystem::path sessionFile, bool& isNew);
 
 } // namespace paretoscope::ui::session

@@ -4,91 +4,25 @@
 #include "core/study/race_store.h"
 #include "ui/session/design_filter.h"
 #include "ui/session/design_marks.h"
-#include "ui/session/design_name.h"
 #include "ui/session/explainer.h"
-#include "ui/session/note_command.h"
 #include "ui/session/passing_counter.h"
-#include "ui/session/pins_command.h"
 #include "ui/session/race_desk.h"
 #include "ui/session/reference_shelf.h"
-#include "ui/session/session_keys.h"
 #include "ui/session/session_location.h"
 #include "ui/session/snapshot_bell.h"
-#include "ui/session/tray_command.h"
-
-#include <QElapsedTimer>
-#include <QSet>
-#include <QTimer>
+#include "ui/session/study_document_parts.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace paretoscope::ui::session {
 
 namespace {
 
 constexpr int kFrame_ms = 33;    ///< at most 30 snapshots a second reach the views
-constexpr int kSettle_ms = 150;  ///< pins of a drag reach the run when the hand rests this long (our choice)
 constexpr int kWriteIn_ms = 300; ///< small settings are written together
 
-Result<std::unique_ptr<study::Session>> sessionOfStudy(const std::filesystem::path& studyFile,
-                                                       std::filesystem::path sessionFile, bool& isNew)
-{
-    const Result<study::Study> study = study::readStudy(studyFile);
-    if (!study)
-        return study.error();
-    const std::uint64_t wanted = study::fingerprint(*study->document);
-    if (sessionFile.empty())
-        sessionFile = sessionFileFor(studyFile, wanted);
-    std::error_code failure;
-    isNew = !std::filesystem::exists(sessionFile, failure);
-    if (isNew) {
-        if (sessionFile.has_parent_path())
-            std::filesystem::create_directories(sessionFile.parent_path(), failure);
-        return study::Session::create(sessionFile, *study);
-    }
-    Result<std::unique_ptr<study::Session>> session = study::Session::open(sessionFile);
-    if (session && study::fingerprint(*session.value()->study().document) != wanted)
-        return Error{ErrorCode::InvalidInput, "The session belongs to another study.", sessionFile.string(),
-                     "Name another session file, or open the session itself."};
-    return session;
-}
-
-bool isFree(double bound)
-{
-    return std::isinf(bound);
-}
-
 } // namespace
-
-struct StudyDocument::Private
-{
-    std::unique_ptr<study::Session> session;
-    std::shared_ptr<SnapshotBell> bell;
-    std::unique_ptr<study::Runner> runner; ///< after the session, which outlives it
-    std::unique_ptr<study::PinFilter> filter;
-    PassingCounter* counter = nullptr;
-    Explainer* explainer = nullptr;
-    MappingShelf* mappings = nullptr;
-    RaceDesk* race = nullptr;
-    DesignMarks* marks = nullptr;
-    DesignFilter* filterBox = nullptr;
-    ReferenceShelf* references = nullptr;
-    QSet<TrialId> outside; ///< references outside of the space that were asked for an explanation
-    QTimer* adopt = nullptr;
-    QTimer* handOver = nullptr;
-    QTimer* write = nullptr;
-    QElapsedTimer sinceAdopted;
-    QHash<TrialId, QString> notes;
-    QVariantMap view;
-    Left left = Left::New;
-    study::RunState state = study::RunState::Idle;
-    bool pinsDirty = false; ///< not handed over to the run yet
-    bool focusDirty = false;
-    bool viewDirty = false;
-
-    void keepRun(const char* how) { session->put(kRunKey, how); }
-};
 
 Result<StudyDocument::Opened> StudyDocument::open(const std::filesystem::path& studyOrSession,
                                                   const std::filesystem::path& sessionForStudy,
@@ -97,8 +31,8 @@ Result<StudyDocument::Opened> StudyDocument::open(const std::filesystem::path& s
     Opened opened;
     Result<std::unique_ptr<study::Session>> session = looksLikeSession(studyOrSession)
                                                           ? study::Session::open(studyOrSession)
-                                                          : sessionOfStudy(studyOrSession, sessionForStudy,
-                                                                           opened.isNew);
+                                                          : openSessionOf(studyOrSession, sessionForStudy,
+                                                                          opened.isNew);
     if (!session)
         return session.error();
     opened.session = std::move(session).value();
@@ -322,100 +256,11 @@ bool StudyDocument::passesPins(const study::Trial& trial) const
     return d->filter->passes(trial);
 }
 
-void StudyDocument::setPin(const study::Pin& pin, int drag)
-{
-    if (std::isnan(pin.minimum) || std::isnan(pin.maximum)
-        || axisNamed(m_axes, QString::fromStdString(pin.axis)) < 0)
-        return;
-    study::Pin wanted = pin;
-    if (wanted.minimum > wanted.maximum)
-        std::swap(wanted.minimum, wanted.maximum);
-    if (wanted.excluded && (isFree(wanted.minimum) || isFree(wanted.maximum)))
-        wanted = {wanted.axis}; // a region that lost one of its ends is gone
-    study::Pins after = m_pins;
-    const auto place = std::find_if(after.begin(), after.end(),
-                                    [&](const study::Pin& p) { return p.axis == pin.axis; });
-    if (isFree(wanted.minimum) && isFree(wanted.maximum)) {
-        if (place != after.end())
-            after.erase(place);
-    } else if (place != after.end()) {
-        *place = wanted;
-    } else {
-        after.push_back(wanted);
-    }
-    if (after != m_pins)
-        m_undo.push(new PinsCommand(*this, std::move(after), QString::fromStdString(pin.axis), drag));
-}
-
-void StudyDocument::removePin(const QString& axis)
-{
-    setPin({axis.toStdString()});
-}
-
-void StudyDocument::setPins(const study::Pins& pins, const QString& why)
-{
-    study::Pins after = pins;
-    std::erase_if(after, [this](const study::Pin& pin) {
-        return axisNamed(m_axes, QString::fromStdString(pin.axis)) < 0;
-    });
-    if (after == m_pins)
-        return;
-    auto* command = new PinsCommand(*this, std::move(after), {}, 0);
-    command->setText(why);
-    m_undo.push(command);
-}
-
-void StudyDocument::applyPins(study::Pins pins)
-{
-    m_pins = std::move(pins);
-    d->filter = std::make_unique<study::PinFilter>(m_pins, problem());
-    d->counter->setPins(m_pins);
-    d->pinsDirty = true;
-    d->handOver->start(kSettle_ms);
-    Q_EMIT pinsChanged();
-}
-
 void StudyDocument::handOverPins()
 {
     d->handOver->stop();
     if (std::exchange(d->pinsDirty, false))
         d->runner->setPins(m_pins);
-}
-
-void StudyDocument::addToTray(TrialId id)
-{
-    if (trial(id) == nullptr || m_selection.trayPlace(id) >= 0)
-        return;
-    std::vector<TrialId> tray = m_selection.tray();
-    if (tray.size() == Selection::kTrayPlaces)
-        tray.back() = id;
-    else
-        tray.push_back(id);
-    m_undo.push(new TrayCommand(*this, std::move(tray), tr("compare %1").arg(designName(*this, id))));
-}
-
-void StudyDocument::removeFromTray(TrialId id)
-{
-    if (m_selection.trayPlace(id) < 0)
-        return;
-    std::vector<TrialId> tray = m_selection.tray();
-    std::erase(tray, id);
-    m_undo.push(
-        new TrayCommand(*this, std::move(tray), tr("take %1 off the tray").arg(designName(*this, id))));
-}
-
-void StudyDocument::clearTray()
-{
-    if (!m_selection.tray().empty())
-        m_undo.push(new TrayCommand(*this, {}, tr("clear the tray")));
-}
-
-void StudyDocument::applyTray(const std::vector<TrialId>& tray)
-{
-    std::vector<TrialId> known = tray;
-    std::erase_if(known, [this](TrialId id) { return trial(id) == nullptr; }); // a reference removed since
-    m_selection.setTray(known);
-    d->session->put(kTrayKey, trayToJson(known));
 }
 
 void StudyDocument::forgetLostReferences()
@@ -432,22 +277,6 @@ void StudyDocument::forgetLostReferences()
 QString StudyDocument::note(TrialId id) const
 {
     return d->notes.value(id);
-}
-
-void StudyDocument::setNote(TrialId id, const QString& text)
-{
-    if (note(id) != text)
-        m_undo.push(new NoteCommand(*this, id, text));
-}
-
-void StudyDocument::applyNote(TrialId id, const QString& text)
-{
-    if (text.isEmpty())
-        d->notes.remove(id);
-    else
-        d->notes.insert(id, text);
-    d->session->put(kNotesKey, notesToJson(d->notes));
-    Q_EMIT noteChanged(id);
 }
 
 ReferenceShelf& StudyDocument::references() const

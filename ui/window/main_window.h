@@ -105,6 +105,23 @@ private:
     void exportFigure();
     void copyFigure();
     void writeInBackground(const QString& file, const QByteArray& bytes);
+    void exportReport();
+    void reportWritten(const QString& problem, const QString& folder); ///< empty problem = it worked
+
+    // How a study comes into the window and leaves it: main_window_opening.cpp.
+    void browse();
+    void adopt(const session::StudyOpener::OpenedPtr& opened, const QString& file);
+    void refuse(const Error& error, const QString& file);
+    void offerNetwork(const QString& file);
+    void showRecentFiles();
+
+    // How things stand with the run: main_window_standing.cpp.
+    void showState();
+    void showStrip();
+    void sayFinished(const study::Snapshot& snapshot);
+    void showTitle();
+
+    // The window itself and its views.
     [[nodiscard]] QWidget* centreWithStrip();
     void buildViews();
     void buildFilterBars();
@@ -113,18 +130,6 @@ private:
     [[nodiscard]] plots::FrontView* front() const;
     void resetLayout();
     void keepLayout();
-
-    void adopt(const session::StudyOpener::OpenedPtr& opened, const QString& file);
-    void refuse(const Error& error, const QString& file);
-    void offerNetwork(const QString& file);
-    void showState();
-    void showStrip();
-    void sayFinished(const study::Snapshot& snapshot);
-    void showTitle();
-    void showRecentFiles();
-    void browse();
-    void exportReport();
-    void reportWritten(const QString& problem, const QString& folder); ///< empty problem = it worked
     void showComparisonCount();
     void pinActiveAxis();
     void stepBack();

@@ -9,11 +9,14 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace paretoscope;
@@ -70,8 +73,12 @@ struct Sitting
         log->setListener([this, epochs] {
             const auto curves = log->snapshot();
             for (const auto& curve : *curves)
-                if (curve->state == TrainingState::Running && curve->epochs.size() >= epochs)
+                if (curve->state == TrainingState::Running && curve->epochs.size() >= epochs) {
                     runner->stop();
+                    // The training stands still until it has been told, however fast it is.
+                    while (runner->snapshot()->state == RunState::Running)
+                        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                }
         });
         runner->start();
         return runner->waitUntilQuiet(kLong_s) && runner->snapshot()->state == RunState::Stopped;
@@ -134,6 +141,19 @@ class TestTrainingStudy : public QObject
     {
         return m_folder.filePath(QString::fromLatin1(name)).toStdString();
     }
+    /// A small study of 9 epochs as it ends when nothing interrupts it.
+    const Sitting& whole(bool halving)
+    {
+        std::unique_ptr<Sitting>& sitting = m_whole[halving ? 1 : 0];
+        if (!sitting) {
+            sitting = std::make_unique<Sitting>(file(halving ? "halved" : "whole"), smallStudy(9, halving));
+            if (!sitting->finish())
+                qWarning("the small study did not end");
+        }
+        return *sitting;
+    }
+
+    std::array<std::unique_ptr<Sitting>, 2> m_whole; ///< goes before its folder
 
 private Q_SLOTS:
     void initTestCase()
@@ -145,14 +165,11 @@ private Q_SLOTS:
 
     void halving_stopsMostTrainingsAndSaysSo()
     {
-        Sitting sitting(file("halving"), smallStudy(9, true));
-        QVERIFY(sitting.finish());
+        const Sitting& sitting = whole(true);
         const auto& metrics = sitting.session->study().problem->metrics();
         QCOMPARE(metrics[3].name, std::string("epochs"));
         // The same trainings to their ends say what each had at each rung, so who should have gone on.
-        Sitting whole(file("unhalved"), smallStudy(9, false));
-        QVERIFY(whole.finish());
-        const auto halved = sitting.log->snapshot(), full = whole.log->snapshot();
+        const auto halved = sitting.log->snapshot(), full = whole(false).log->snapshot();
         QCOMPARE(halved->size(), full->size());
         std::map<int, std::vector<double>> reached; // errors by rung
         std::size_t cut = 0;
@@ -203,29 +220,25 @@ private Q_SLOTS:
     void halving_isTheSameWithManyWorkersAndAfterInterruptions()
     {
         const json document = smallStudy(9, true);
-        Sitting whole(file("alone"), document);
-        QVERIFY(whole.finish());
         Sitting together(file("together"), document, 3);
         QVERIFY(together.finish());
-        QCOMPARE(bytes(together), bytes(whole));
+        QCOMPARE(bytes(together), bytes(whole(true)));
         for (const std::size_t epochs : {3U, 2U, 5U}) {
             Sitting part(file("parts"), document, 2);
             (void)part.stopAfter(epochs);
         }
         Sitting rest(file("parts"), document, 2);
         QVERIFY(rest.finish());
-        QCOMPARE(bytes(rest), bytes(whole));
-        QVERIFY(!std::filesystem::exists(leftBy(file("alone"))) || filesIn(leftBy(file("alone"))).empty());
+        QCOMPARE(bytes(rest), bytes(whole(true)));
+        QVERIFY(filesIn(leftBy(file("together"))).empty());
     }
 
     void interruptedTraining_goesOnFromItsLastEpoch()
     {
-        const json document = smallStudy(20, false);
-        Sitting whole(file("straight"), document, 2);
-        QVERIFY(whole.finish());
+        const json document = smallStudy(9, false);
         {
             Sitting part(file("stopped"), document, 2);
-            QVERIFY(part.stopAfter(7));
+            QVERIFY(part.stopAfter(5));
         }
         const std::set<std::string> left = filesIn(leftBy(file("stopped")));
         QVERIFY(!left.empty() && left.size() <= 2);
@@ -233,11 +246,11 @@ private Q_SLOTS:
         {
             Sitting rest(file("stopped"), document, 2);
             QVERIFY(rest.finish());
-            QCOMPARE(bytes(rest), bytes(whole));
+            QCOMPARE(bytes(rest), bytes(whole(false)));
             int continued = 0;
             const auto curves = rest.log->snapshot();
             for (const auto& curve : *curves)
-                continued += curve->continuedFrom > 0 && curve->continuedFrom <= 20 ? 1 : 0;
+                continued += curve->continuedFrom > 0 && curve->continuedFrom <= 9 ? 1 : 0;
             QVERIFY(continued >= 1 && continued <= 2);
             QCOMPARE(rest.remarks(), std::string());
             QVERIFY(filesIn(leftBy(file("stopped"))).empty());
@@ -245,9 +258,42 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(leftBy(file("stopped"))));
     }
 
+    void withdrawnTraining_leavesNothing()
+    {
+        json document = smallStudy(9, false);
+        document["parameters"] = json::parse(
+            R"([{"name": "hidden", "kind": "ordinal", "values": [4, 8, 16, 32]}])");
+        document["evaluations"] = 3;
+        const std::filesystem::path folder = leftBy(file("withdrawn"));
+        Sitting sitting(file("withdrawn"), document);
+        QVERIFY(sitting.stopAfter(5));
+        QCOMPARE(filesIn(folder).size(), std::size_t{1});
+        const problem::Problem& problem = *sitting.session->study().problem;
+        Pins pins; // that exclude the network whose training was stopped
+        for (const double hidden : {4.0, 8.0, 16.0, 32.0})
+            if (problem::trainingTitleOf(problem, space::Design({hidden}))
+                == sitting.log->snapshot()->back()->title)
+                pins = {{"hidden", hidden, hidden, true, true}};
+        QCOMPARE(pins.size(), std::size_t{1});
+        sitting.runner->setPins(pins);
+        QVERIFY(sitting.runner->waitUntilQuiet(kLong_s));
+        QVERIFY(filesIn(folder).empty());
+    }
+
+    void finishedStudy_leavesNothingWhenItIsOpenedAgain()
+    {
+        const std::filesystem::path folder = leftBy(file("tidied"));
+        QVERIFY(Sitting(file("tidied"), smallStudy(1, false)).finish());
+        std::filesystem::create_directory(folder);
+        std::ofstream(folder / "0123456789abcdef.training") << "what an earlier version left";
+        std::ofstream(folder / "notes.txt") << "a person's own";
+        const Sitting again(file("tidied"), {});
+        QCOMPARE(filesIn(folder), std::set<std::string>{(folder / "notes.txt").string()});
+    }
+
     void brokenCheckpoint_isSaidAndTheTrainingBeginsAnew()
     {
-        const json document = smallStudy(20, false);
+        const json document = smallStudy(9, false);
         {
             Sitting part(file("broken"), document);
             QVERIFY(part.stopAfter(5));
@@ -258,9 +304,7 @@ private Q_SLOTS:
         Sitting rest(file("broken"), document);
         QVERIFY(rest.finish());
         QVERIFY2(rest.remarks().find("Begins at the start") != std::string::npos, rest.remarks().c_str());
-        Sitting whole(file("sound"), document);
-        QVERIFY(whole.finish());
-        QCOMPARE(bytes(rest), bytes(whole));
+        QCOMPARE(bytes(rest), bytes(whole(false)));
     }
 
     void placeThatCannotBeWritten_isSaidAndTheTrainingGoesOn()
@@ -342,9 +386,9 @@ private Q_SLOTS:
         QVERIFY(again.finish());
         json longer = document;
         longer["evaluations"] = 30;
-        Sitting whole(file("longer"), longer);
-        QVERIFY(whole.finish());
-        QCOMPARE(bytes(again), bytes(whole));
+        Sitting atOnce(file("longer"), longer);
+        QVERIFY(atOnce.finish());
+        QCOMPARE(bytes(again), bytes(atOnce));
     }
 };
 

@@ -9,7 +9,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QStandardPaths>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -46,9 +45,9 @@ class TestSearchDialog : public QObject
 {
     Q_OBJECT
 
-private Q_SLOTS:
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    OwnDataFolder m_data;
 
+private Q_SLOTS:
     void opened_showsThePresentSearch()
     {
         const StudyFile file(50);

@@ -7,6 +7,13 @@
 
 namespace paretoscope::ui {
 
+/// What the program keeps of its own goes to a folder of this process alone, whatever else runs meanwhile.
+struct OwnDataFolder
+{
+    QTemporaryDir folder;
+    OwnDataFolder() { qputenv("XDG_DATA_HOME", folder.path().toLocal8Bit()); }
+};
+
 /// A study of a closed-form problem in a folder of its own, with the session beside it.
 struct StudyFile
 {

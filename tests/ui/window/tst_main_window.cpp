@@ -3,12 +3,12 @@
 #include "ui/panels/search_dialog.h"
 #include "ui/window/main_window.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QTest>
 #include <QToolButton>
 
@@ -45,22 +45,51 @@ class TestMainWindow : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
     void init() { m_settings = std::make_unique<QTemporaryDir>(); }
+    void cleanupTestCase() { m_shared.reset(); }
     void opened_runsPausesStopsAndExtends();
-    void typedPin_filtersAndUndoes();
-    void nonsensePin_isRefusedInPlace();
     void closedAndReopened_goesOn();
-    void badFile_saysSoAndKeepsWhatIsOpen();
     void dropped_opens();
     void searchedAgain_opensBesideTheOld();
     void theme_isKept();
+    // These share a window, made last: it would be restyled with every other one.
+    void typedPin_filtersAndUndoes();
+    void nonsensePin_isRefusedInPlace();
+    void badFile_saysSoAndKeepsWhatIsOpen();
     void everyFocusableWidget_hasAName();
     void keys_areUnique();
 
 private:
+    /// A window with a finished study of 50 trials, for those that leave it as it is.
+    window::MainWindow& finished();
+
+    OwnDataFolder m_data;
     std::unique_ptr<QTemporaryDir> m_settings;
+    struct Shared
+    {
+        QTemporaryDir settings;
+        StudyFile file{50};
+        window::MainWindow window{settingsIn(settings)};
+    };
+    std::unique_ptr<Shared> m_shared;
 };
+
+window::MainWindow& TestMainWindow::finished()
+{
+    if (!m_shared) {
+        m_shared = std::make_unique<Shared>();
+        m_shared->window.show();
+        m_shared->window.openFile(m_shared->file.study, m_shared->file.session);
+    }
+    m_shared->window.activateWindow(); // it takes keys only then
+    const auto isReady = [this] {
+        return stateOf(m_shared->window) == RunState::Finished
+               && QApplication::activeWindow() == &m_shared->window;
+    };
+    if (!QTest::qWaitFor(isReady, 20'000))
+        qWarning("the window with the study of 50 trials is not ready");
+    return m_shared->window;
+}
 
 void TestMainWindow::opened_runsPausesStopsAndExtends()
 {
@@ -72,7 +101,7 @@ void TestMainWindow::opened_runsPausesStopsAndExtends()
     QTRY_COMPARE(stateOf(window), RunState::Running);
     QTest::keyClick(&window, Qt::Key_F6);
     QTRY_COMPARE(stateOf(window), RunState::Paused);
-    QVERIFY(window.stripSentence().startsWith(QStringLiteral("Paused at")));
+    QTRY_VERIFY(window.stripSentence().startsWith(QStringLiteral("Paused at")));
     QTest::keyClick(&window, Qt::Key_F5);
     QTRY_COMPARE(stateOf(window), RunState::Running);
     QTRY_VERIFY(window.stripSentence().isEmpty());
@@ -84,11 +113,7 @@ void TestMainWindow::opened_runsPausesStopsAndExtends()
 
 void TestMainWindow::typedPin_filtersAndUndoes()
 {
-    const StudyFile file(200);
-    window::MainWindow window(settingsIn(*m_settings));
-    window.show();
-    window.openFile(file.study, file.session);
-    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    window::MainWindow& window = finished();
     QTest::mouseClick(named<QPushButton>(window, QStringLiteral("Add a pin")), Qt::LeftButton);
     auto* line = named<QLineEdit>(window, QStringLiteral("Pin, for example"));
     QVERIFY(line != nullptr);
@@ -110,11 +135,7 @@ void TestMainWindow::typedPin_filtersAndUndoes()
 
 void TestMainWindow::nonsensePin_isRefusedInPlace()
 {
-    const StudyFile file(20);
-    window::MainWindow window(settingsIn(*m_settings));
-    window.show();
-    window.openFile(file.study, file.session);
-    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    window::MainWindow& window = finished();
     QTest::mouseClick(named<QPushButton>(window, QStringLiteral("Add a pin")), Qt::LeftButton);
     auto* line = named<QLineEdit>(window, QStringLiteral("Pin, for example"));
     QTest::keyClicks(line, QStringLiteral("weight <= 3"));
@@ -144,20 +165,17 @@ void TestMainWindow::closedAndReopened_goesOn()
     QTRY_COMPARE(stateOf(window), RunState::Running);
     QVERIFY(window.document()->snapshot()->trials.size() >= trials);
     QCOMPARE(window.document()->pins().size(), std::size_t(1));
-    QVERIFY(window.stripSentence().startsWith(QStringLiteral("Going on")));
+    QTRY_VERIFY(window.stripSentence().startsWith(QStringLiteral("Going on")));
 }
 
 void TestMainWindow::badFile_saysSoAndKeepsWhatIsOpen()
 {
-    const StudyFile file(20), bad(20);
+    const StudyFile bad(20);
     StudyFile::write(bad.study, QStringLiteral("{"));
-    window::MainWindow window(settingsIn(*m_settings));
-    window.show();
-    window.openFile(file.study, file.session);
-    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    window::MainWindow& window = finished();
     window.openFile(bad.study, bad.session);
     QTRY_VERIFY(window.stripSentence().startsWith(QStringLiteral("Cannot open \"study.json\".")));
-    QCOMPARE(window.document()->snapshot()->trials.size(), std::size_t(20));
+    QCOMPARE(window.document()->snapshot()->trials.size(), std::size_t(50));
 }
 
 void TestMainWindow::dropped_opens()
@@ -216,11 +234,7 @@ void TestMainWindow::theme_isKept()
 
 void TestMainWindow::everyFocusableWidget_hasAName()
 {
-    const StudyFile file(50);
-    window::MainWindow window(settingsIn(*m_settings));
-    window.show();
-    window.openFile(file.study, file.session);
-    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    const window::MainWindow& window = finished();
     QStringList nameless;
     for (const QWidget* widget : window.findChildren<QWidget*>()) {
         const auto* button = qobject_cast<const QAbstractButton*>(widget);
@@ -234,7 +248,7 @@ void TestMainWindow::everyFocusableWidget_hasAName()
 
 void TestMainWindow::keys_areUnique()
 {
-    window::MainWindow window(settingsIn(*m_settings));
+    const window::MainWindow& window = finished();
     QSet<QKeySequence> seen;
     for (const QAction* action : window.actions().all()) {
         for (const QKeySequence& key : action->shortcuts()) {
