@@ -285,7 +285,8 @@ void ConvergenceView::draw()
     dressAxis(*m_plot->xAxis, {.caption = overSeconds() ? tr("Running time") : tr("Evaluations"),
                                .unit = overSeconds() ? QStringLiteral("s") : QString(),
                                .logarithmic = false,
-                               .categories = {}});
+                               .categories = {},
+                               .whole = !overSeconds()});
     suitLength(*m_plot->yAxis, m_plot->height() - 4 * fontMetrics().height());
     // Among the methods of a race the run is the strong line; alone it has the colour of fronts.
     const look::Colours colours = look::coloursFor(palette());
