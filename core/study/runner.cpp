@@ -289,8 +289,10 @@ private:
         if (const Status status = m_session.append(batch); !status) {
             rebuildBooks(); // the batch stays with the proposals until a later start() gets it written
             fail(status.error().text());
+            m_unkept = true;
             return;
         }
+        m_unkept = false;
         for (Trial& trial : batch) {
             m_problem->recorded(trial.id, trial.design);
             m_proposals.tell(trial);
@@ -454,6 +456,7 @@ private:
         next->revision = ++m_revision;
         next->state = m_state;
         next->message = m_message;
+        next->unkept = m_unkept;
         next->trials = m_log;
         next->front = m_books.front();
         next->knee = m_books.knee();
@@ -498,6 +501,7 @@ private:
     std::uint64_t m_ledgerTold = 0;                        ///< results that it knows
     RunState m_state = RunState::Idle;
     std::string m_message;
+    bool m_unkept = false;
     std::uint64_t m_askedBelow = 0; ///< ids below are evaluated even while the run rests
     double m_ran_s = 0.0;           ///< before m_since
     Clock::time_point m_since;

@@ -9,6 +9,7 @@
 #include "ui/session/note_command.h"
 #include "ui/session/passing_counter.h"
 #include "ui/session/pins_command.h"
+#include "ui/session/pool_task.h"
 #include "ui/session/race_desk.h"
 #include "ui/session/reference_shelf.h"
 #include "ui/session/session_keys.h"
@@ -16,7 +17,9 @@
 #include "ui/session/snapshot_bell.h"
 #include "ui/session/tray_command.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QSet>
 #include <QTimer>
 
@@ -63,7 +66,7 @@ bool isFree(double bound)
 
 struct StudyDocument::Private
 {
-    std::unique_ptr<study::Session> session;
+    std::shared_ptr<study::Session> session; ///< shared with the saving under another name
     std::shared_ptr<SnapshotBell> bell;
     std::unique_ptr<study::Runner> runner; ///< after the session, which outlives it
     std::unique_ptr<study::PinFilter> filter;
@@ -283,6 +286,23 @@ void StudyDocument::start()
     handOverPins();
     d->keepRun(kRunning);
     d->runner->start();
+}
+
+void StudyDocument::saveAs(const QString& file)
+{
+    writePending();
+    startInPool([self = QPointer<StudyDocument>(this), session = d->session, file] {
+        const Status moved = session->moveTo(file.toStdString());
+        const QString problem = moved ? QString() : QString::fromStdString(moved.error().text());
+        const auto answer = [self, file, problem] {
+            if (self == nullptr)
+                return;
+            if (problem.isEmpty() && self->snapshot()->unkept)
+                self->start();
+            Q_EMIT self->savedAs(file, problem);
+        };
+        QMetaObject::invokeMethod(qApp, answer, Qt::QueuedConnection);
+    });
 }
 
 void StudyDocument::pause()
