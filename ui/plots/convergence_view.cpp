@@ -351,7 +351,9 @@ QString ConvergenceView::improvement() const
         if (static_cast<double>(sample.trials) <= from)
             before = sample.value;
     }
-    const QString change = look::relativeChange(before, samples.back().value);
+    const QString change = look::relativeChange(before, samples.back().value,
+                                                metric() == nullptr ? QString()
+                                                                    : QString::fromStdString(metric()->unit));
     return tr("last fifth of the run: %1").arg(change == QLatin1String("=") ? tr("no change") : change);
 }
 
