@@ -35,15 +35,24 @@ space::Design replaced(const space::Space& space, const space::Design& base, std
     return base;
 }
 
+double variance(const Vector& a, const Vector& b)
+{
+    const double mean = 0.5 * (a.mean() + b.mean());
+    return 0.5 * ((a.array() - mean).square().mean() + (b.array() - mean).square().mean());
+}
+
 std::vector<double> totalEffects(const GaussianProcess& model, const Probes& probes)
 {
     const Vector base = model.predictMean(probes.bases);
-    const double variance = (base.array() - base.mean()).square().mean();
     std::vector<double> effects;
+    double whole = variance(base, base);
     for (const Matrix& changed : probes.changed) {
-        const double moved = (model.predictMean(changed) - base).squaredNorm();
-        effects.push_back(variance > 0.0 ? moved / (2.0 * variance * static_cast<double>(base.size())) : 0.0);
+        const Vector moved = model.predictMean(changed);
+        effects.push_back(0.5 * (moved - base).array().square().mean());
+        whole = std::max(whole, variance(base, moved));
     }
+    for (double& effect : effects)
+        effect = whole > 0.0 ? std::min(effect / whole, 1.0) : 0.0;
     return effects;
 }
 

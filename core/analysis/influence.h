@@ -16,7 +16,7 @@ namespace paretoscope::analysis {
 /// parameters that act together each count in full.
 struct Influence
 {
-    std::vector<double> shares;    ///< one per parameter
+    std::vector<double> shares;    ///< one per parameter, 0 to 1
     std::vector<double> low, high; ///< the least and the most of eight models of random halves of the trials
 };
 
@@ -35,7 +35,12 @@ struct Probes
 
 /// Total effects by Jansen's estimator, E[(f(x) - f(x, one replaced))^2] / (2 Var f) (Jansen 1999; Saltelli,
 /// Annoni, Azzini, Campolongo, Ratto, Tarantola 2010, table 2 (f); from memory), on the scale on which the
-/// outcome is modelled. The spread says how far the answer rests on which trials there happen to be: the
+/// outcome is modelled. The formula is a share where parameters are independent. Among designs tried, and
+/// under known constraints, they are not: what a search keeps varies little, and a design with one parameter
+/// of another leaves that narrow set. Divided by the variance of the kept designs alone such shares came to
+/// more than 1. So the variance is that of bases and changed designs together, the largest over the
+/// parameters, one for all of them so that their order stays; what sampling still puts above 1 counts as 1
+/// (our choice). The spread says how far the answer rests on which trials there happen to be: the
 /// model is made anew from random halves of them, its hyper-parameters kept (our choice).
 /// \returns absent when `goOn` says no
 [[nodiscard]] std::optional<Influence> influenceOf(const optimizer::OutcomeModel& model,

@@ -43,7 +43,7 @@ const std::array<const char*, kMappingFeatures>& mappingFeatureNames()
         "rows in use",
         "input scratchpad filled",
         "weight scratchpad filled",
-        "output scratchpad filled",
+        "partial-sum scratchpad filled",
         "global buffer filled",
         "words of inputs to the array",
         "words of inputs from DRAM",

@@ -33,7 +33,7 @@ space::Design AgingEvolution::bred(std::uint64_t, Rng& rng) const
 
 Method agingEvolutionMethod()
 {
-    const std::string paper = "Real, Aggarwal, Huang, Le 2019, section 3 (B)";
+    const std::string paper = "Real, Aggarwal, Huang, Le 2019, section 3 (second-hand)";
     return {
         {"aging",
          "Regularized evolution",

@@ -14,7 +14,7 @@ space::Design Breeding::child(const Variation& variation, const space::Design& f
 
 std::vector<OptionDoc> breedingOptions(double population)
 {
-    const std::string paper = "Deb, Pratap, Agarwal, Meyarivan 2002, section IV B (A)";
+    const std::string paper = "Deb, Pratap, Agarwal, Meyarivan 2002, section IV B (first-hand)";
     return {
         {.name = "population",
          .label = "Population",

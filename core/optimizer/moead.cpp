@@ -121,14 +121,14 @@ Method moeadMethod()
                        .minimum = 2,
                        .maximum = 500,
                        .help = "Weighted problems whose designs breed with each other.",
-                       .source = "Zhang, Li 2007, section V (B)",
+                       .source = "Zhang, Li 2007, section V (second-hand)",
                        .whole = true});
     options.push_back(
         {.name = "scalarization",
          .label = "Scalarization",
          .help = "How the objectives become one number: the largest weighted distance to the ideal "
                  "point, or the distance along a direction with a penalty for the distance from it.",
-         .source = "Zhang, Li 2007, section II (B)",
+         .source = "Zhang, Li 2007, section II (second-hand)",
          .choices = {"tchebycheff", "boundary_intersection"}});
     return {
         {"moead", "MOEA/D",

@@ -296,16 +296,17 @@ std::vector<std::string> notesOf(const CrossbarArray& machine)
     switch (machine.layout) {
     case CrossbarLayout::AdjacentColumns:
         notes.emplace_back(
-            "The slices of a weight stand in neighbouring columns of one array, as in ISAAC (A).");
+            "The slices of a weight stand in neighbouring columns of one array, as in ISAAC (first-hand).");
         break;
     case CrossbarLayout::SeparateArrays:
-        notes.emplace_back("Every slice of a weight has an array of its own, as in PUMA (A); a product takes "
-                           "the time of its simulator's three-stage pipeline (A).");
+        notes.emplace_back(
+            "Every slice of a weight has an array of its own, as in PUMA (first-hand); a product takes "
+            "the time of its simulator's three-stage pipeline (first-hand).");
         break;
     case CrossbarLayout::BitGroups:
         notes.emplace_back(
             "Every bit of a weight has arrays of its own and windows are not split, as in MNSIM "
-            "(A); a cell holds one bit there, whatever it could hold.");
+            "(first-hand); a cell holds one bit there, whatever it could hold.");
         break;
     }
     notes.emplace_back("Weights are written before the first inference; writing them costs nothing here (our "
@@ -315,12 +316,13 @@ std::vector<std::string> notesOf(const CrossbarArray& machine)
         "for all sizes (our choice).");
     notes.emplace_back(
         machine.pipelined ? "Layers work at the same time: a row of outputs starts when its inputs are there "
-                            "(A); power is energy over the time between two inferences."
+                            "(first-hand); power is energy over the time between two inferences."
                           : "Layers run one after the other (our choice).");
     if (machine.replicationArrays > 0)
-        notes.emplace_back("Layers with more positions get more copies, in proportion (A).");
-    notes.emplace_back("Cores and tiles without work are switched off (A); buffers move inputs once for "
-                       "every position and outputs once (our choice).");
+        notes.emplace_back("Layers with more positions get more copies, in proportion (first-hand).");
+    notes.emplace_back(
+        "Cores and tiles without work are switched off (first-hand); buffers move inputs once for "
+        "every position and outputs once (our choice).");
     notes.emplace_back(
         "Signal to noise is an estimate for independent, uniform weights and inputs; no published "
         "way leads from it to accuracy (our choice).");

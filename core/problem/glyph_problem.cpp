@@ -34,11 +34,11 @@ const std::vector<Row>& rows()
         {"hidden_2", "Second hidden width", {0, 16, 32, 64}, 0},
         {"learning_rate", "Learning rate", {0.003, 0.01, 0.03, 0.1, 0.3}, 0.1},
         {"dropout", "Dropout", {0, 0.1, 0.25, 0.5}, 0.1},
-        {"crossbar_size", "Crossbar size", {32, 64, 128, 256}, 128},
+        {"crossbar_size", "Array side", {32, 64, 128, 256}, 128},
         {"weight_bits", "Weight bits", {2, 3, 4, 5, 6, 8}, 8},
         {"activation_bits", "Activation bits", {1, 2, 3, 4, 6, 8}, 8},
         {"cell_bits", "Bits per cell", {1, 2, 4}, 2},
-        {"adc_bits", "ADC resolution", {3, 4, 5, 6, 7, 8}, 8},
+        {"adc_bits", "ADC bits", {3, 4, 5, 6, 7, 8}, 8},
     };
     return kRows;
 }

@@ -158,8 +158,10 @@ std::vector<std::string> notesOf(const SystolicArray& array)
     const hardware::SystolicOptions& options = array.options;
     const bool outputsStay = array.dataflow == SystolicDataflow::OutputStationary;
     std::vector<std::string> notes{
-        "Folds, cycles and on-chip accesses are closed forms that reproduce SCALE-Sim v2.0.2 exactly (A).",
-        "Off-chip reads follow the same simulator's buffers (A); where windows of a convolution overlap and "
+        "Folds, cycles and on-chip accesses are closed forms that reproduce SCALE-Sim v2.0.2 exactly "
+        "(first-hand).",
+        "Off-chip reads follow the same simulator's buffers (first-hand); where windows of a convolution "
+        "overlap and "
         "do "
         "not fit, channels are followed in groups, within 10 % of it on its reference layers (our choice).",
         "A layer takes as long as its computation or its slowest off-chip transfer, whichever is longer (our "
@@ -167,7 +169,7 @@ std::vector<std::string> notesOf(const SystolicArray& array)
         std::string("The first fill of the memories ")
             + (options.chargesFirstFill
                    ? "takes time (our choice)."
-                   : "happens before the first cycle and costs no time, as in the simulator (A)."),
+                   : "happens before the first cycle and costs no time, as in the simulator (first-hand)."),
         "Energy counts words into and out of the memories, fills and drains included, and whole "
         "multiply-accumulate units with their registers (our choice); idle units cost nothing (our choice).",
         "Layers run one after the other and share nothing through the buffers (our choice).",
@@ -182,15 +184,15 @@ std::vector<std::string> notesOf(const SystolicArray& array)
             : options.readsBackPartialSums
                 ? "Partial sums of every row fold go off chip and are read back (our choice)."
                 : "Partial sums of every row fold are written off chip and their reading back is not "
-                  "counted, as in the simulator (A); a real machine pays for it.");
+                  "counted, as in the simulator (first-hand); a real machine pays for it.");
     if (!outputsStay && options.doubleBufferedStationary)
         notes.emplace_back(
-            "The next fold's stationary operand loads while this one streams, as in TPU v1 (A); the "
+            "The next fold's stationary operand loads while this one streams, as in TPU v1 (first-hand); the "
             "cycle count for it is our choice.");
     if (outputsStay && options.explicitDrain)
         notes.emplace_back(
             "Every fold ends with a drain of its results, as the papers print it; the simulator's "
-            "code has none (A).");
+            "code has none (first-hand).");
     if (array.pods > 1)
         notes.emplace_back(
             "Folds are dealt to the pods evenly; memories and bandwidth are shared (our choice).");

@@ -190,8 +190,8 @@ space::Space defaultTrainingSpace(NetworkPlan plan)
         {"array_rows", "Array rows", {32, 64, 128, 256}},
         {"weight_bits", "Weight bits", {2, 3, 4, 5, 6, 8}},
         {"activation_bits", "Activation bits", {1, 2, 3, 4, 6, 8}},
-        {"cell_bits", "Bits a cell", {1, 2, 4}},
-        {"converter_bits", "Converter bits", {3, 4, 5, 6, 7, 8}},
+        {"cell_bits", "Bits per cell", {1, 2, 4}},
+        {"converter_bits", "ADC bits", {3, 4, 5, 6, 7, 8}},
     };
     std::vector<space::ParameterPtr> parameters;
     if (plan == NetworkPlan::Plain) {

@@ -136,8 +136,10 @@ void RunCourse::record()
     if (const Status status = m_session.append(batch); !status) {
         rebuildBooks(); // the batch stays with the proposals until a later begin() gets it written
         fail(status.error().text());
+        m_unkept = true;
         return;
     }
+    m_unkept = false;
     for (Trial& trial : batch) {
         m_problem->recorded(trial.id, trial.design);
         m_proposals.tell(trial);
@@ -180,6 +182,7 @@ std::shared_ptr<Snapshot> RunCourse::snapshot()
     auto next = std::make_shared<Snapshot>();
     next->state = m_state;
     next->message = m_message;
+    next->unkept = m_unkept;
     next->trials = m_log;
     next->front = m_books.front();
     next->knee = m_books.knee();

@@ -75,6 +75,7 @@ private:
     std::uint64_t m_ledgerTold = 0;                        ///< results that it knows
     RunState m_state = RunState::Idle;
     std::string m_message;
+    bool m_unkept = false;
     std::uint64_t m_askedBelow = 0; ///< ids below are evaluated even while the run rests
     double m_ran_s = 0.0;           ///< before m_since
     Clock::time_point m_since;

@@ -26,15 +26,19 @@ class FileSession final : public Session
 {
 public:
     FileSession(std::filesystem::path file, Study study, SessionStore store, SessionStore::State state)
-        : m_file(std::move(file))
-        , m_study(std::move(study))
+        : m_study(std::move(study))
+        , m_file(std::move(file))
         , m_state(std::move(state))
         , m_store(std::move(store))
         , m_thread([this](const std::stop_token& stop) { serve(stop); })
     { }
     ~FileSession() override = default; // the thread, last member, writes what is left and ends
 
-    const std::filesystem::path& file() const override { return m_file; }
+    std::filesystem::path file() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_file;
+    }
     const Study& study() const override { return m_study; }
 
     Status append(std::span<const Trial> trials) override
@@ -44,6 +48,19 @@ public:
     Result<TrialLog> trials() override
     {
         return perform([&] { return m_store.trials(*m_study.problem); });
+    }
+    Status moveTo(const std::filesystem::path& file) override
+    {
+        return perform([&] {
+            Status moved = m_store.moveTo(file);
+            if (!moved)
+                return moved;
+            {
+                const std::scoped_lock lock(m_mutex);
+                m_file = file;
+            }
+            return writeDirty();
+        });
     }
     Status flush() override
     {
@@ -140,9 +157,9 @@ private:
             handler(status.error());
     }
 
-    const std::filesystem::path m_file;
     const Study m_study;
-    std::mutex m_mutex; ///< guards everything up to the store
+    mutable std::mutex m_mutex; ///< guards everything up to the store
+    std::filesystem::path m_file;
     std::condition_variable_any m_changed;
     std::deque<std::function<void()>> m_commands;
     SessionStore::State m_state;

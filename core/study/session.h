@@ -36,11 +36,12 @@ public:
                                                                Access access = Access::ReadWrite);
     virtual ~Session() = default;
 
-    [[nodiscard]] virtual const std::filesystem::path& file() const = 0;
+    [[nodiscard]] virtual std::filesystem::path file() const = 0;
     /// The study inside, rebuilt from its embedded document.
     [[nodiscard]] virtual const Study& study() const = 0;
 
-    /// Durable on return. Ids must continue where the file ends.
+    /// Durable on return. Ids must continue where the file ends. Errors: Io, also when the file was deleted
+    /// or moved; nothing of the batch is stored then.
     [[nodiscard]] virtual Status append(std::span<const Trial> trials) = 0;
     /// Every trial, in order of id. 50,000 in well under a second.
     [[nodiscard]] virtual Result<TrialLog> trials() = 0;
@@ -50,6 +51,10 @@ public:
     virtual void put(const std::string& key, nlohmann::json value) = 0;
     /// Null when absent.
     [[nodiscard]] virtual nlohmann::json get(const std::string& key) = 0;
+    /// Writes everything into another file, replacing what stands there, and goes on in that one; the old
+    /// one stays. The way out when the file was deleted or its disk is full. Where it fails the session stays
+    /// as it was. Waits for the disk. Errors: Busy, Io, InvalidInput.
+    [[nodiscard]] virtual Status moveTo(const std::filesystem::path& file) = 0;
     /// Waits until everything put so far is durable.
     [[nodiscard]] virtual Status flush() = 0;
     /// Called on the session's thread when a background write fails.

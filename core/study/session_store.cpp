@@ -348,10 +348,21 @@ std::map<std::uint64_t, SessionStore::Record> SessionStore::records()
     return records;
 }
 
-Status SessionStore::append(std::span<const Trial> trials, const problem::Problem& problem)
+Status SessionStore::checkWritable() const
 {
     if (!writable())
         return Error{ErrorCode::Io, "is open for reading only.", m_file.string(), {}};
+    // The system lets a deleted file be written until it is closed, and then all of it is gone.
+    if (m_database.hasMoved())
+        return Error{ErrorCode::Io, "was deleted, moved or replaced while it was in use.", m_file.string(),
+                     "Save under another name, or put it back."};
+    return success();
+}
+
+Status SessionStore::append(std::span<const Trial> trials, const problem::Problem& problem)
+{
+    if (Status status = checkWritable(); !status)
+        return status;
     for (std::size_t i = 0; i < trials.size(); ++i) {
         const Trial& trial = trials[i];
         const std::string which = "trial " + std::to_string(trial.id);
@@ -426,8 +437,8 @@ Result<TrialLog> SessionStore::trials(const problem::Problem& problem)
 
 Status SessionStore::write(const State& values)
 {
-    if (!writable())
-        return Error{ErrorCode::Io, "is open for reading only.", m_file.string(), {}};
+    if (Status status = checkWritable(); !status)
+        return status;
     Result<Transaction> transaction = Transaction::begin(m_database);
     if (!transaction)
         return transaction.error();
@@ -441,6 +452,51 @@ Status SessionStore::write(const State& values)
             return status;
     }
     return transaction.value().commit();
+}
+
+Status SessionStore::moveTo(const fs::path& file)
+{
+    std::error_code failure;
+    const bool same = fs::weakly_canonical(file, failure) == fs::weakly_canonical(m_file, failure);
+    if (same && !m_database.hasMoved())
+        return Error{ErrorCode::InvalidInput, "is the session itself.", file.string(),
+                     "Choose another name."};
+    std::optional<FileLock> lock;
+    if (!same) {
+        Result<FileLock> acquired = FileLock::acquire(file);
+        if (!acquired)
+            return acquired.error();
+        lock.emplace(std::move(acquired).value());
+    }
+    const fs::path part = beside(file, ".part");
+    fs::remove(part, failure);
+    // Errors of copying name the file that is read; what fails is nearly always the other.
+    Status copied = m_database.copyTo(part);
+    if (copied) {
+        for (const char* log : {"-wal", "-shm"}) // of the file that is replaced
+            fs::remove(beside(file, log), failure);
+        fs::rename(part, file, failure);
+        if (failure)
+            copied = Error{ErrorCode::Io, "cannot be written: " + failure.message() + '.', file.string(), {}};
+    }
+    if (!copied) {
+        fs::remove(part, failure);
+        Error error = copied.error();
+        error.where = file.string();
+        return error;
+    }
+    Result<SessionStore> there = attach(file, Session::Access::ReadWrite, {});
+    if (!there)
+        return there.error();
+    m_database = std::move(there.value().m_database);
+    m_file = file;
+    m_nextId = there.value().m_nextId;
+    m_reasons = std::move(there.value().m_reasons);
+    if (lock) {
+        m_lock.reset();
+        m_lock.emplace(std::move(*lock));
+    }
+    return success();
 }
 
 Result<SessionStore::State> SessionStore::state()

@@ -44,8 +44,12 @@ public:
     /// Errors: InvalidInput naming the first trial that is missing, damaged or not of this problem.
     [[nodiscard]] Result<TrialLog> trials(const problem::Problem& problem);
 
-    [[nodiscard]] Status write(const State& values); ///< one transaction
+    [[nodiscard]] Status write(const State& values); ///< one transaction; errors: Io
     [[nodiscard]] Result<State> state();
+
+    /// Copies everything to another file, replacing what stands there, and is that file from then on; as it
+    /// was where that fails. Errors: Busy, Io; InvalidInput (it is this file, and that stands where it did).
+    [[nodiscard]] Status moveTo(const std::filesystem::path& file);
 
 private:
     SessionStore(std::filesystem::path file, sqlite::Database database)
@@ -55,6 +59,8 @@ private:
     [[nodiscard]] static Result<SessionStore> attach(const std::filesystem::path& file,
                                                      Session::Access access, std::optional<FileLock> lock);
     [[nodiscard]] Status load();
+    /// Errors: Io when nothing can be kept in the file, though the system would take it.
+    [[nodiscard]] Status checkWritable() const;
     [[nodiscard]] Result<std::int64_t> reasonId(const std::string& reason);
     [[nodiscard]] Status insert(std::span<const Trial> trials);
     using Record = std::shared_ptr<const std::vector<double>>;

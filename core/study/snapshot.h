@@ -51,6 +51,7 @@ struct Snapshot
     std::uint64_t revision = 0;
     RunState state = RunState::Idle;
     std::string message; ///< why it failed or ended; empty while all is well
+    bool unkept = false; ///< failed because results could not be written; they wait in memory
     TrialLog trials;
     std::vector<std::uint64_t> front; ///< ids of non-dominated feasible trials, by first objective ascending
     std::optional<std::uint64_t> knee;

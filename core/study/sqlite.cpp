@@ -214,6 +214,23 @@ Result<std::int64_t> Database::integer(std::string_view sql)
     return statement.value().integer(0);
 }
 
+// https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlhasmoved
+bool Database::hasMoved() const
+{
+    int moved = 0;
+    return sqlite3_file_control(m_handle.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK
+           && moved != 0;
+}
+
+Status Database::copyTo(const std::filesystem::path& file)
+{
+    Result<Statement> copy = prepare("VACUUM INTO ?");
+    if (!copy)
+        return copy.error();
+    copy.value().bind(1, std::string_view(file.native()));
+    return copy.value().run();
+}
+
 Result<Transaction> Transaction::begin(Database& database)
 {
     if (Status status = database.run("BEGIN IMMEDIATE"); !status)

@@ -64,6 +64,12 @@ public:
     /// The first column of the first row; error when there is none.
     [[nodiscard]] Result<std::int64_t> integer(std::string_view sql);
 
+    /// True when the file that was opened no longer stands under its name: deleted, moved or replaced.
+    /// Writing to it goes on without an error, for nobody.
+    [[nodiscard]] bool hasMoved() const;
+    /// Everything there is, into a new file; also of a file that has moved. \errors Io, as open().
+    [[nodiscard]] Status copyTo(const std::filesystem::path& file);
+
 private:
     struct Close
     {

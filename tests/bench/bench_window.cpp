@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person feels: how soon the first design is drawn, how long the window ever stands still while a
-// search runs and the mouse moves, and how soon a session of 50,000 trials stands there complete.
+// search runs and the mouse moves, and how soon a session of 50,000 trials stands there complete;
+// how long each view takes to open, in the running study and in the large one.
 //     QT_QPA_PLATFORM=offscreen build/release/tests/bin/bench_window [SECONDS] [STUDY.json] [TRIALS]
 // Everything is the program's own window, driven by mouse events; the slowest events are named.
 #include "core/study/runner.h"
 #include "ui/plots/front_view.h"
 #include "ui/window/main_window.h"
+#include "ui/window/view_catalogue.h"
 
 #include <nlohmann/json.hpp>
 
@@ -281,6 +283,27 @@ bool fabricate(const QString& file, std::uint64_t trials)
     return (*runner)->waitUntilQuiet(600);
 }
 
+/// Opens one view after the other, each for the first time, while the run goes on: how long the window stands
+/// still, and how much of that its thread worked.
+void openEachView(window::MainWindow& window, Probe& probe)
+{
+    std::printf("opening each view once [ms]: longest gap, most work in a gap\n");
+    for (const window::ViewKind& kind : window::viewCatalogue()) {
+        if (!window::suits(kind, *window.document()))
+            continue;
+        probe.start();
+        (void)window.showView(kind.name);
+        (void)turnUntil(1.5, [] { return false; });
+        probe.stop();
+        const auto most = [](const std::vector<double>& of) {
+            return of.empty() ? 0.0 : *std::max_element(of.begin(), of.end());
+        };
+        std::printf("    %7.1f %7.1f  %s\n", most(probe.turns_ms), most(probe.work_ms),
+                    qPrintable(kind.name));
+    }
+    (void)window.showView(window::frontName());
+}
+
 /// Nothing behind tabs: what is hidden does not refresh, and would flatter the figures.
 void showEveryDock(window::MainWindow& window)
 {
@@ -322,9 +345,10 @@ int main(int argc, char** argv)
         return 4;
     std::printf("process start to first drawn design   %8.2f s\n", sinceProcessStart_s());
 
+    Probe probe;
+    openEachView(window, probe);
     showEveryDock(window);
     (void)turnUntil(1, [] { return false; });
-    Probe probe;
     auto* view = window.findChild<plots::FrontView*>();
     view->canvas()->installEventFilter(&probe);
     application.slowest_ms.clear();
@@ -340,6 +364,7 @@ int main(int argc, char** argv)
     printPercentiles("gaps between paints of the front", probe.paints_ms);
     application.printSlowest();
 
+    (void)window.showView(window::frontName());
     window.closeStudy();
     const QString large = folder.filePath(QStringLiteral("large.pscope"));
     if (!fabricate(large, trials))
@@ -361,6 +386,9 @@ int main(int argc, char** argv)
     probe.stop();
     printPercentiles("gaps between turns, opening and 10 s after", probe.turns_ms);
     printPercentiles("work of the window's thread in them", probe.work_ms);
+    application.printSlowest();
+    application.slowest_ms.clear();
+    openEachView(window, probe);
     application.printSlowest();
     return 0;
 }

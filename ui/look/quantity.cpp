@@ -128,6 +128,14 @@ QString quantity(double value, const QString& unit, int digits)
     return shown.isEmpty() ? text : text + QChar(0xa0) + shown;
 }
 
+int digitsToTell(double low, double high)
+{
+    constexpr int kLeast = 3, kMost = 8;
+    const double largest = std::max(std::abs(low), std::abs(high));
+    const double digits = 2.0 + std::ceil(std::log10(largest / std::abs(high - low)));
+    return std::isfinite(digits) ? static_cast<int>(std::clamp<double>(digits, kLeast, kMost)) : kLeast;
+}
+
 DisplayUnit displayUnit(double largest, const QString& unit)
 {
     const double magnitude = std::isfinite(largest) ? std::abs(largest) : 0.0;
@@ -151,18 +159,29 @@ bool parseQuantity(const QString& text, const QString& unit, double& value)
     return true;
 }
 
-QString relativeChange(double a, double b)
+bool isToldInPercent(double a, double b)
 {
-    if (!std::isfinite(a) || !std::isfinite(b) || a == 0.0)
+    constexpr double kMostFold = 10.0;
+    return std::isfinite(a) && std::isfinite(b) && a != 0.0 && std::abs(b - a) < kMostFold * std::abs(a);
+}
+
+QString relativeChange(double a, double b, const QString& unit)
+{
+    if (!std::isfinite(a) || !std::isfinite(b))
         return notKnown();
-    const double percent = (b - a) / std::abs(a) * 100.0;
-    if (std::abs(percent) < 0.05)
+    const double change = b - a;
+    const QString sign = change < 0.0 ? QString(kMinus) : QStringLiteral("+");
+    if (change == 0.0)
         return QStringLiteral("=");
-    const double magnitude = std::abs(percent);
+    if (!isToldInPercent(a, b))
+        return sign + quantity(std::abs(change), unit);
+    const double magnitude = std::abs(change / a) * 100.0;
+    if (magnitude < 0.05)
+        return QStringLiteral("=");
     const QString digits = number(magnitude < 9.95 ? std::round(magnitude * 10.0) / 10.0
                                                    : std::round(magnitude),
                                   magnitude < 9.95 ? 2 : 3);
-    return (percent < 0.0 ? QString(kMinus) : QStringLiteral("+")) + digits + QChar(0xa0) + QLatin1Char('%');
+    return sign + digits + QChar(0xa0) + QLatin1Char('%');
 }
 
 QString count(quint64 n)

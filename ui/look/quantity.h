@@ -9,6 +9,10 @@ namespace paretoscope::ui::look {
 /// -> "0.42". Locale decimals, `digits` significant digits. NaN -> "–".
 [[nodiscard]] QString quantity(double value, const QString& unit, int digits = 3);
 
+/// Significant digits with which a hundredth of the way from `low` to `high` is still seen: 3 where the ends
+/// differ much, at most 8.
+[[nodiscard]] int digitsToTell(double low, double high);
+
 /// One prefix for a whole axis: the factor to multiply base values with and the unit to print.
 struct DisplayUnit
 {
@@ -22,8 +26,13 @@ struct DisplayUnit
 /// unit.
 [[nodiscard]] bool parseQuantity(const QString& text, const QString& unit, double& value);
 
-/// "+12 %", "−31 %", "=": b against a. "–" where a is zero or either is NaN.
-[[nodiscard]] QString relativeChange(double a, double b);
+/// True where a change from a to b is told in percent: up to tenfold. Beside a base near zero a percentage
+/// is large whatever happens, and says nothing (the bound is our choice).
+[[nodiscard]] bool isToldInPercent(double a, double b);
+/// b against a: "+12 %", "−31 %", "=", or the difference, "+3.2 mJ", where percent would not do. "–" where
+/// either is not a number.
+/// \param unit of both, in base units; empty for none
+[[nodiscard]] QString relativeChange(double a, double b, const QString& unit);
 /// Thousands grouped by thin spaces of the locale: "41 200".
 [[nodiscard]] QString count(quint64 n);
 /// "2 min 23 s", "0.4 s".

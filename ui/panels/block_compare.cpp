@@ -131,7 +131,7 @@ QStringList BlockCompare::captionOf(std::size_t chip) const
     else if (area_mm2 == other_mm2)
         change = QStringLiteral("=");
     else
-        change = look::relativeChange(other_mm2, area_mm2)
+        change = look::relativeChange(other_mm2, area_mm2, QStringLiteral("mm²"))
                  + (area_mm2 < other_mm2 ? QStringLiteral(" ▲") : QStringLiteral(" ▼"));
     return {m_chips[chip].title, areaText(area_mm2), change};
 }

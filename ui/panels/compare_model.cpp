@@ -103,7 +103,7 @@ void CompareModel::setDifference(Difference difference)
 QString CompareModel::differenceText(const Axis& axis, double from, double to) const
 {
     if (m_difference == Difference::Percent || !std::isfinite(from) || !std::isfinite(to))
-        return look::relativeChange(from, to);
+        return look::relativeChange(from, to, axis.unit);
     if (from == to)
         return QStringLiteral("=");
     if (m_difference == Difference::Ratio)

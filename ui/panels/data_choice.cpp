@@ -80,7 +80,7 @@ DataChoice::DataChoice(const session::StudyDocument& document, QWidget* parent)
 {
     const auto images = problem::trainingDataOf(document.problem());
     QLabel* now = labelled(images == nullptr ? QString()
-                                             : tr("%1: %2 images to learn from, %3 to judge by. %4")
+                                             : tr("%1: %2 images to learn from, %3 to judge by; %4")
                                                    .arg(text(images->name))
                                                    .arg(images->training.size())
                                                    .arg(images->validation.size())

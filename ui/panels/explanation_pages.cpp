@@ -116,8 +116,7 @@ bool EnergyPage::eventFilter(QObject* watched, QEvent* event)
 
 void EnergyPage::showComponent(const QString& component)
 {
-    QString name = component;
-    name.replace(QLatin1Char('_'), QLatin1Char(' '));
+    const QString name = readable(component.toStdString());
     QItemSelection rows;
     for (int row = 0; row < m_model->rowCount(); ++row)
         if (m_model->index(row, 0).data().toString() == name)

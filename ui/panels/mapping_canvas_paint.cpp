@@ -110,10 +110,11 @@ void MappingCanvas::paintMemory(QPainter& painter, const Line& line) const
         if (m_editing.shown()->runs()) {
             const auto& before = m_editing.start()->parts[level];
             ways.prepend(look::quantity(part->energy_J, QStringLiteral("J")) + QChar(0x2002)
-                         + changeWords(before.energy_J, part->energy_J) + QStringLiteral("  ·  ")
-                         + ways.back());
+                         + changeWords(before.energy_J, part->energy_J, QStringLiteral("J"))
+                         + QStringLiteral("  ·  ") + ways.back());
             ways.prepend(look::quantity(part->energy_J, QStringLiteral("J")) + QChar(0x2002)
-                         + changeWords(before.energy_J, part->energy_J) + QStringLiteral("  ·  ") + ways[1]);
+                         + changeWords(before.energy_J, part->energy_J, QStringLiteral("J"))
+                         + QStringLiteral("  ·  ") + ways[1]);
         }
         painter.setPen(overfull ? m_colours.worse : m_colours.mutedText);
         painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter,

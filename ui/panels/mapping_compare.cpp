@@ -72,20 +72,19 @@ std::vector<QStringList> costRows(const TriedMapping& a, const TriedMapping& b)
     const auto add = [&](const QString& name, const QString& unit, double left, double right) {
         rows.push_back({name, a.runs() ? look::quantity(left, unit) : QStringLiteral("–"),
                         b.runs() ? look::quantity(right, unit) : QStringLiteral("–"),
-                        a.runs() && b.runs() ? changeWords(left, right) : QStringLiteral("–")});
+                        a.runs() && b.runs() ? changeWords(left, right, unit) : QStringLiteral("–")});
     };
     const auto tr = [](const char* words) { return MappingCompare::tr(words); };
     const QString joule = QStringLiteral("J");
     add(tr("Latency"), QStringLiteral("s"), a.latency_s, b.latency_s);
     add(tr("Energy"), joule, a.energy_J, b.energy_J);
     add(tr("Energy × delay"), QStringLiteral("J·s"), a.edp_Js, b.edp_Js);
-    rows.push_back({tr("Array at work"), a.runs() ? percent(a.utilization) : QStringLiteral("–"),
-                    b.runs() ? percent(b.utilization) : QStringLiteral("–"),
-                    a.runs() && b.runs() ? changeWords(a.utilization, b.utilization) : QStringLiteral("–")});
+    rows.push_back(
+        {tr("Utilization"), a.runs() ? percent(a.utilization) : QStringLiteral("–"),
+         b.runs() ? percent(b.utilization) : QStringLiteral("–"),
+         a.runs() && b.runs() ? changeWords(a.utilization, b.utilization, {}) : QStringLiteral("–")});
     const auto bound = [&](const TriedMapping& tried) {
-        return !tried.runs()              ? QStringLiteral("–")
-               : tried.bound == "compute" ? tr("arithmetic")
-                                          : readable(tried.bound);
+        return tried.runs() ? readable(tried.bound) : QStringLiteral("–");
     };
     rows.push_back({tr("Limited by"), bound(a), bound(b), {}});
     for (std::size_t i = 0; i < a.parts.size() && i < b.parts.size(); ++i)

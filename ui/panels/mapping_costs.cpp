@@ -56,15 +56,15 @@ std::vector<MappingCosts::Figure> MappingCosts::figures() const
     const auto figure = [&](const QString& name, const QString& unit, double TriedMapping::*field) {
         const double from = (*m_base).*field;
         const double to = (*m_legal).*field;
-        return Figure{name, look::quantity(to, unit), relative(from, to), changeWords(from, to), true};
+        return Figure{name, look::quantity(to, unit), relative(from, to), changeWords(from, to, unit), true};
     };
     std::vector<Figure> figures{figure(tr("Cycles"), {}, &TriedMapping::cycles),
                                 figure(tr("Energy"), QStringLiteral("J"), &TriedMapping::energy_J),
                                 figure(tr("Energy × delay"), QStringLiteral("J·s"), &TriedMapping::edp_Js)};
     figures.front().value = look::count(static_cast<quint64>(m_legal->cycles));
-    figures.push_back({tr("Array at work"), percent(m_legal->utilization),
+    figures.push_back({tr("Utilization"), percent(m_legal->utilization),
                        relative(m_base->utilization, m_legal->utilization),
-                       changeWords(m_base->utilization, m_legal->utilization), false});
+                       changeWords(m_base->utilization, m_legal->utilization, {}), false});
     return figures;
 }
 
@@ -254,7 +254,7 @@ void MappingCosts::paintParts(QPainter& painter, const QRectF& area) const
         painter.setPen(stale ? m_colours.mutedText
                              : changeColour(relative(before.energy_J, energy.energy_J), true));
         painter.drawText(QRectF(valueAt + value, y, change, height), Qt::AlignLeft | Qt::AlignVCenter,
-                         changeWords(before.energy_J, energy.energy_J));
+                         changeWords(before.energy_J, energy.energy_J, QStringLiteral("J")));
         if (most > 0.0)
             paintBar(painter, {energyAt, y, energyBar, height}, energy.energy_J / most,
                      before.energy_J / most, stale ? m_colours.dimmed : m_colours.accent);

@@ -116,7 +116,7 @@ void MappingPage::describeLayer()
         return;
     }
     const problem::LayerExplanation& layer = m_explanation->layers[static_cast<std::size_t>(m_layer)];
-    m_shape->setText(tr("%1 · %2 multiplications · limited by %3, %4 of the array at work")
+    m_shape->setText(tr("%1 · %2 multiplications · limited by %3, utilization %4")
                          .arg(text(layer.shape), look::count(static_cast<quint64>(layer.macs)),
                               readable(layer.bound), percent(layer.utilization)));
 }

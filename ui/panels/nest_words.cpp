@@ -74,10 +74,10 @@ QColor tensorColour(const std::string& tensor, const look::Colours& colours)
     return colours.series[3 + std::hash<std::string>{}(tensor) % 5];
 }
 
-QString changeWords(double from, double to)
+QString changeWords(double from, double to, const QString& unit)
 {
-    const QString change = look::relativeChange(from, to);
-    if (!std::isfinite(from) || from == 0.0 || std::abs(to / from - 1.0) < kUnchanged)
+    const QString change = look::relativeChange(from, to, unit);
+    if (!std::isfinite(from) || !std::isfinite(to) || std::abs(to - from) <= kUnchanged * std::abs(from))
         return change;
     return (to > from ? QStringLiteral("▲ ") : QStringLiteral("▼ ")) + change;
 }

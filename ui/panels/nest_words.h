@@ -27,6 +27,6 @@ namespace paretoscope::ui::panels {
 
 inline constexpr double kUnchanged = 5e-4; ///< a relative change below this is "="
 /// "▲ +12 %": the shape says up or down; better or worse is for a colour to say.
-[[nodiscard]] QString changeWords(double from, double to);
+[[nodiscard]] QString changeWords(double from, double to, const QString& unit);
 
 } // namespace paretoscope::ui::panels

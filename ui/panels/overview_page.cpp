@@ -75,6 +75,7 @@ QWidget* OverviewPage::makeSection(const QString& title, bool parameters)
             grid->addWidget(row.context, line, 2);
         m_rows.push_back(row);
     }
+    grid->setColumnStretch(0, 1); // names break only where there is no room
     grid->setColumnStretch(2, 1);
     grid->setRowStretch(grid->rowCount(), 1);
     return section;
@@ -98,7 +99,7 @@ QString OverviewPage::contextOf(const session::Axis& axis, double value) const
         return {};
     if (compareMetric(m_document.problem().metrics()[axis.index], value, *best) <= 0)
         return tr("best");
-    return look::relativeChange(*best, value);
+    return look::relativeChange(*best, value, axis.unit);
 }
 
 QString OverviewPage::contextHelp(const session::Axis& axis, const QString& context) const
@@ -123,7 +124,7 @@ QString OverviewPage::ratioTextOf(const study::Trial& trial) const
             || axis.index == study::judgedMetric(m_document.problem()))
             continue;
         if (const auto ratio = study::ratioTo(baseline->trial, trial, axis.index))
-            parts << tr("%1 %2 ×").arg(axis.label, look::quantity(*ratio, {}, 3));
+            parts << tr("%1 %2\u00a0×").arg(axis.label, look::quantity(*ratio, {}, 3));
     }
     parts.removeAll(QString());
     return parts.isEmpty() ? QString() : QStringLiteral("★ ") + parts.join(QStringLiteral(" · "));

@@ -122,7 +122,7 @@ void ReasonsPanel::refresh()
         without += reason.count;
     m_summary->setText(
         without == 0 ? tr("Every design so far works. Designs that do not will be counted here, by reason.")
-                     : tr("%1 of %2 designs do not work. Choose a reason to see an example.")
+                     : tr("Not working: %1 of %2 designs. Choose a reason to see an example.")
                            .arg(look::count(without), look::count(snapshot->trials.size())));
     const int current = m_list->currentRow();
     while (m_list->count() > static_cast<int>(snapshot->reasons.size()))

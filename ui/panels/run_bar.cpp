@@ -44,7 +44,7 @@ QString hypervolumeText(const study::Snapshot& snapshot)
         if (sample.trials <= from)
             before = sample.value;
     }
-    const QString change = look::relativeChange(before, now);
+    const QString change = look::relativeChange(before, now, {});
     const QString value = look::quantity(now, {}, 4);
     if (!std::isfinite(before) || before <= 0.0)
         return value;

@@ -17,6 +17,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -80,6 +81,14 @@ int widestWord(const QString& words, const QFontMetrics& metrics)
     return widest;
 }
 
+constexpr const char* kPath = "path"; ///< the name of the label that holds one
+
+void showPath(QLabel& label, const QString& file)
+{
+    label.setText(QFileInfo(file).fileName());
+    label.setToolTip(file);
+}
+
 /// Two columns: what it is called, muted, and what it is.
 QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* parent)
 {
@@ -99,8 +108,8 @@ QGridLayout* facts(const QList<std::pair<QString, QString>>& rows, QWidget* pare
         key->setMinimumWidth(widestWord(name, key->fontMetrics()));
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         if (QDir::isAbsolutePath(value)) { // a path has no place to wrap at
-            text->setText(QFileInfo(value).fileName());
-            text->setToolTip(value);
+            text->setObjectName(QString::fromLatin1(kPath));
+            showPath(*text, value);
         }
         grid->addWidget(key, row, 0, Qt::AlignTop);
         grid->addWidget(text, row, 1, Qt::AlignTop);
@@ -161,6 +170,9 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
         column->addWidget(sectionTitle(tr("Images"), page));
         column->addWidget(images);
     }
+    if (auto* path = page->findChild<QLabel*>(QString::fromLatin1(kPath)))
+        connect(&document, &session::StudyDocument::savedAs, path,
+                [&document, path] { showPath(*path, document.sessionFile()); });
     addSearchAgain(*column, page);
     column->addStretch();
     setWidget(page);
@@ -169,6 +181,12 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Study"));
     setAccessibleDescription(QString::fromStdString(study.description));
+}
+
+QSize StudyPanel::minimumSizeHint() const
+{
+    return {widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(),
+            QScrollArea::minimumSizeHint().height()};
 }
 
 void StudyPanel::addSearchAgain(QBoxLayout& column, QWidget* page)

@@ -16,6 +16,9 @@ class StudyPanel : public QScrollArea
 public:
     StudyPanel(session::StudyDocument& document, QWidget* parent);
 
+    /// No word is cut at its right.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
     /// Offers to search the same study with another method.
     void searchAgain();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/look/wording.h"
+
 #include <QColor>
 #include <QFontMetricsF>
 #include <QLocale>
@@ -17,10 +19,10 @@ namespace paretoscope::ui::panels {
     return QString::fromStdString(utf8);
 }
 
-/// "global_buffer" -> "global buffer": identifiers as people read them.
+/// "global_buffer" -> "global buffer"
 [[nodiscard]] inline QString readable(const std::string& identifier)
 {
-    return QString::fromStdString(identifier).replace(QLatin1Char('_'), QLatin1Char(' '));
+    return look::wordsOf(identifier);
 }
 
 /// "62 %" of a share, or "0.4 %" where whole percents would say nothing.

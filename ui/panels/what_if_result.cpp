@@ -78,9 +78,11 @@ void WhatIfResult::fill(Row& row, double before, double after, bool changed)
         row.change->setText(tr("as before"));
         return;
     }
-    row.change->setText(QStringLiteral("%1  %2  %3")
-                            .arg(signedChange(axis, before, after), look::relativeChange(before, after),
-                                 row.better > 0 ? QStringLiteral("▲") : QStringLiteral("▼")));
+    QStringList words{signedChange(axis, before, after)};
+    if (look::isToldInPercent(before, after))
+        words << look::relativeChange(before, after, axis.unit);
+    words << (row.better > 0 ? QStringLiteral("▲") : QStringLiteral("▼"));
+    row.change->setText(words.join(QStringLiteral("  ")));
     row.change->setToolTip(row.better > 0 ? tr("Better than before") : tr("Worse than before"));
 }
 

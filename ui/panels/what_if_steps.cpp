@@ -156,7 +156,7 @@ QString WhatIfSteps::words(const study::SingleStep& step, const study::HelpfulSt
         if (before == after)
             continue;
         const QString change = text(metric.label).toLower() + QLatin1Char(' ')
-                               + look::relativeChange(before, after);
+                               + look::relativeChange(before, after, text(metric.unit));
         // What was asked for comes first.
         const bool asked = &objective
                            == &m_document.problem()

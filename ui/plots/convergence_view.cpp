@@ -285,7 +285,8 @@ void ConvergenceView::draw()
     dressAxis(*m_plot->xAxis, {.caption = overSeconds() ? tr("Running time") : tr("Evaluations"),
                                .unit = overSeconds() ? QStringLiteral("s") : QString(),
                                .logarithmic = false,
-                               .categories = {}});
+                               .categories = {},
+                               .whole = !overSeconds()});
     suitLength(*m_plot->yAxis, m_plot->height() - 4 * fontMetrics().height());
     // Among the methods of a race the run is the strong line; alone it has the colour of fronts.
     const look::Colours colours = look::coloursFor(palette());
@@ -350,7 +351,9 @@ QString ConvergenceView::improvement() const
         if (static_cast<double>(sample.trials) <= from)
             before = sample.value;
     }
-    const QString change = look::relativeChange(before, samples.back().value);
+    const QString change = look::relativeChange(before, samples.back().value,
+                                                metric() == nullptr ? QString()
+                                                                    : QString::fromStdString(metric()->unit));
     return tr("last fifth of the run: %1").arg(change == QLatin1String("=") ? tr("no change") : change);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
+#include "ui/look/wording.h"
 #include "ui/plots/hover_card.h"
 #include "ui/plots/value_range.h"
 
@@ -20,11 +21,6 @@ namespace {
 
 constexpr int kFrame_px = 8;
 constexpr int kSwatch = 10;
-
-QString shown(const std::string& name)
-{
-    return QString::fromStdString(name).replace(QLatin1Char('_'), QLatin1Char(' '));
-}
 
 double total_J(const EnergySeries& series)
 {
@@ -53,9 +49,9 @@ void EnergyBars::setData(std::vector<EnergySeries> series)
     for (const EnergySeries& one : m_series) {
         std::map<QString, double> sums;
         for (const problem::EnergyPart& part : one.parts) {
-            sums[shown(part.component)] += part.energy_J;
-            if (!m_operands.contains(shown(part.operand)))
-                m_operands << shown(part.operand);
+            sums[look::wordsOf(part.component)] += part.energy_J;
+            if (!m_operands.contains(look::wordsOf(part.operand)))
+                m_operands << look::wordsOf(part.operand);
         }
         for (const auto& [component, sum] : sums)
             largest[component] = std::max(largest[component], sum);
@@ -123,7 +119,8 @@ EnergyBars::Layout EnergyBars::arrange() const
                 for (qsizetype k = 0; k < m_operands.size(); ++k) {
                     double energy_J = 0.0;
                     for (const problem::EnergyPart& part : m_series[s].parts) {
-                        if (shown(part.component) == line.component && shown(part.operand) == m_operands[k])
+                        if (look::wordsOf(part.component) == line.component
+                            && look::wordsOf(part.operand) == m_operands[k])
                             energy_J += part.energy_J;
                     }
                     if (placing && energy_J > 0.0) {

@@ -96,7 +96,7 @@ QString ruleTitle(std::size_t rule)
     case 1:
         return FunnelChart::tr("keeps the dataflow");
     case 2:
-        return FunnelChart::tr("fits the local buffers");
+        return FunnelChart::tr("fits the scratchpads");
     default:
         return FunnelChart::tr("fits the global buffer");
     }

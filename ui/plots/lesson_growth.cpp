@@ -25,7 +25,10 @@ LessonGrowth::LessonGrowth(session::LessonPlayer& player, std::size_t lane, QWid
         for (const lesson::LessonStep& step : given->steps)
             most = std::max(most, step.hypervolume);
     }
-    dress(*m_plot->xAxis, {0.0, static_cast<double>(steps)}, tr("Evaluations").toStdString(), {});
+    m_plot->xAxis->setRange(0.0, static_cast<double>(steps));
+    dressAxis(
+        *m_plot->xAxis,
+        {.caption = tr("Evaluations"), .unit = {}, .logarithmic = false, .categories = {}, .whole = true});
     dress(*m_plot->yAxis, most > 0.0 ? roundedAround(0.0, most, false) : ValueRange{},
           tr("Hypervolume").toStdString(), {});
     m_plot->yAxis->setRangeLower(0.0);

@@ -48,6 +48,7 @@ QWidget* LessonTwin::makeChoice()
     m_through = new QComboBox(choice);
     m_through->setAccessibleName(tr("Design that the slice goes through"));
     m_through->addItems({tr("the proposed design"), tr("the design it sets out from")});
+    m_through->setToolTip(tr("Or drag the mark of one design in the picture to that of the other"));
     connect(m_parameter, &QComboBox::currentIndexChanged, this, [this] { chooseParameter(); });
     connect(m_through, &QComboBox::currentIndexChanged, this, [this] { refresh(); });
     row->addWidget(new QLabel(tr("Along"), choice));
@@ -76,7 +77,9 @@ void LessonTwin::addRow(std::size_t objective)
         paintBelief(painter, objective);
         paintResults(painter, objective);
         paintProposals(painter, *m_rows[objective].model);
+        paintGrips(painter, *m_rows[objective].model);
     });
+    row.model->installEventFilter(this);
     new PaintedLayer(row.promise, QStringLiteral("main"), [this, objective](QPainter& painter) {
         paintPromise(painter, objective);
         paintProposals(painter, *m_rows[objective].promise);
@@ -107,13 +110,68 @@ void LessonTwin::chooseParameter()
     refresh();
 }
 
+LessonTwin::Through LessonTwin::through() const
+{
+    return m_through->currentIndex() == 0 ? Through::Proposal : Through::Incumbent;
+}
+
 const optimizer::Slice* LessonTwin::slice() const
 {
     const LessonStep* step = current();
     if (step == nullptr)
         return nullptr;
-    return lesson::sliceAlong(m_through->currentIndex() == 0 ? step->aroundProposal : step->aroundIncumbent,
+    return lesson::sliceAlong(through() == Through::Proposal ? step->aroundProposal : step->aroundIncumbent,
                               parameter());
+}
+
+std::optional<double> LessonTwin::positionThrough(Through design) const
+{
+    const LessonStep* step = current();
+    if (step == nullptr)
+        return {};
+    if (design == Through::Proposal)
+        return step->aroundProposal.empty() ? std::nullopt : std::optional(positionOf(step->trial.design));
+    const auto incumbent = lesson::incumbentOf(lesson(), *step);
+    return step->aroundIncumbent.empty() || !incumbent
+               ? std::nullopt
+               : std::optional(positionOf(lesson().steps[*incumbent].trial.design));
+}
+
+std::optional<LessonTwin::Through> LessonTwin::gripAt(const QCustomPlot& plot, double x,
+                                                      double reach_px) const
+{
+    const auto proposal = positionThrough(Through::Proposal), incumbent = positionThrough(Through::Incumbent);
+    if (!proposal || !incumbent)
+        return {};
+    const double toProposal = std::abs(plot.xAxis->coordToPixel(*proposal) - x);
+    const double toIncumbent = std::abs(plot.xAxis->coordToPixel(*incumbent) - x);
+    if (std::min(toProposal, toIncumbent) > reach_px)
+        return {};
+    if (toProposal == toIncumbent) // one place: nothing to choose by where
+        return through();
+    return toProposal < toIncumbent ? Through::Proposal : Through::Incumbent;
+}
+
+bool LessonTwin::eventFilter(QObject* watched, QEvent* event)
+{
+    constexpr double kReach_px = 7.0;
+    auto* plot = qobject_cast<QCustomPlot*>(watched);
+    const bool isMouse = event->type() == QEvent::MouseMove || event->type() == QEvent::MouseButtonPress
+                         || event->type() == QEvent::MouseButtonRelease;
+    if (plot == nullptr || !isMouse)
+        return LessonPicture::eventFilter(watched, event);
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    const double x = mouse->position().x();
+    const auto held = gripAt(*plot, x, m_dragging ? plot->width() : kReach_px);
+    if (event->type() == QEvent::MouseButtonRelease)
+        m_dragging = false;
+    else if (event->type() == QEvent::MouseButtonPress)
+        m_dragging = mouse->button() == Qt::LeftButton && held.has_value();
+    const bool takes = m_dragging && held && event->type() != QEvent::MouseButtonRelease;
+    if (takes && (*held != through()))
+        m_through->setCurrentIndex(*held == Through::Proposal ? 0 : 1);
+    plot->setCursor(held ? Qt::SizeHorCursor : Qt::ArrowCursor);
+    return LessonPicture::eventFilter(watched, event);
 }
 
 double LessonTwin::positionOf(const space::Design& design) const
@@ -189,6 +247,24 @@ void LessonTwin::paintProposals(QPainter& painter, const QCustomPlot& plot) cons
             paintUpright(painter, plot, positionOf(turn.design),
                          QPen(colours().infeasible, 1.0, Qt::DotLine));
     paintUpright(painter, plot, positionOf(step->trial.design), proposalPen());
+}
+
+/// The designs that the slice may go through: filled the one it does.
+void LessonTwin::paintGrips(QPainter& painter, const QCustomPlot& plot) const
+{
+    const double top = plot.axisRect()->top();
+    for (const Through design : {Through::Proposal, Through::Incumbent}) {
+        const auto position = positionThrough(design);
+        if (!position)
+            continue;
+        const QColor ink = design == Through::Proposal ? colours().focus : colours().text;
+        if (design == Through::Incumbent)
+            paintUpright(painter, plot, *position, QPen(ink, 1.0, Qt::DashDotLine));
+        const double x = plot.xAxis->coordToPixel(*position);
+        painter.setPen(QPen(ink, 1.5));
+        painter.setBrush(design == through() ? QBrush(ink) : QBrush(colours().canvas));
+        painter.drawPolygon(QPolygonF{{{x - 6.0, top + 1.0}, {x + 6.0, top + 1.0}, {x, top + 10.0}}});
+    }
 }
 
 QString LessonTwin::whyNoPromise(std::size_t objective) const

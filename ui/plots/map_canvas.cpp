@@ -74,7 +74,7 @@ void MapCanvas::clear()
 QString MapCanvas::text(double value) const
 {
     if (!m_content.share)
-        return look::quantity(value, m_content.unit);
+        return look::quantity(value, m_content.unit, look::digitsToTell(m_range.low, m_range.high));
     return locale().toString(100.0 * value, 'f', 0) + QStringLiteral(" %");
 }
 

@@ -100,8 +100,11 @@ void MappingCurves::fit()
         QMargins(0, 8, m_content.names.isEmpty() ? 16 : bandNamesWidth(m_content.names, fontMetrics()), 0));
     dressAxis(*m_plot->yAxis,
               {.caption = tr("Energy × delay"), .unit = edpUnit(), .logarithmic = true, .categories = {}});
-    dressAxis(*m_plot->xAxis,
-              {.caption = tr("Mappings evaluated"), .unit = {}, .logarithmic = false, .categories = {}});
+    dressAxis(*m_plot->xAxis, {.caption = tr("Mappings evaluated"),
+                               .unit = {},
+                               .logarithmic = false,
+                               .categories = {},
+                               .whole = true});
     suitLength(*m_plot->yAxis, m_plot->height() - 4 * fontMetrics().height());
 }
 

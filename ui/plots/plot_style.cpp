@@ -16,9 +16,10 @@ namespace {
 class UnitTicker : public QCPAxisTicker
 {
 public:
-    UnitTicker(QString unit, bool logarithmic)
+    UnitTicker(QString unit, bool logarithmic, bool whole)
         : m_unit(std::move(unit))
         , m_logarithmic(logarithmic)
+        , m_whole(whole)
     { }
 
     void generate(const QCPRange& range, const QLocale& locale, QChar formatChar, int precision,
@@ -39,6 +40,18 @@ public:
     }
 
 protected:
+    double getTickStep(const QCPRange& range) override
+    {
+        const double step = QCPAxisTicker::getTickStep(range);
+        return m_whole ? std::max(1.0, std::floor(step)) : step;
+    }
+
+    int getSubTickCount(double tickStep) override
+    {
+        const int between = QCPAxisTicker::getSubTickCount(tickStep);
+        return m_whole ? std::min(between, static_cast<int>(tickStep) - 1) : between;
+    }
+
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override
     {
         if (m_decades < kLinearBelow)
@@ -93,6 +106,7 @@ private:
 
     QString m_unit;
     bool m_logarithmic;
+    bool m_whole;
     double m_decades = 0.0;
     double m_largest = 0.0; ///< of the range, as shown
 };
@@ -149,7 +163,7 @@ void dressAxis(QCPAxis& axis, const AxisDress& dress)
         return;
     }
     axis.setSubTicks(true);
-    axis.setTicker(QSharedPointer<UnitTicker>::create(dress.unit, dress.logarithmic));
+    axis.setTicker(QSharedPointer<UnitTicker>::create(dress.unit, dress.logarithmic, dress.whole));
     const QCPRange range = axis.range();
     const double largest = std::max(std::abs(range.lower), std::abs(range.upper));
     const QString unit = look::displayUnit(largest, dress.unit).unit;

@@ -21,6 +21,7 @@ struct AxisDress
     QString unit;    ///< base unit of the coordinates
     bool logarithmic = false;
     QStringList categories; ///< when not empty, the coordinates are 0, 1, ...
+    bool whole = false;     ///< counts: no ticks between whole numbers
 };
 /// Coordinates stay in base units; ticks are chosen and printed in the display unit that suits the axis'
 /// range.

@@ -4,6 +4,7 @@
 #include "core/base/rng.h"
 #include "core/projection/alignment.h"
 #include "core/projection/neighbourhood_quality.h"
+#include "ui/look/wording.h"
 
 #include <QCoreApplication>
 
@@ -319,9 +320,7 @@ std::vector<QString> featureNames(const space::Space& space)
                                                         : std::vector<std::string>();
         for (std::size_t f = 0; f < parameter.featureCount(); ++f) {
             if (f < categories.size())
-                names.push_back(QStringLiteral("%1 = %2").arg(
-                    label,
-                    QString::fromStdString(categories[f]).replace(QLatin1Char('_'), QLatin1Char(' '))));
+                names.push_back(QStringLiteral("%1 = %2").arg(label, look::wordsOf(categories[f])));
             else
                 names.push_back(
                     parameter.featureCount() == 1

@@ -96,6 +96,20 @@ int bandNamesWidth(const QStringList& names, const QFontMetrics& metrics)
     return widest == 0 ? 16 : widest + static_cast<int>(kSample_px + 2.0 * kLabelGap_px) + 4;
 }
 
+NamePlaces placeNames(std::vector<double> wanted, double line, ValueRange beside, ValueRange most)
+{
+    const auto count = static_cast<double>(wanted.size());
+    const ValueRange room = count * line <= beside.high - beside.low ? beside : most;
+    line = std::min(line, (room.high - room.low) / std::max(count, 1.0));
+    const double top = room.low + line / 2.0;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        wanted[i] = std::max(wanted[i], i == 0 ? top : wanted[i - 1] + line);
+    double limit = room.high - line / 2.0;
+    for (std::size_t i = wanted.size(); i-- > 0; limit = wanted[i] - line)
+        wanted[i] = std::min(wanted[i], limit);
+    return {std::move(wanted), line};
+}
+
 void paintBandNames(QPainter& painter, const std::vector<study::RaceBand>& bands, const QStringList& names,
                     const QCPAxis& y, double scale, double left, const look::Colours& colours)
 {
@@ -112,22 +126,31 @@ void paintBandNames(QPainter& painter, const std::vector<study::RaceBand>& bands
              band.method});
     }
     std::stable_sort(placed.begin(), placed.end(), [](const Name& a, const Name& b) { return a.y < b.y; });
-    const QFontMetricsF metrics(painter.font());
-    const double height = metrics.height();
-    const double top = y.coordToPixel(y.range().upper) + height / 2.0;
-    const double bottom = y.coordToPixel(y.range().lower) - height / 2.0;
-    for (std::size_t i = 0; i < placed.size(); ++i)
-        placed[i].y = std::max(placed[i].y, i == 0 ? top : placed[i - 1].y + height);
-    double limit = bottom;
-    for (std::size_t i = placed.size(); i-- > 0; limit = placed[i].y - height)
-        placed[i].y = std::min(placed[i].y, limit);
-    for (const Name& name : placed) {
-        const QRectF sample(left + kLabelGap_px, name.y - height / 2.0, kSample_px, height);
-        paintMethodSample(painter, sample, methodStyle(name.method, colours), colours.canvas);
-        painter.setPen(colours.text);
-        painter.drawText(QPointF(sample.right() + kLabelGap_px, name.y + metrics.ascent() - height / 2.0),
-                         names.value(static_cast<qsizetype>(name.method)));
+    std::vector<double> wanted;
+    for (const Name& name : placed)
+        wanted.push_back(name.y);
+    const QRect viewport = y.parentPlot()->viewport();
+    const NamePlaces places = placeNames(
+        std::move(wanted), QFontMetricsF(painter.font()).height(),
+        {y.coordToPixel(y.range().upper), y.coordToPixel(y.range().lower)},
+        {static_cast<double>(viewport.top()), static_cast<double>(viewport.bottom())});
+    painter.save();
+    QFont font = painter.font();
+    if (const double full = QFontMetricsF(font).height(); places.line < full) {
+        font.setPixelSize(std::max(1, static_cast<int>(QFontInfo(font).pixelSize() * places.line / full)));
+        painter.setFont(font);
     }
+    const QFontMetricsF metrics(painter.font());
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        const double middle = places.centres[i];
+        const QRectF sample(left + kLabelGap_px, middle - places.line / 2.0, kSample_px, places.line);
+        paintMethodSample(painter, sample, methodStyle(placed[i].method, colours), colours.canvas);
+        painter.setPen(colours.text);
+        painter.drawText(
+            QPointF(sample.right() + kLabelGap_px, middle + metrics.ascent() - metrics.height() / 2.0),
+            names.value(static_cast<qsizetype>(placed[i].method)));
+    }
+    painter.restore();
 }
 
 std::optional<study::Quartiles> bandAt(const study::RaceBand& band, double x)

@@ -17,6 +17,20 @@ namespace paretoscope::ui::plots {
 void paintBands(QPainter& painter, const std::vector<study::RaceBand>& bands, const QCPAxis& x,
                 const QCPAxis& y, double scale, const look::Colours& colours);
 
+/// Where the lines of a column of names stand, and how high one may be.
+struct NamePlaces
+{
+    std::vector<double> centres;
+    double line = 0.0;
+};
+/// Names near where they are wanted and none above another: beside the plot where that has room for all, else
+/// over all that may be drawn on, and closer together where even that is too little.
+/// \param wanted centres [px], ascending
+/// \param line height of a line [px]
+/// \param beside, most from top to bottom [px]
+[[nodiscard]] NamePlaces placeNames(std::vector<double> wanted, double line, ValueRange beside,
+                                    ValueRange most);
+
 /// The names of the methods beside the ends of their medians, moved apart where they would overlap, each with
 /// a sample of its line. \param left where the names begin; the room behind it must be free
 void paintBandNames(QPainter& painter, const std::vector<study::RaceBand>& bands, const QStringList& names,

@@ -215,7 +215,8 @@ void RaceCurvesView::show(const std::vector<study::RaceBand>& bands)
     dressAxis(*m_plot->xAxis, {.caption = seconds ? tr("Seconds of the search") : tr("Evaluations"),
                                .unit = seconds ? QStringLiteral("s") : QString(),
                                .logarithmic = false,
-                               .categories = {}});
+                               .categories = {},
+                               .whole = !seconds});
     suitLength(*m_plot->yAxis, m_plot->height() - 4 * fontMetrics().height());
     describe();
     m_plot->replot(QCustomPlot::rpQueuedReplot);

@@ -240,6 +240,7 @@ void RaceFrontsView::layOut()
     const double inner = (m_plot->width() - kAxisLeft_px - columns * kPlaneGap_px)
                          / static_cast<double>(columns);
     const double high = (m_plot->height() - kAxisBottom_px - rows * title) / static_cast<double>(rows);
+    m_cellSize = {static_cast<int>(inner), static_cast<int>(high)};
     for (int i = 0; i < count; ++i) {
         QCPAxisRect* cell = m_cells[static_cast<std::size_t>(i)];
         const bool left = i % columns == 0;
@@ -265,7 +266,7 @@ void RaceFrontsView::dress()
             each.setRange(range.low, range.high);
             dressAxis(each, dressOf(axis(isX), axis(isX).logarithmic && range.low > 0.0));
             if (each.tickLabels())
-                suitLength(each, isX ? cell->width() : cell->height());
+                suitLength(each, isX ? m_cellSize.width() : m_cellSize.height());
             else
                 each.setLabel({});
         }

@@ -76,6 +76,7 @@ private:
     ValueRange m_xRange, m_yRange;
     QCustomPlot* m_plot;
     std::vector<QCPAxisRect*> m_cells;
+    QSize m_cellSize; ///< as laid out; the plot itself follows later
     int m_columns = 0;
     QComboBox* m_x = nullptr;
     QComboBox* m_y = nullptr;

@@ -3,6 +3,7 @@
 
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
+#include "ui/look/wording.h"
 #include "ui/plots/hover_card.h"
 #include "ui/plots/plot_style.h"
 
@@ -114,7 +115,13 @@ void RooflinePlot::fit()
     }
     m_plot->xAxis->setRange(lowX / 3.0, highX * 3.0);
     m_plot->yAxis->setRange(lowY / 3.0, highY * 2.5);
-    dressAxis(*m_plot->xAxis, {.caption = tr("MACs per byte of off-chip traffic"),
+    // On crossbars nothing leaves the chip: the ceiling says whose bytes are meant.
+    const QString whose = m_series.empty() || m_series.front().roofline.ceilings.empty()
+                              ? QString()
+                              : look::wordsOf(m_series.front().roofline.ceilings.front().name);
+    const bool leaves = whose.isEmpty() || whose.startsWith(QLatin1String("DRAM"));
+    dressAxis(*m_plot->xAxis, {.caption = leaves ? tr("MACs per byte of off-chip traffic")
+                                                 : tr("MACs per byte of traffic (%1)").arg(whose),
                                .unit = {},
                                .logarithmic = true,
                                .categories = {}});
@@ -169,9 +176,8 @@ void RooflinePlot::paintRoof(QPainter& painter, const RooflineSeries& series, bo
         if (!label)
             continue;
         // Along the slope, below the ridge, where it does not cross another label.
-        const QString text = QStringLiteral("%1 %2").arg(
-            QString::fromStdString(ceiling.name).replace(QLatin1Char('_'), QLatin1Char(' ')),
-            look::quantity(slope, QStringLiteral("B/s")));
+        const QString text = QStringLiteral("%1 %2").arg(look::wordsOf(ceiling.name),
+                                                         look::quantity(slope, QStringLiteral("B/s")));
         const double wide = metrics.horizontalAdvance(text);
         const QRectF area(m_plot->axisRect()->rect());
         QLineF visible = line;
@@ -248,7 +254,7 @@ QString RooflinePlot::cardText(Hit hit) const
         if (!series.roofline.ceilings.empty()) {
             const problem::Roofline::Ceiling& outer = series.roofline.ceilings.front();
             const double roof = std::min(peak, outer.bandwidth_bytesPerSecond * dot.macsPerByte);
-            const QString bound = roof < peak ? QString::fromStdString(outer.name) : tr("compute");
+            const QString bound = roof < peak ? QString::fromStdString(outer.name) : tr("arithmetic");
             why += tr(", %1 % of the %2 roof")
                        .arg(locale().toString(100.0 * dot.macsPerSecond / roof, 'f', 0), bound);
         }

@@ -35,9 +35,9 @@ Step stepOn(const session::Axis& axis, const study::Trial& from, const study::Tr
     const double change = axis.better == problem::Direction::Minimize ? step.from - step.to
                                                                       : step.to - step.from;
     step.gain = change > 0.0 ? 1 : change < 0.0 ? -1 : 0;
-    step.text = step.gain == 0
-                    ? inWords("the same %1").arg(axis.label)
-                    : QStringLiteral("%1 %2").arg(look::relativeChange(step.from, step.to), axis.label);
+    step.text = step.gain == 0 ? inWords("the same %1").arg(axis.label)
+                               : QStringLiteral("%1 %2").arg(
+                                   look::relativeChange(step.from, step.to, axis.unit), axis.label);
     return step;
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/look/colours.h"
 #include "ui/look/quantity.h"
+#include "ui/look/wording.h"
 #include "ui/plots/chart_measures.h"
 #include "ui/plots/hover_card.h"
 
@@ -17,11 +18,6 @@ namespace paretoscope::ui::plots {
 namespace {
 
 constexpr double kMostRow = 34.0; ///< pixels; rows do not grow without end
-
-QString spoken(const std::string& name)
-{
-    return QString::fromStdString(name).replace(QLatin1Char('_'), QLatin1Char(' '));
-}
 
 QString energyText(double energy_J)
 {
@@ -66,7 +62,7 @@ std::vector<WaterfallPlot::Row> WaterfallPlot::rows() const
     double at_J = m_from.total_J;
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         const double next_J = at_J + m_steps[i].change_J();
-        rows.push_back({spoken(m_steps[i].component), at_J, next_J, static_cast<int>(i)});
+        rows.push_back({look::wordsOf(m_steps[i].component), at_J, next_J, static_cast<int>(i)});
         at_J = next_J;
     }
     rows.push_back({m_to.name, 0.0, m_to.total_J, -1});
@@ -128,8 +124,9 @@ QString WaterfallPlot::changeText(const problem::EnergyStep& step) const
     const bool saves = step.change_J() < 0.0;
     QString words = (saves ? QStringLiteral("▼ −") : QStringLiteral("▲ +"))
                     + energyText(std::abs(step.change_J()));
-    if (step.from_J > 0.0)
-        words += QStringLiteral("  (%1)").arg(look::relativeChange(step.from_J, step.to_J));
+    if (look::isToldInPercent(step.from_J, step.to_J))
+        words += QStringLiteral("  (%1)").arg(
+            look::relativeChange(step.from_J, step.to_J, QStringLiteral("J")));
     return words;
 }
 
@@ -205,7 +202,7 @@ void WaterfallPlot::mouseMoveEvent(QMouseEvent* event)
     const problem::EnergyStep& step = m_steps[static_cast<std::size_t>(row)];
     m_card->showAt(event->position().toPoint(),
                    QStringLiteral("<b>%1</b><br>%2<br>%3")
-                       .arg(spoken(step.component).toHtmlEscaped(),
+                       .arg(look::wordsOf(step.component).toHtmlEscaped(),
                             tr("%1 in %2").arg(energyText(step.from_J), m_from.name.toHtmlEscaped()),
                             tr("%1 in %2").arg(energyText(step.to_J), m_to.name.toHtmlEscaped())));
 }
@@ -229,7 +226,7 @@ void WaterfallPlot::describe()
                      .arg(m_from.name, energyText(m_from.total_J), m_to.name, energyText(m_to.total_J));
     for (const problem::EnergyStep& step : m_steps)
         if (step.change_J() != 0.0)
-            words << spoken(step.component) + QLatin1Char(' ') + changeText(step);
+            words << look::wordsOf(step.component) + QLatin1Char(' ') + changeText(step);
     setAccessibleDescription(words.isEmpty() ? tr("No two designs to compare")
                                              : words.join(QStringLiteral(", ")));
 }

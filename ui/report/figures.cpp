@@ -74,7 +74,7 @@ Figure diagramOf(const problem::Explanation& explanation, std::uint64_t id, cons
         return {};
     panels::BlockDiagram diagram;
     diagram.setExplanation(std::make_shared<const problem::Explanation>(explanation));
-    prepare(diagram, {kPartWidth_px, std::clamp(diagram.heightForWidth(kPartWidth_px), 200, 900)});
+    prepare(diagram, {kPartWidth_px, std::clamp(diagram.heightForWidth(kPartWidth_px), 200, 1600)});
     return figureOf(diagram, QStringLiteral("machine-%1").arg(id),
                     figureText("The machine of design %1; colour is the share of energy.").arg(name));
 }

@@ -5,6 +5,7 @@
 #include "core/base/json_reader.h"
 #include "core/study/reference_ratio.h"
 #include "ui/look/quantity.h"
+#include "ui/look/wording.h"
 #include "ui/plots/race_style.h"
 #include "ui/session/axis.h"
 
@@ -255,7 +256,7 @@ QString explanationSection(const problem::Explanation& explanation)
     QList<QStringList> energy;
     for (const problem::EnergyPart& part : explanation.energy)
         energy.append(
-            {escaped(text(part.component)), escaped(text(part.operand)),
+            {escaped(look::wordsOf(part.component)), escaped(look::wordsOf(part.operand)),
              look::quantity(part.energy_J, QStringLiteral("J")),
              QString::number(100.0 * part.energy_J / explanation.energy_J, 'f', 1) + QStringLiteral(" %")});
     QList<QStringList> layers;
@@ -264,7 +265,7 @@ QString explanationSection(const problem::Explanation& explanation)
                        look::quantity(layer.latency_s, QStringLiteral("s")),
                        look::quantity(layer.energy_J, QStringLiteral("J")),
                        QString::number(100.0 * layer.utilization, 'f', 0) + QStringLiteral(" %"),
-                       escaped(text(layer.bound))});
+                       escaped(look::wordsOf(layer.bound))});
     QString html;
     if (!energy.isEmpty())
         html += QStringLiteral("<h3>") + tr("Energy") + QStringLiteral("</h3>")
@@ -272,7 +273,7 @@ QString explanationSection(const problem::Explanation& explanation)
     if (!layers.isEmpty())
         html += QStringLiteral("<h3>") + tr("Layers") + QStringLiteral("</h3>")
                 + table({tr("Layer"), tr("Shape"), tr("Times"), tr("Latency"), tr("Energy"),
-                         tr("Utilization"), tr("Bound by")},
+                         tr("Utilization"), tr("Limited by")},
                         layers);
     html += QStringLiteral("<h3>") + tr("Assumptions") + QStringLiteral("</h3><ul>");
     for (const std::string& note : explanation.notes)

@@ -6,11 +6,15 @@
 #include "ui/session/design_marks.h"
 #include "ui/session/explainer.h"
 #include "ui/session/passing_counter.h"
+#include "ui/session/pool_task.h"
 #include "ui/session/race_desk.h"
 #include "ui/session/reference_shelf.h"
 #include "ui/session/session_location.h"
 #include "ui/session/snapshot_bell.h"
 #include "ui/session/study_document_parts.h"
+
+#include <QCoreApplication>
+#include <QPointer>
 
 #include <algorithm>
 #include <utility>
@@ -217,6 +221,23 @@ void StudyDocument::start()
     handOverPins();
     d->keepRun(kRunning);
     d->runner->start();
+}
+
+void StudyDocument::saveAs(const QString& file)
+{
+    writePending();
+    startInPool([self = QPointer<StudyDocument>(this), session = d->session, file] {
+        const Status moved = session->moveTo(file.toStdString());
+        const QString problem = moved ? QString() : QString::fromStdString(moved.error().text());
+        const auto answer = [self, file, problem] {
+            if (self == nullptr)
+                return;
+            if (problem.isEmpty() && self->snapshot()->unkept)
+                self->start();
+            Q_EMIT self->savedAs(file, problem);
+        };
+        QMetaObject::invokeMethod(qApp, answer, Qt::QueuedConnection);
+    });
 }
 
 void StudyDocument::pause()

@@ -77,6 +77,10 @@ public:
     void stop();
     void extendTo(quint64 evaluations);
 
+    /// Writes everything into another file and goes on there, also with a run that failed because it could
+    /// not be kept; savedAs() follows.
+    void saveAs(const QString& file);
+
     /// Has a design evaluated as a trial of its own, made by hand; also while the run rests. Not undoable:
     /// what was measured stays. \returns the number of trials by now: the new one comes at or after it
     TrialId inject(const space::Design& design);
@@ -137,7 +141,8 @@ Q_SIGNALS:
     void noteChanged(quint64 id);
     void explained(quint64 id);
     void writeFailed(const QString& sentence);
-    void pairWanted(const QString& x, const QString& y); ///< by showPair()
+    void savedAs(const QString& file, const QString& problem); ///< empty problem = it worked
+    void pairWanted(const QString& x, const QString& y);       ///< by showPair()
 
 private:
     struct Private;

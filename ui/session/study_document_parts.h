@@ -19,7 +19,7 @@ class PassingCounter;
 /// What a document is made of; for its own source files.
 struct StudyDocument::Private
 {
-    std::unique_ptr<study::Session> session;
+    std::shared_ptr<study::Session> session; ///< shared with the saving under another name
     std::shared_ptr<SnapshotBell> bell;
     std::unique_ptr<study::Runner> runner; ///< after the session, which outlives it
     std::unique_ptr<study::PinFilter> filter;

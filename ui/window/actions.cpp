@@ -24,6 +24,7 @@ void Actions::makeOfStudy()
 {
     const auto ctrl = [](Qt::Key key) { return QKeySequence(Qt::CTRL | key); };
     const auto shiftCtrl = [](Qt::Key key) { return QKeySequence(Qt::CTRL | Qt::SHIFT | key); };
+    saveAs = make(tr("&Save as…"), {shiftCtrl(Qt::Key_S)}, &m_ofStudy);
     closeStudy = make(tr("&Close study"), {ctrl(Qt::Key_W)}, &m_ofStudy);
     undo = make(tr("&Undo"), {ctrl(Qt::Key_Z)}, &m_ofStudy);
     redo = make(tr("&Redo"), {shiftCtrl(Qt::Key_Z)}, &m_ofStudy);

@@ -17,6 +17,7 @@ public:
 
     // The program.
     QAction* open = nullptr;
+    QAction* saveAs = nullptr;
     QAction* closeStudy = nullptr;
     QAction* quit = nullptr;
     QAction* palette = nullptr;

@@ -233,6 +233,13 @@ void MainWindow::resetLayout()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_mayDiscard && !isKept()) {
+        event->ignore();
+        return askBeforeLosing([this] {
+            m_mayDiscard = true;
+            close();
+        });
+    }
     keepLayout();
     closeStudy();
     event->accept();

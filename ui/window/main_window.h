@@ -101,6 +101,14 @@ private:
     void ask(const QString& title, const QString& prompt, const QList<Command>& commands,
              const CommandList::Extra& extra = {});
 
+    // Where the session is kept: main_window_saving.cpp.
+    void askSaveAs();
+    void savedAs(const QString& file, const QString& problem); ///< empty problem = it worked
+    void sayUnwritten(const QString& sentence);
+    [[nodiscard]] bool isKept() const; ///< nothing is lost when the study is closed
+    /// \param goOn what to do when the person lets the designs go
+    void askBeforeLosing(const std::function<void()>& goOn);
+
     // Figures and reports: main_window_figures.cpp.
     void exportFigure();
     void copyFigure();
@@ -152,6 +160,7 @@ private:
     ViewHost* m_views;
     bool m_presenting = false;
     bool m_tourWanted = true;
+    bool m_mayDiscard = false;  ///< the person said so, on closing
     bool m_sayReopened = false; ///< until the run changes its state again
     // Of the document at hand; null while nothing is open.
     panels::RunBar* m_runBar = nullptr;

@@ -34,6 +34,7 @@ void MainWindow::buildMenus()
     buildSampleMenu(file->addMenu(tr("&New from sample")));
     file->addAction(m_actions->open);
     m_recentMenu = file->addMenu(tr("Open &recent"));
+    file->addAction(m_actions->saveAs);
     file->addSeparator();
     file->addActions({m_actions->exportFigure, m_actions->exportReport});
     file->addSeparator();
@@ -118,7 +119,9 @@ void MainWindow::connectActions()
 {
     const auto on = [this](QAction* action, auto act) { connect(action, &QAction::triggered, this, act); };
     on(m_actions->open, [this] { browse(); });
-    on(m_actions->closeStudy, [this] { closeStudy(); });
+    on(m_actions->saveAs, [this] { askSaveAs(); });
+    on(m_actions->closeStudy,
+       [this] { isKept() ? closeStudy() : askBeforeLosing([this] { closeStudy(); }); });
     on(m_actions->quit, [this] { close(); });
     on(m_actions->palette, [this] { findCommand(); });
     on(m_actions->fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });

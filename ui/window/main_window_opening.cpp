@@ -43,8 +43,11 @@ void MainWindow::openFile(const QString& file, const QString& session)
         return; // it is open here
     if (TableOpener::looksLikeTable(full))
         return m_tables->open(full);
-    statusBar()->showMessage(tr("Opening %1…").arg(QFileInfo(file).fileName()));
-    m_opener.open(full, session);
+    const auto open = [this, full, session] {
+        statusBar()->showMessage(tr("Opening %1…").arg(QFileInfo(full).fileName()));
+        m_opener.open(full, session);
+    };
+    isKept() ? open() : askBeforeLosing(open);
 }
 
 void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QString& file)
@@ -79,10 +82,8 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
         if (m_strip->isVisible() && (state == RunState::Paused || state == RunState::Stopped))
             showStrip();
     });
-    connect(document, &session::StudyDocument::writeFailed, this, [this](const QString& sentence) {
-        m_strip->say(StatusStrip::Kind::Failed, tr("The session cannot be written. %1").arg(sentence));
-        m_strip->show();
-    });
+    connect(document, &session::StudyDocument::writeFailed, this, &MainWindow::sayUnwritten);
+    connect(document, &session::StudyDocument::savedAs, this, &MainWindow::savedAs);
     using Left = session::StudyDocument::Left;
     m_sayReopened = document->left() == Left::Died || document->left() == Left::Running;
     showState();

@@ -33,6 +33,8 @@ void MainWindow::showStrip()
         m_strip->say(Kind::Paused, tr("Stopped at %1 evaluations.").arg(done), tr("Resume"));
         break;
     case RunState::Failed:
+        if (snapshot->unkept)
+            return sayUnwritten(message);
         m_strip->say(Kind::Failed, tr("The run failed: %1 %2 designs are safe.").arg(message, done),
                      tr("Retry"));
         break;

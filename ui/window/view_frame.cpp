@@ -4,6 +4,8 @@
 #include <QEvent>
 #include <QScrollBar>
 
+#include <algorithm>
+
 namespace paretoscope::ui::window {
 
 ViewFrame::ViewFrame(QWidget* view, QWidget* parent)
@@ -13,6 +15,16 @@ ViewFrame::ViewFrame(QWidget* view, QWidget* parent)
     setFocusPolicy(Qt::NoFocus); // the view has it
     setWidget(view);
     view->installEventFilter(this);
+}
+
+QSize ViewFrame::minimumSizeHint() const
+{
+    const int words = fontMetrics().averageCharWidth() * 34; // (our choice)
+    const QSize least = QScrollArea::minimumSizeHint();
+    return widget() == nullptr
+               ? least
+               : QSize(std::max(least.width(), std::min(words, widget()->minimumSizeHint().width())),
+                       least.height());
 }
 
 void ViewFrame::resizeEvent(QResizeEvent* event)

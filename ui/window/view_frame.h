@@ -16,6 +16,9 @@ public:
     /// Takes the view.
     explicit ViewFrame(QWidget* view, QWidget* parent = nullptr);
 
+    /// Wide enough for a few words even where a remembered layout comes from a larger window.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;

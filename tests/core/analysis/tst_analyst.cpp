@@ -152,6 +152,31 @@ private Q_SLOTS:
         QVERIFY(cost.lengths.lengthScales[0] < cost.lengths.lengthScales[3]);
     }
 
+    /// Along the line the speed hardly changes; away from it, with one parameter of another design, it does.
+    void influence_amongDesignsOnALineIsStillAShare()
+    {
+        const study::Study study = studyOf();
+        auto snapshot = std::make_shared<study::Snapshot>();
+        Rng rng(7);
+        for (std::uint64_t id = 0; id < 120; ++id) {
+            const double much = 0.45 * rng.uniform();
+            study::Trial trial;
+            trial.id = id;
+            trial.design = space::Design(
+                std::vector<double>{much, 2.0 * much + 0.1 * rng.uniform(), 0.5, rng.uniform()});
+            trial.outcome = study.problem->evaluate(trial.design, {});
+            snapshot->trials.append(std::move(trial));
+        }
+        const auto analyst = Analyst::fit(study, snapshot, {}, always);
+        QVERIFY(analyst);
+        const Influence& speed = (*analyst)->outcomes()[1].tried;
+        for (std::size_t i = 0; i < 4; ++i)
+            QVERIFY2(speed.shares[i] >= 0.0 && speed.high[i] <= 1.0,
+                     qPrintable(QString::number(speed.high[i])));
+        QVERIFY(speed.shares[0] > 0.5 && speed.shares[1] > 0.5);
+        QVERIFY(speed.shares[3] < 0.05);
+    }
+
     void validation_isNearOneOfASmoothFunctionAndLowOfNoise()
     {
         const auto smooth = analystOf(studyOf(), 120);

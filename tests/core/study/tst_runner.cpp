@@ -394,6 +394,29 @@ private Q_SLOTS:
         QVERIFY(fake::bytes(run.runner->snapshot()->trials) == fake::bytes(whole->trials));
     }
 
+    void deletedSession_failsTheRunWhichGoesOnInAnotherFile()
+    {
+        const auto whole = finished(fresh("jitter", 400));
+        const fs::path file = fresh("jitter", 400);
+        Run run = opened(file);
+        run.runner->start();
+        awaitTrials(*run.runner, 50);
+        fs::remove(file);
+        QVERIFY(run.runner->waitUntilQuiet(kLong_s));
+        const auto failed = run.runner->snapshot();
+        QVERIFY(failed->state == RunState::Failed && failed->unkept);
+        QVERIFY(failed->trials.size() >= 50 && failed->trials.size() < 400);
+        const fs::path copy = file.parent_path() / "copy.pscope";
+        QVERIFY(run.session->moveTo(copy));
+        run.runner->start();
+        QVERIFY(run.runner->waitUntilQuiet(kLong_s));
+        QVERIFY(run.runner->snapshot()->state == RunState::Finished && !run.runner->snapshot()->unkept);
+        QVERIFY(fake::bytes(run.runner->snapshot()->trials) == fake::bytes(whole->trials));
+        run.runner.reset();
+        run.session.reset();
+        QVERIFY(fake::bytes(*Session::open(copy).value()->trials()) == fake::bytes(whole->trials));
+    }
+
     void wakes_comeNoOftenerThanAskedFor()
     {
         auto session = Session::open(fresh("jitter", 2'000));

@@ -339,6 +339,58 @@ private Q_SLOTS:
         QCOMPARE(again.value()->trials()->size(), std::size_t{2'005});
         QCOMPARE(again.value()->get("big").get<std::string>().size(), std::size_t{200'000});
     }
+
+    /// Writing to a deleted file succeeds until it is closed, and then nothing is there.
+    void deletedFile_isAnErrorAndEverythingGoesIntoAnother()
+    {
+        const fs::path file = sessionWith(5);
+        auto opened = Session::open(file);
+        QVERIFY(opened);
+        Session& session = **opened;
+        std::atomic<int> reported = 0;
+        session.onWriteError([&](const Error&) { ++reported; });
+        QVERIFY(session.append(trialsFrom(5, 10)));
+        fs::remove(file);
+        const Status refused = session.append(trialsFrom(15, 10));
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().text().find("was deleted") != std::string::npos,
+                 refused.error().text().c_str());
+        session.put("late", 1);
+        QTRY_VERIFY(reported > 0);
+
+        const fs::path folder = file.parent_path() / "elsewhere";
+        QVERIFY(!session.moveTo(folder / "copy.pscope")); // no such folder
+        QVERIFY(session.file() == file);
+        fs::create_directory(folder);
+        write(folder / "copy.pscope", "what stood there before");
+        QVERIFY(session.moveTo(folder / "copy.pscope"));
+        QVERIFY(session.file() == folder / "copy.pscope");
+        QVERIFY(session.append(trialsFrom(15, 10)));
+        QVERIFY(Session::open(folder / "copy.pscope").error().code == ErrorCode::Busy);
+        opened.value().reset();
+        auto copy = Session::open(folder / "copy.pscope");
+        QVERIFY(copy);
+        QCOMPARE(copy.value()->trials()->size(), std::size_t{25});
+        QCOMPARE(copy.value()->get("late").get<int>(), 1);
+        QVERIFY(!fs::exists(file));
+    }
+
+    void movedFile_mayBePutBackOrWrittenAnew()
+    {
+        const fs::path file = sessionWith(5);
+        auto session = Session::open(file);
+        const fs::path away = file.parent_path() / "away.pscope";
+        fs::rename(file, away);
+        QVERIFY(!session.value()->append(trialsFrom(5, 1)));
+        fs::rename(away, file);
+        QVERIFY(session.value()->append(trialsFrom(5, 1)));
+        QVERIFY(!session.value()->moveTo(file)); // it stands there
+        fs::remove(file);
+        QVERIFY(session.value()->moveTo(file));
+        QVERIFY(session.value()->append(trialsFrom(6, 1)));
+        session.value().reset();
+        QCOMPARE(Session::open(file).value()->trials()->size(), std::size_t{7});
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSession)

@@ -2,6 +2,7 @@
 #include "ui/look/quantity.h"
 
 #include "ui/look/english_plurals.h"
+#include "ui/look/wording.h"
 
 #include <QLocale>
 #include <QTest>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void typed_isUnderstoodOrRefused();
     void displayUnit_fitsTheLargest();
     void relativeChange_saysTheDirection();
+    void identifiers_haveTheNamesOfTheirParameters();
     void counts_areGrouped();
     void durations_readAsSpoken();
     void plurals_readAsSpoken();
@@ -159,12 +161,32 @@ void TestQuantity::displayUnit_fitsTheLargest()
 
 void TestQuantity::relativeChange_saysTheDirection()
 {
-    QCOMPARE(plain(relativeChange(100, 112)), QStringLiteral("+12 %"));
-    QCOMPARE(plain(relativeChange(100, 69)), QStringLiteral("−31 %"));
-    QCOMPARE(plain(relativeChange(-4, -2)), QStringLiteral("+50 %"));
-    QCOMPARE(relativeChange(5, 5), QStringLiteral("="));
-    QCOMPARE(relativeChange(0, 5), QStringLiteral("–"));
-    QCOMPARE(relativeChange(1, std::nan("")), QStringLiteral("–"));
+    const QString joule = QStringLiteral("J");
+    QCOMPARE(plain(relativeChange(100, 112, joule)), QStringLiteral("+12 %"));
+    QCOMPARE(plain(relativeChange(100, 69, joule)), QStringLiteral("−31 %"));
+    QCOMPARE(plain(relativeChange(-4, -2, {})), QStringLiteral("+50 %"));
+    QCOMPARE(relativeChange(5, 5, joule), QStringLiteral("="));
+    QCOMPARE(relativeChange(0, 0, joule), QStringLiteral("="));
+    QCOMPARE(relativeChange(1, std::nan(""), joule), QStringLiteral("–"));
+    // Beside nothing, or next to nothing, the difference itself.
+    QCOMPARE(plain(relativeChange(0, 0.005, joule)), QStringLiteral("+5 mJ"));
+    QCOMPARE(plain(relativeChange(0.0001, 2.2, joule)), QStringLiteral("+2.2 J"));
+    QCOMPARE(plain(relativeChange(0.0, -0.45, {})), QStringLiteral("−0.45"));
+    QCOMPARE(plain(relativeChange(1, 10.9, joule)), QStringLiteral("+990 %"));
+    QVERIFY(!isToldInPercent(1, 11));
+    QCOMPARE(digitsToTell(1.0, 5.0), 3);
+    QCOMPARE(digitsToTell(206.1, 206.9), 5);
+    QCOMPARE(digitsToTell(2.0, 2.0), 3);
+    QCOMPARE(digitsToTell(1.0, 1.0 + 1e-12), 8);
+}
+
+void TestQuantity::identifiers_haveTheNamesOfTheirParameters()
+{
+    QCOMPARE(wordsOf("global_buffer"), QStringLiteral("global buffer"));
+    QCOMPARE(wordsOf("weight_spad"), QStringLiteral("weight scratchpad"));
+    QCOMPARE(wordsOf("psum_spad"), QStringLiteral("partial-sum scratchpad"));
+    QCOMPARE(wordsOf("compute"), QStringLiteral("arithmetic"));
+    QCOMPARE(wordsOf("DRAM"), QStringLiteral("DRAM"));
 }
 
 void TestQuantity::counts_areGrouped()

@@ -151,7 +151,7 @@ void TestBars::hypervolume_saysHowMuchTheLastFifthBrought()
         snapshot.trials.append({});
     snapshot.hypervolume = {{10, 0.1, 0.25}, {80, 0.8, 0.5}, {95, 0.95, 0.75}};
     QCOMPARE(panels::hypervolumeText(snapshot),
-             QStringLiteral("0.75 (%1 in the last fifth)").arg(look::relativeChange(0.5, 0.75)));
+             QStringLiteral("0.75 (%1 in the last fifth)").arg(look::relativeChange(0.5, 0.75, {})));
     snapshot.hypervolume.pop_back();
     QCOMPARE(panels::hypervolumeText(snapshot), QStringLiteral("0.5 (steady in the last fifth)"));
     snapshot.hypervolume = {{95, 0.95, std::nan("")}};
@@ -169,7 +169,7 @@ void TestBars::reasons_areCountedAndLeadToAnExample()
     QCOMPARE(static_cast<std::size_t>(list->count()), snapshot->reasons.size());
     QVERIFY(list->count() == 2);
     const quint64 without = snapshot->trials.size() - snapshot->feasible;
-    QVERIFY(shows(panel, QStringLiteral("%1 of 400 designs do not work").arg(without)));
+    QVERIFY(shows(panel, QStringLiteral("Not working: %1 of 400 designs").arg(without)));
     for (int row = 0; row < list->count(); ++row) {
         const study::ReasonCount& reason = snapshot->reasons[static_cast<std::size_t>(row)];
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {},

@@ -102,11 +102,11 @@ void TestCompare::reference_decidesThePercents()
     QVERIFY(first_J != second_J);
     CompareModel model(document);
     QCOMPARE(cell(model, 0, 0), document.axes()[0].text(first_J)); // the reference stands alone
-    QVERIFY(cell(model, 0, 1).contains(look::relativeChange(first_J, second_J)));
+    QVERIFY(cell(model, 0, 1).contains(look::relativeChange(first_J, second_J, QStringLiteral("J"))));
     QVERIFY(cell(model, 0, 1).endsWith(second_J < first_J ? QStringLiteral("▲") : QStringLiteral("▼")));
     model.setReference(1);
     QCOMPARE(cell(model, 0, 1), document.axes()[0].text(second_J));
-    QVERIFY(cell(model, 0, 0).contains(look::relativeChange(second_J, first_J)));
+    QVERIFY(cell(model, 0, 0).contains(look::relativeChange(second_J, first_J, QStringLiteral("J"))));
     QVERIFY(cell(model, 0, 0).endsWith(first_J < second_J ? QStringLiteral("▲") : QStringLiteral("▼")));
 }
 

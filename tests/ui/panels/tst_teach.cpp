@@ -2,6 +2,7 @@
 #include "core/problem/test_problem.h"
 #include "tests/ui/plots/fabricated_document.h"
 #include "ui/panels/teach_view.h"
+#include "ui/plots/lesson_twin.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -97,6 +98,7 @@ private Q_SLOTS:
     void slider_goesAnywhere();
     void everyScene_isShown();
     void agentScene_showsModelsAndLedger();
+    void markOfADesign_isDraggedToTheOther();
     void agentAndJointSearch_countTheirWork();
     void nextScene_takesThePicturesOfTheLastAway();
 };
@@ -263,6 +265,47 @@ void TestTeach::agentScene_showsModelsAndLedger()
     QVERIFY(Shown::changed(first, shown.view.pictures()[0]->grab().toImage()) > 300);
     QTest::keyClick(&shown.view, Qt::Key_Home);
     QCOMPARE(table->model()->rowCount(), 0);
+}
+
+void TestTeach::markOfADesign_isDraggedToTheOther()
+{
+    using Through = plots::LessonTwin::Through;
+    Shown shown;
+    QVERIFY(shown.ready());
+    shown.view.resize(1300, 700);
+    QVERIFY(shown.give({"literal", "", {agentLane("pabo_literal")}}));
+    auto* twin = shown.view.findChild<plots::LessonTwin*>();
+    auto* along = named<QComboBox>(shown.view, QStringLiteral("Parameter of the slice"));
+    QVERIFY(twin != nullptr && along != nullptr);
+    QVERIFY(!twin->positionThrough(Through::Incumbent)); // no model yet
+    shown.view.player().setBeat(15);
+    QVERIFY(twin->positionThrough(Through::Proposal) && twin->positionThrough(Through::Incumbent));
+    while (twin->positionThrough(Through::Proposal) == twin->positionThrough(Through::Incumbent)
+           && along->currentIndex() + 1 < along->count())
+        along->setCurrentIndex(along->currentIndex() + 1);
+    QTest::qWait(20);
+    const auto placeOf = [&](Through design) { return twin->placeOf(*twin->positionThrough(design), 1.0); };
+    QWidget* plot = named<QWidget>(*twin, QStringLiteral("Model of"));
+    QVERIFY(plot != nullptr);
+    const auto send = [&](QEvent::Type type, Through design, Qt::MouseButton button) {
+        const QPointF at(plot->mapFrom(twin, placeOf(design).toPoint()).x(), plot->height() / 2.0);
+        QMouseEvent event(type, at, plot->mapToGlobal(at), button, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(plot, &event);
+    };
+    QCOMPARE(twin->through(), Through::Proposal);
+    const QImage before = twin->grab().toImage();
+    send(QEvent::MouseButtonPress, Through::Proposal, Qt::LeftButton);
+    QCOMPARE(twin->through(), Through::Proposal);
+    send(QEvent::MouseMove, Through::Incumbent, Qt::NoButton);
+    send(QEvent::MouseButtonRelease, Through::Incumbent, Qt::LeftButton);
+    QCOMPARE(twin->through(), Through::Incumbent);
+    QCOMPARE(named<QComboBox>(*twin, QStringLiteral("Design that the slice"))->currentIndex(), 1);
+    QTest::qWait(20);
+    QVERIFY(Shown::changed(before, twin->grab().toImage()) > 100);
+    send(QEvent::MouseMove, Through::Proposal, Qt::NoButton); // let go: moving changes nothing
+    QCOMPARE(twin->through(), Through::Incumbent);
+    send(QEvent::MouseButtonPress, Through::Proposal, Qt::LeftButton); // a click takes the other as well
+    QCOMPARE(twin->through(), Through::Proposal);
 }
 
 void TestTeach::agentAndJointSearch_countTheirWork()

@@ -70,12 +70,13 @@ public:
         m_study.name = "fabricated";
         m_study.problem = std::move(problem);
     }
-    const std::filesystem::path& file() const override { return m_file; }
+    std::filesystem::path file() const override { return m_file; }
     const study::Study& study() const override { return m_study; }
     Status append(std::span<const study::Trial>) override { return success(); }
     Result<study::TrialLog> trials() override { return study::TrialLog(); }
     void put(const std::string& key, nlohmann::json value) override { m_values[key] = std::move(value); }
     nlohmann::json get(const std::string& key) override { return m_values[key]; }
+    Status moveTo(const std::filesystem::path&) override { return success(); }
     Status flush() override { return success(); }
     void onWriteError(std::function<void(const Error&)>) override { }
 

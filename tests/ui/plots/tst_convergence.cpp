@@ -3,11 +3,15 @@
 
 #include "tests/ui/plots/fabricated_document.h"
 #include "tests/ui/session/study_file.h"
+#include "ui/plots/plot_style.h"
+#include "ui/plots/race_bands.h"
 #include "ui/session/race_desk.h"
 
 #include <QTest>
 
 #include <qcustomplot.h>
+
+#include <cmath>
 
 using namespace paretoscope;
 using ui::plots::ConvergenceView;
@@ -120,6 +124,49 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(view.bands().empty(), kLong_ms); // other volumes do not compare
         view.setMeasure({0});
         QTRY_COMPARE_WITH_TIMEOUT(view.bands().size(), std::size_t{2}, kLong_ms); // best values do
+    }
+
+    void counts_haveWholeTicks_data()
+    {
+        QTest::addColumn<double>("end");
+        for (const double end : {1.0, 3.0, 7.0, 12.0, 100.0, 25'000.0})
+            QTest::addRow("%g", end) << end;
+    }
+    void counts_haveWholeTicks()
+    {
+        QFETCH(double, end);
+        QCustomPlot plot;
+        plot.resize(400, 200);
+        plot.xAxis->setRange(0.0, end);
+        ui::plots::dressAxis(*plot.xAxis, {.caption = QStringLiteral("Evaluations"),
+                                           .unit = {},
+                                           .logarithmic = false,
+                                           .categories = {},
+                                           .whole = true});
+        plot.replot(QCustomPlot::rpImmediateRefresh);
+        QVERIFY(plot.xAxis->tickVector().size() >= 2);
+        for (const double tick : plot.xAxis->tickVector())
+            QCOMPARE(tick, std::round(tick));
+    }
+
+    void names_useAllTheHeightThereIs()
+    {
+        using ui::plots::placeNames;
+        // Room enough beside the plot: near their values, apart, inside.
+        const auto roomy = placeNames({10.0, 12.0, 100.0}, 14.0, {0.0, 155.0}, {0.0, 210.0});
+        QCOMPARE(roomy.line, 14.0);
+        QCOMPARE(roomy.centres, (std::vector<double>{10.0, 24.0, 100.0}));
+        // Twelve lines of 14 do not fit into 155, but into 210.
+        const auto full = placeNames(std::vector<double>(12, 150.0), 14.0, {5.0, 160.0}, {0.0, 210.0});
+        QCOMPARE(full.line, 14.0);
+        QVERIFY(full.centres.front() - 7.0 >= 0.0 && full.centres.back() + 7.0 <= 210.0);
+        for (std::size_t i = 1; i < full.centres.size(); ++i)
+            QVERIFY(full.centres[i] - full.centres[i - 1] >= 14.0 - 1e-9);
+        // And where nothing is enough they move together.
+        const auto tight = placeNames(std::vector<double>(12, 50.0), 14.0, {0.0, 60.0}, {0.0, 120.0});
+        QCOMPARE(tight.line, 10.0);
+        QCOMPARE(tight.centres.front(), 5.0);
+        QCOMPARE(tight.centres.back(), 115.0);
     }
 };
 

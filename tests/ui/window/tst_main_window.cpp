@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void cleanupTestCase() { m_shared.reset(); }
     void opened_runsPausesStopsAndExtends();
     void closedAndReopened_goesOn();
+    void deletedSession_isSaidAndGoesOnUnderAnotherName();
+    void deletedSession_isAskedAboutBeforeItIsLost();
     void dropped_opens();
     void searchedAgain_opensBesideTheOld();
     void theme_isKept();
@@ -57,6 +60,7 @@ private Q_SLOTS:
     void nonsensePin_isRefusedInPlace();
     void badFile_saysSoAndKeepsWhatIsOpen();
     void everyFocusableWidget_hasAName();
+    void tabKey_reachesEveryControl();
     void keys_areUnique();
 
 private:
@@ -168,6 +172,50 @@ void TestMainWindow::closedAndReopened_goesOn()
     QTRY_VERIFY(window.stripSentence().startsWith(QStringLiteral("Going on")));
 }
 
+void TestMainWindow::deletedSession_isSaidAndGoesOnUnderAnotherName()
+{
+    const StudyFile file(100'000, 0.001);
+    const QString other = file.folder.filePath(QStringLiteral("other.pscope"));
+    std::size_t trials = 0;
+    {
+        window::MainWindow window(settingsIn(*m_settings));
+        window.show();
+        window.openFile(file.study, file.session);
+        QTRY_VERIFY(window.document() != nullptr && window.document()->snapshot()->trials.size() > 10);
+        QVERIFY(QFile::remove(file.session));
+        QTRY_COMPARE(stateOf(window), RunState::Failed);
+        QTRY_VERIFY2(window.stripSentence().contains(QStringLiteral("\"study.pscope\" was deleted")),
+                     qPrintable(window.stripSentence()));
+        trials = window.document()->snapshot()->trials.size();
+        QVERIFY(trials > 10);
+        QVERIFY(named<QPushButton>(window, QStringLiteral("Save as")) != nullptr);
+        window.document()->saveAs(other);
+        QTRY_COMPARE(stateOf(window), RunState::Running);
+        QCOMPARE(window.document()->sessionFile(), other);
+        QTRY_VERIFY(window.stripSentence().isEmpty());
+        QVERIFY(window.close());
+    }
+    window::MainWindow window(settingsIn(*m_settings));
+    window.openFile(other);
+    QTRY_VERIFY(window.document() != nullptr && window.document()->snapshot()->trials.size() >= trials);
+}
+
+void TestMainWindow::deletedSession_isAskedAboutBeforeItIsLost()
+{
+    const StudyFile file(20);
+    window::MainWindow window(settingsIn(*m_settings));
+    window.show();
+    window.openFile(file.study, file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    QVERIFY(QFile::remove(file.session));
+    QVERIFY(!window.close());
+    auto* box = window.findChild<QMessageBox*>();
+    QVERIFY(box != nullptr);
+    QVERIFY(window.document() != nullptr);
+    QTest::mouseClick(named<QPushButton>(*box, QStringLiteral("Discard")), Qt::LeftButton);
+    QTRY_VERIFY(!window.isVisible());
+}
+
 void TestMainWindow::badFile_saysSoAndKeepsWhatIsOpen()
 {
     const StudyFile bad(20);
@@ -244,6 +292,45 @@ void TestMainWindow::everyFocusableWidget_hasAName()
             nameless << QString::fromLatin1(widget->metaObject()->className());
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char(' '))));
+}
+
+void TestMainWindow::tabKey_reachesEveryControl()
+{
+    const StudyFile file(20);
+    window::MainWindow window(settingsIn(*m_settings));
+    window.skipTour();
+    window.resize(1280, 800);
+    window.show();
+    window.openFile(file.study, file.session);
+    QTRY_COMPARE(stateOf(window), RunState::Finished);
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto takesTab = [](const QWidget& widget) {
+        return (widget.focusPolicy() & Qt::TabFocus) != 0 && widget.isVisible() && widget.isEnabled()
+               && widget.focusProxy() == nullptr;
+    };
+    QList<QWidget*> reached;
+    QWidget* now = QApplication::focusWidget();
+    int stayed = 0; // Tab goes from axis to axis within the parallel axes before it leaves them
+    for (int presses = 0; presses < 300; ++presses) {
+        QTest::keyClick(now == nullptr ? &window : now, Qt::Key_Tab);
+        QWidget* next = QApplication::focusWidget();
+        QVERIFY(next != nullptr);
+        stayed = next == now ? stayed + 1 : 0;
+        QVERIFY2(stayed < 20, qPrintable(next->accessibleName()));
+        if (stayed == 0 && reached.contains(next))
+            break;
+        if (stayed == 0)
+            reached << next;
+        now = next;
+    }
+    QStringList missed;
+    for (QWidget* widget : window.findChildren<QWidget*>())
+        if (widget->window() == &window && takesTab(*widget) && !reached.contains(widget))
+            missed << QStringLiteral("%1 \"%2\"")
+                          .arg(QString::fromLatin1(widget->metaObject()->className()),
+                               widget->accessibleName());
+    QVERIFY2(missed.isEmpty(), qPrintable(missed.join(QStringLiteral("; "))));
 }
 
 void TestMainWindow::keys_areUnique()
