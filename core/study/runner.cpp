@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/runner.h"
 
+#include "core/problem/command_problem.h"
 #include "core/study/executor.h"
 #include "core/study/proposals.h"
 #include "core/study/run_bookkeeping.h"
@@ -291,10 +292,16 @@ private:
             fail(status.error().text());
             return;
         }
+        bool anyFailed = false;
         for (Trial& trial : batch) {
+            anyFailed = anyFailed || trial.outcome.verdict == problem::Verdict::Failed;
             m_problem->recorded(trial.id, trial.design);
             m_proposals.tell(trial);
             m_log.append(std::move(trial));
+        }
+        if (anyFailed && m_state == RunState::Running && !canEvaluate()) {
+            m_proposals.holdBack();
+            m_executor->cancel(); // what is under way would fail as well
         }
     }
 
@@ -335,7 +342,17 @@ private:
             keepBreaks();
         }
         m_message.clear();
-        enter(RunState::Running);
+        if (canEvaluate())
+            enter(RunState::Running);
+    }
+
+    /// Otherwise the run has failed, and says why.
+    [[nodiscard]] bool canEvaluate()
+    {
+        const Status ready = problem::readyToEvaluate(*m_problem, m_thread.get_stop_token());
+        if (!ready)
+            fail(ready.error().text());
+        return ready.hasValue();
     }
 
     void goOnIfFinished()
