@@ -57,11 +57,11 @@ Command commandFrom(JsonReader& description)
         command.folder = command.folder.parent_path(); // without the slash at its end
     if (description.failed())
         return command;
-    const bool isBroken = std::any_of(command.words.begin(), command.words.end(), [](const auto& word) {
-        return word.find('\0') != std::string::npos;
-    });
+    const bool isBroken = std::any_of(command.words.begin(), command.words.end(),
+                                      [](const auto& word) { return word.find('\0') != std::string::npos; });
     if (command.words.empty() || command.words.front().empty())
-        description.fail("command", "names no program; a list like [\"./evaluate.py\", \"--fast\"] is expected.");
+        description.fail("command",
+                         "names no program; a list like [\"./evaluate.py\", \"--fast\"] is expected.");
     else if (command.words.size() > kMostWords || isBroken)
         description.fail("command", "has more than " + std::to_string(kMostWords)
                                         + " words, or one that no program can be given.");
@@ -81,8 +81,9 @@ Result<std::shared_ptr<const Problem>> commandProblemFromJson(JsonReader& study,
     for (JsonReader& item : description.objects("metrics"))
         question.metrics.push_back(metricFrom(item));
     if (!study.failed() && (question.metrics.empty() || question.metrics.size() > kMostMetrics))
-        description.fail("metrics", "names " + std::to_string(question.metrics.size()) + " metrics; from 1 to "
-                                        + std::to_string(kMostMetrics) + " are allowed.");
+        description.fail("metrics", "names " + std::to_string(question.metrics.size())
+                                        + " metrics; from 1 to " + std::to_string(kMostMetrics)
+                                        + " are allowed.");
     question.objectives = study.strings("objectives");
     question.limits = readLimits(study);
     auto chosen = space::spaceFromJson(study);

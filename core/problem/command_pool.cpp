@@ -63,7 +63,8 @@ Result<CommandReply> CommandPool::ask(const Question& question, double limit_s, 
         if (reply.kind != CommandReply::Kind::Answered || !question.isAnswered(reply))
             process.reset();
         giveBack(std::move(process));
-        const bool hadEnded = reply.kind == CommandReply::Kind::Ended && reply.endedWell && reply.line.empty();
+        const bool hadEnded = reply.kind == CommandReply::Kind::Ended && reply.endedWell
+                              && reply.line.empty();
         if (!hadAnswered || !hadEnded)
             return reply;
     }
@@ -80,8 +81,9 @@ Status CommandPool::tryOut(double patience_s, const std::stop_token& stop)
         const CommandReply reply = process->lastWords();
         const std::string words = lastLineOf(reply.errors);
         status = Error{ErrorCode::Io,
-                       "The command \"" + commandText(m_command) + "\" ended before it was asked anything, with "
-                           + reply.ending + (words.empty() ? "." : ": " + words),
+                       "The command \"" + commandText(m_command)
+                           + "\" ended before it was asked anything, with " + reply.ending
+                           + (words.empty() ? "." : ": " + words),
                        {},
                        "It should read a line from its standard input, answer it, and wait for the next."};
         process.reset();

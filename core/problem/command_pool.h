@@ -35,8 +35,8 @@ public:
         std::function<bool(const CommandReply&)> isAnswered;
     };
     /// Has a question answered by some process. One that ended well between two questions, as one does that
-    /// answers once, is no failure: another is asked. Errors: those of CommandProcess::start(); Cancelled when
-    /// the token said so while all were busy.
+    /// answers once, is no failure: another is asked. Errors: those of CommandProcess::start(); Cancelled
+    /// when the token said so while all were busy.
     [[nodiscard]] Result<CommandReply> ask(const Question& question, double limit_s,
                                            const std::stop_token& stop);
 

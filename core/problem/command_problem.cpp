@@ -87,8 +87,8 @@ private:
     [[nodiscard]] Outcome failed(std::string reason) const
     {
         return {Verdict::Failed,
-                std::vector<double>(m_question.metrics.size(), std::numeric_limits<double>::quiet_NaN()),
-                0.0, std::move(reason), 0.0};
+                std::vector<double>(m_question.metrics.size(), std::numeric_limits<double>::quiet_NaN()), 0.0,
+                std::move(reason), 0.0};
     }
     [[nodiscard]] CommandAnswer answerOf(const CommandReply& reply, std::uint64_t id) const;
     void note(const CommandAnswer& answer) const;
@@ -100,11 +100,11 @@ private:
     mutable std::atomic<bool> m_allowed{false};
     mutable std::atomic<std::uint64_t> m_asked{0};
 
-    mutable std::mutex m_mutex;               ///< guards the rest
-    mutable bool m_works = false;             ///< one answer was understood
-    mutable bool m_triedOut = false;          ///< since it last failed
-    mutable std::size_t m_misunderstood = 0;  ///< answers, while none was understood
-    mutable std::string m_misunderstanding;   ///< the newest
+    mutable std::mutex m_mutex;              ///< guards the rest
+    mutable bool m_works = false;            ///< one answer was understood
+    mutable bool m_triedOut = false;         ///< since it last failed
+    mutable std::size_t m_misunderstood = 0; ///< answers, while none was understood
+    mutable std::string m_misunderstanding;  ///< the newest
 };
 
 /// What a process failed with, followed by its last words.
@@ -135,10 +135,10 @@ CommandAnswer CommandProblem::answerOf(const CommandReply& reply, std::uint64_t 
         answer.outcome = failed("the answer has no line end within 1 MiB");
         break;
     case CommandReply::Kind::Ended:
-        answer.outcome = failed(withLastWords("the command ended with " + reply.ending
-                                                  + (reply.line.empty() ? " and no answer"
-                                                                        : " in the middle of its answer"),
-                                              reply));
+        answer.outcome = failed(
+            withLastWords("the command ended with " + reply.ending
+                              + (reply.line.empty() ? " and no answer" : " in the middle of its answer"),
+                          reply));
         break;
     }
     return answer;
@@ -181,10 +181,8 @@ Outcome CommandProblem::evaluate(const space::Design& design, const std::stop_to
         answer = answerOf(*reply, id);
     note(answer);
     constexpr std::size_t kAnswerKept_bytes = 2048; // our choice
-    m_memory.keep(design, {question.line,
-                           beginningOf(readableText(reply->line), kAnswerKept_bytes),
-                           readableText(reply->errors),
-                           reply->took_s});
+    m_memory.keep(design, {question.line, beginningOf(readableText(reply->line), kAnswerKept_bytes),
+                           readableText(reply->errors), reply->took_s});
     if (answer.outcome.verdict == Verdict::Feasible)
         judge(m_judgement, m_question.metrics, answer.outcome);
     if (answer.outcome.cost_s == 0.0)
@@ -211,11 +209,12 @@ Status CommandProblem::ready(const std::stop_token& stop) const
         if (m_misunderstood >= kFirstQuestions) {
             m_misunderstood = 0; // who starts again wants it tried again
             m_triedOut = false;
-            return Error{ErrorCode::Io,
-                         "The command \"" + commandText(m_question.command)
-                             + "\" answered none of the first questions: " + m_misunderstanding + '.',
-                         {},
-                         "It should answer every line on its standard input with a line of JSON, and flush it."};
+            return Error{
+                ErrorCode::Io,
+                "The command \"" + commandText(m_question.command)
+                    + "\" answered none of the first questions: " + m_misunderstanding + '.',
+                {},
+                "It should answer every line on its standard input with a line of JSON, and flush it."};
         }
         if (std::exchange(m_triedOut, true))
             return success();

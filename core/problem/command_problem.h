@@ -47,9 +47,9 @@ struct CommandTerms
 [[nodiscard]] std::optional<CommandTerms> commandTermsOf(const Problem& problem);
 /// Lets a problem of makeCommandProblem() start its command; nothing for other problems. Thread-safe.
 void allowCommand(const Problem& problem);
-/// Whether evaluations can be made now; asked before a run begins and when one has failed. May take a fraction
-/// of a second. Errors, for the person who started the run: of problems of makeCommandProblem(), that the
-/// command is not allowed, cannot be started, or has answered none of its first three questions.
+/// Whether evaluations can be made now; asked before a run begins and when one has failed. May take a
+/// fraction of a second. Errors, for the person who started the run: of problems of makeCommandProblem(),
+/// that the command is not allowed, cannot be started, or has answered none of its first three questions.
 [[nodiscard]] Status readyToEvaluate(const Problem& problem, const std::stop_token& stop);
 /// An evaluation repeated may have another result; false for all but problems of makeCommandProblem().
 [[nodiscard]] bool isNoisy(const Problem& problem);

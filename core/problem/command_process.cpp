@@ -120,8 +120,10 @@ bool isProgram(const std::filesystem::path& file)
 
 Error notFound(const Command& command, const std::string& what, std::string hint)
 {
-    return {ErrorCode::NotFound, "The command \"" + commandText(command) + "\" cannot be started: " + what,
-            {}, std::move(hint)};
+    return {ErrorCode::NotFound,
+            "The command \"" + commandText(command) + "\" cannot be started: " + what,
+            {},
+            std::move(hint)};
 }
 
 /// Standard output of a script is a pipe here, and Python keeps what is written to one to itself for long.
@@ -257,16 +259,16 @@ Result<std::unique_ptr<CommandProcess>> CommandProcess::start(const Command& com
     if (failure != 0 || process <= 0) {
         shut(wake);
         return Error{ErrorCode::Io,
-                     "The command \"" + commandText(command) + "\" cannot be started: "
-                         + std::generic_category().message(failure) + '.',
+                     "The command \"" + commandText(command)
+                         + "\" cannot be started: " + std::generic_category().message(failure) + '.',
                      {},
                      failure == ENOENT || failure == ENOEXEC
                          ? "A script names its interpreter in its first line, like #!/usr/bin/env python3."
                          : ""};
     }
-    return std::unique_ptr<CommandProcess>(
-        new CommandProcess(process, std::exchange(input.write, -1), std::exchange(output.read, -1),
-                           std::exchange(errors.read, -1), wake));
+    return std::unique_ptr<CommandProcess>(new CommandProcess(process, std::exchange(input.write, -1),
+                                                              std::exchange(output.read, -1),
+                                                              std::exchange(errors.read, -1), wake));
 }
 
 CommandProcess::CommandProcess(pid_t process, int input, int output, int errors, int wake)
@@ -424,7 +426,7 @@ CommandReply CommandProcess::ask(const std::string& line, double limit_s, const 
         ++m_answered;
         readErrors();
     } else {
-        if (reply.kind == CommandReply::Kind::Ended)
+        if (reply.kind == CommandReply::Kind::Ended && !isOver())
             (void)waitUntilOver(kGrace_s); // its output closes a moment before it is over
         end(kGrace_s);
         describeEnding(reply);

@@ -39,10 +39,10 @@ struct CommandReply
         TooLong,  ///< the line has no end within kLongestAnswer_bytes
     };
     Kind kind = Kind::Ended;
-    std::string line;         ///< without its end; what there was of it where it did not come whole
-    std::string errors;       ///< the end of what it wrote on its standard error since it was asked
-    std::string ending;       ///< of Ended: "exit code 3", "signal 11 (Segmentation fault)"
-    bool endedWell = false;   ///< of Ended: exit code 0
+    std::string line;       ///< without its end; what there was of it where it did not come whole
+    std::string errors;     ///< the end of what it wrote on its standard error since it was asked
+    std::string ending;     ///< of Ended: "exit code 3", "signal 11 (Segmentation fault)"
+    bool endedWell = false; ///< of Ended: exit code 0
     double took_s = 0.0;
 };
 

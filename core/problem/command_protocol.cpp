@@ -135,8 +135,9 @@ private:
     bool readMetrics(const json& told, bool mayLack)
     {
         if (!told.is_object() && !(mayLack && told.is_null())) {
-            wrong(told.is_null() ? "the answer has no \"metrics\""
-                                 : "the answer's \"metrics\" is " + describe(told) + "; an object is expected");
+            wrong(told.is_null()
+                      ? "the answer has no \"metrics\""
+                      : "the answer's \"metrics\" is " + describe(told) + "; an object is expected");
             return false;
         }
         for (std::size_t i = 0; i < m_metrics.size(); ++i) {
@@ -172,8 +173,8 @@ std::string questionLine(std::uint64_t id, const space::Space& space, const spac
     for (std::size_t i = 0; i < space.size(); ++i)
         if (space.isActive(design, i))
             parameters[space.parameter(i).name()] = valueFrom(space.parameter(i), space.value(design, i));
-    return json{{"id", id}, {"parameters", std::move(parameters)}}.dump(
-        -1, ' ', false, json::error_handler_t::replace);
+    return json{{"id", id}, {"parameters", std::move(parameters)}}.dump(-1, ' ', false,
+                                                                        json::error_handler_t::replace);
 }
 
 CommandAnswer readAnswer(const std::string& line, std::uint64_t id, const std::vector<Metric>& metrics)

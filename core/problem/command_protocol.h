@@ -18,9 +18,9 @@ namespace paretoscope::problem {
 /// What a line of an evaluator says.
 struct CommandAnswer
 {
-    Outcome outcome;         ///< not yet held against the study's limits; cost_s 0 where it was not told
+    Outcome outcome;          ///< not yet held against the study's limits; cost_s 0 where it was not told
     bool isUnderstood = true; ///< otherwise the outcome has failed, and its reason says what was wrong
-    bool isInStep = true;    ///< it may belong to this question; otherwise nothing after it can be trusted
+    bool isInStep = true;     ///< it may belong to this question; otherwise nothing after it can be trusted
 };
 [[nodiscard]] CommandAnswer readAnswer(const std::string& line, std::uint64_t id,
                                        const std::vector<Metric>& metrics);

@@ -147,8 +147,8 @@ Result<std::shared_ptr<const Problem>> crossbarProblemFrom(JsonReader& study, Js
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study, const std::vector<Model>& others)
 {
     JsonReader description = study.object("problem");
-    std::vector<std::string> known{"spatial", "systolic", "crossbar", "table", "test",
-                                   "glyphs",  "training", "command"};
+    std::vector<std::string> known{"spatial", "systolic", "crossbar", "table",
+                                   "test",    "glyphs",   "training", "command"};
     for (const Model& other : others)
         known.push_back(other.name);
     const std::string model = description.choice("model", known);

@@ -11,6 +11,7 @@
 #include "ui/panels/study_panel.h"
 #include "ui/plots/front_view.h"
 #include "ui/report/report_job.h"
+#include "ui/window/command_question.h"
 #include "ui/window/network_opener.h"
 #include "ui/window/sample_studies.h"
 #include "ui/window/table_opener.h"
@@ -174,6 +175,13 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     connect(document, &session::StudyDocument::writeFailed, this, [this](const QString& sentence) {
         m_strip->say(StatusStrip::Kind::Failed, tr("The session cannot be written. %1").arg(sentence));
         m_strip->show();
+    });
+    const auto* question = new CommandQuestion(m_settings, *document, this);
+    connect(question, &CommandQuestion::refused, this, [this] {
+        m_strip->say(StatusStrip::Kind::Note, tr("The study's command may not run, so nothing is evaluated."),
+                     tr("Ask again"));
+        m_strip->show();
+        m_stripAction = [this] { m_document->start(); };
     });
     using Left = session::StudyDocument::Left;
     m_sayReopened = document->left() == Left::Died || document->left() == Left::Running;

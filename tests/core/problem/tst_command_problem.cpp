@@ -7,6 +7,7 @@
 #include "core/study/race.h"
 #include "core/study/race_plan.h"
 #include "core/study/runner.h"
+#include "tests/core/hardware/schema_walker.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <thread>
 
@@ -175,17 +177,18 @@ private Q_SLOTS:
         QTest::addColumn<bool>("understood");
         QTest::addColumn<bool>("inStep");
         const auto row = [](const char* line, const char* reason, bool understood, bool inStep) {
-            QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(reason) << understood << inStep;
+            QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(reason) << understood
+                                << inStep;
         };
         row(R"({"metrics": {"time": 1, "energy": 2, "more": "x"}, "id": 5})", "", true, true);
         row(R"({"metrics": {"time": 1}})", "the answer has no energy", false, true);
         row(R"({"metrics": {"time": "fast", "energy": 2}})",
             R"(the answer's time is "fast"; a number is expected)", false, true);
-        row(R"({"metrics": [1, 2]})", R"(the answer's "metrics" is a list of 2; an object is expected)", false,
-            true);
+        row(R"({"metrics": [1, 2]})", R"(the answer's "metrics" is a list of 2; an object is expected)",
+            false, true);
         row("{}", R"(the answer has no "metrics")", false, true);
-        row(R"({"id": 4, "metrics": {"time": 1, "energy": 2}})", "the answer has the id 4 instead of 5", false,
-            false);
+        row(R"({"id": 4, "metrics": {"time": 1, "energy": 2}})", "the answer has the id 4 instead of 5",
+            false, false);
         row(R"({"metrics": {"time": NaN, "energy": 2}})",
             R"(the answer holds NaN or Infinity, which are no JSON numbers: {"metrics": {"time": NaN, "energy": 2}})",
             false, true);
@@ -212,6 +215,43 @@ private Q_SLOTS:
         QCOMPARE(answer.outcome.metrics.size(), kMetrics.size());
         if (!answer.isUnderstood)
             QCOMPARE(answer.outcome.verdict, Verdict::Failed);
+    }
+
+    void schema_allowsWhatIsReadAndWritten()
+    {
+        SchemaWalker schema(
+            readJsonFile(fs::path(PARETOSCOPE_RESOURCE_DIR) / "schemas/evaluator.schema.json").value());
+        const study::Study study = studyOf(kGood);
+        const auto violation = [&](const std::string& line) { return schema.violation(json::parse(line)); };
+        QCOMPARE(violation(questionLine(3, study.problem->space(), space::Design({1, 2}))), "");
+        for (
+            const char* line :
+            {R"({"metrics": {"time": 1, "energy": 2}, "id": 5, "cost_s": 0})", R"({"failed": "no licence"})",
+             R"({"infeasible": "too big"})",
+             R"({"infeasible": "too big", "metrics": {"energy": 2}, "violation": 0.5, "id": 5, "cost_s": 1})"}) {
+            QCOMPARE(violation(line), "");
+            QVERIFY2(readAnswer(line, 5, kMetrics).isUnderstood, line);
+        }
+        for (const char* line :
+             {"{}", "[1]", R"({"metrics": 3})", R"({"failed": 3})", R"({"infeasible": true})",
+              R"({"infeasible": "too big", "violation": 0})", R"({"metrics": {}, "cost_s": -1})",
+              R"({"infeasible": "too big", "metrics": {"time": "long"}})"}) {
+            QVERIFY2(!violation(line).empty(), line);
+            QVERIFY2(!readAnswer(line, 5, kMetrics).isUnderstood, line);
+        }
+    }
+
+    void exampleOfTheReadme_isTheShippedOne()
+    {
+        const auto contentOf = [](const fs::path& file) {
+            std::ifstream stream(file);
+            return std::string(std::istreambuf_iterator<char>(stream), {});
+        };
+        const fs::path resources = PARETOSCOPE_RESOURCE_DIR;
+        const std::string script = contentOf(resources / "evaluators/layer_roofline.py");
+        const std::size_t code = script.find("import json");
+        QVERIFY(code != std::string::npos);
+        QVERIFY(contentOf(resources / "../README.md").find(script.substr(code)) != std::string::npos);
     }
 
     void infeasibleAnswer_keepsItsReasonItsViolationAndItsCost()
@@ -253,8 +293,10 @@ private Q_SLOTS:
         row("silence", "read l; echo thinking >&2; sleep 60", "no answer within 300 ms: thinking");
         row("no end", "read l; yes 1234567890 | tr -d '\\n'", "the answer has no line end within 1 MiB");
         row("nonsense", "read l; echo hello; sleep 60", "the answer \"hello\" is not JSON");
-        row("output closed", "exec >&-; sleep 0.05; exit 4", "the command ended with exit code 4 and no answer");
-        row("input closed", "exec <&-; sleep 0.05; exit 4", "the command ended with exit code 4 and no answer");
+        row("output closed", "exec >&-; sleep 0.05; exit 4",
+            "the command ended with exit code 4 and no answer");
+        row("input closed", "exec <&-; sleep 0.05; exit 4",
+            "the command ended with exit code 4 and no answer");
         row("a child holds the output", "read l; sleep 60 & exit 5",
             "the command ended with exit code 5 and no answer");
     }
@@ -378,8 +420,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("command");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("no such file") << QStringList{"./nothing", "a b"}
-                                      << "\"./nothing 'a b'\" cannot be started: there is no ";
+        QTest::newRow("no such file")
+            << QStringList{"./nothing", "a b"} << "\"./nothing 'a b'\" cannot be started: there is no ";
         QTest::newRow("not executable") << QStringList{"./plain.txt"} << "plain.txt\" may not be executed.";
         QTest::newRow("not in PATH") << QStringList{"no-such-program-anywhere"}
                                      << "no folder of PATH has a program \"no-such-program-anywhere\".";
@@ -463,11 +505,12 @@ private Q_SLOTS:
                 }
             return count;
         };
-        Run four = runOf(studyOf(script), 4);
+        const json few{{"evaluations", 16}, {"problem", {{"processes", 1}}}};
+        Run four = runOf(studyOf(script, {{"evaluations", 16}}), 4);
         QCOMPARE(four.finish()->state, study::RunState::Finished);
         const std::size_t many = started();
         QVERIFY(many >= 2 && many <= 4);
-        Run single = runOf(studyOf(script, {{"problem", {{"processes", 1}}}}), 4);
+        Run single = runOf(studyOf(script, few), 4);
         QCOMPARE(single.finish()->state, study::RunState::Finished);
         QCOMPARE(started(), std::size_t(1));
     }
