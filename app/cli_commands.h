@@ -26,6 +26,7 @@ struct RunOptions
     std::optional<std::uint64_t> seed;
     unsigned workers = 0;
     std::string progress = "text"; ///< "text", "json" or "none"
+    bool allowCommand = false;     ///< of the study
 };
 [[nodiscard]] Result<int> run(const RunOptions& options);
 
@@ -42,6 +43,9 @@ struct OpenedTrial
     study::Trial trial;
 };
 [[nodiscard]] Result<OpenedTrial> openTrial(const std::string& session, std::uint64_t trial);
+
+/// A study over a command runs it only where the command line says so. Errors: Unsupported with the command.
+[[nodiscard]] Status permitCommand(const problem::Problem& problem, const std::string& study, bool allowed);
 
 /// Writes to stdout. A reader that went away (head) is no error; a full disk is.
 [[nodiscard]] Result<int> print(const std::string& text);

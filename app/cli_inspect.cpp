@@ -6,6 +6,7 @@
 #include "core/cost/spatial/reference_cases.h"
 #include "core/cost/systolic/reference_cases.h"
 #include "core/cost/validation/chip_cases.h"
+#include "core/problem/command_problem.h"
 #include "core/study/explanation_export.h"
 #include "core/study/export.h"
 #include "core/study/run_bookkeeping.h"
@@ -156,6 +157,9 @@ Result<int> validate(const std::string& file)
     text += "\nobjectives:";
     for (const problem::Objective& objective : study->problem->objectives())
         text += ' ' + study->problem->metrics()[objective.metric].name;
+    if (const auto terms = problem::commandTermsOf(*study->problem))
+        text += "\ncommand: " + problem::commandText(terms->command) + " in " + terms->command.folder.string()
+                + " (not run)";
     return print(text + "\nmethod: " + study->method.name + ", " + std::to_string(study->evaluations)
                  + " evaluations, seed " + std::to_string(study->seed) + '\n');
 }

@@ -64,6 +64,8 @@ void describe(CLI::App& app, cli::RunOptions& run, cli::OptimizeOptions& optimiz
     search->add_option("--progress", run.progress, "What to print on stderr while it runs")
         ->check(CLI::IsMember({"text", "json", "none"}))
         ->capture_default_str();
+    search->add_flag("--allow-command", run.allowCommand,
+                     "Run the command that the study names, with your rights");
     search->callback([&] { chosen = [&run] { return cli::run(run); }; });
 
     CLI::App* const front = app.add_subcommand("front", "Print the Pareto front of a session");

@@ -42,6 +42,7 @@ struct RaceOptions
     std::string out;
     bool json = false;
     bool quiet = false;
+    bool allowCommand = false;
 };
 
 std::string formatted(const char* format, double value)
@@ -177,6 +178,9 @@ Result<int> runRace(const RaceOptions& options)
     const Result<Study> study = readStudy(options.study);
     if (!study)
         return study.error();
+    if (const Status permitted = permitCommand(*study->problem, options.study, options.allowCommand);
+        !permitted)
+        return permitted.error();
     RacePlan plan = racePlanFor(*study, options.methods);
     plan.seeds = options.seeds;
     plan.firstSeed = options.firstSeed.value_or(plan.firstSeed);
@@ -232,6 +236,7 @@ void addRaceCommand(CLI::App& app, std::function<Result<int>()>& chosen)
     race->add_option("--out", options->out, "File for every step of every search (CSV)");
     race->add_flag("--json", options->json, "Print the standings as JSON");
     race->add_flag("--quiet", options->quiet, "No progress on stderr");
+    race->add_flag("--allow-command", options->allowCommand, "Run the command that the study names");
     race->callback([options, &chosen] { chosen = [options] { return runRace(*options); }; });
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli_references.h"
 #include "app/cli_signals.h"
 
+#include "core/problem/command_problem.h"
 #include "core/study/runner.h"
 
 #include <nlohmann/json.hpp>
@@ -138,14 +139,31 @@ std::string summary(const Snapshot& before, const Snapshot& after)
 
 } // namespace
 
+Status permitCommand(const problem::Problem& problem, const std::string& study, bool allowed)
+{
+    const auto terms = problem::commandTermsOf(problem);
+    if (!terms || allowed) {
+        problem::allowCommand(problem);
+        return success();
+    }
+    return Error{ErrorCode::Unsupported,
+                 "runs the command \"" + problem::commandText(terms->command) + "\" in \""
+                     + terms->command.folder.string() + "\".",
+                 study, "Say --allow-command if you know where the study comes from."};
+}
+
 Result<int> run(const RunOptions& options)
 {
     const Result<Study> study = studyFor(options);
     if (!study)
         return study.error();
+    if (const Status permitted = permitCommand(*study->problem, options.study, options.allowCommand);
+        !permitted)
+        return permitted.error();
     Result<std::unique_ptr<Session>> session = createOrContinue(options, *study);
     if (!session)
         return session.error();
+    problem::allowCommand(*session.value()->study().problem); // the session's own, of the same document
     Runner::Options settings;
     settings.workers = options.workers;
     Result<std::unique_ptr<Runner>> made = Runner::make(*session.value(), settings);

@@ -2,6 +2,7 @@
 #include "core/problem/problem_json.h"
 
 #include "core/cost/spatial/map_constraints_json.h"
+#include "core/problem/command_problem.h"
 #include "core/problem/crossbar_problem.h"
 #include "core/problem/glyph_problem.h"
 #include "core/problem/spatial_problem.h"
@@ -146,7 +147,8 @@ Result<std::shared_ptr<const Problem>> crossbarProblemFrom(JsonReader& study, Js
 Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study, const std::vector<Model>& others)
 {
     JsonReader description = study.object("problem");
-    std::vector<std::string> known{"spatial", "systolic", "crossbar", "table", "test", "glyphs", "training"};
+    std::vector<std::string> known{"spatial", "systolic", "crossbar", "table",
+                                   "test",    "glyphs",   "training", "command"};
     for (const Model& other : others)
         known.push_back(other.name);
     const std::string model = description.choice("model", known);
@@ -163,6 +165,8 @@ Result<std::shared_ptr<const Problem>> problemFromJson(JsonReader& study, const 
         return glyphProblemFrom(study, description);
     if (model == "crossbar")
         return crossbarProblemFrom(study, description);
+    if (model == "command")
+        return placed(commandProblemFromJson(study, description), study);
     if (model == "training")
         return placed(trainingProblemFromJson(study, description), study);
     return model == "systolic" ? systolicProblemFrom(study, description)

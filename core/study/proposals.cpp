@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/proposals.h"
 
+#include "core/problem/command_problem.h"
 #include "core/study/safe_evaluation.h"
 
 #include <algorithm>
@@ -67,6 +68,7 @@ optimizer::SearchProblem searchProblemOf(const Study& study)
     for (const problem::MetricConstraint& constraint : study.problem->constraints())
         search.constraints.push_back({study.problem->metrics()[constraint.metric].name});
     describeObjectives(study.problem, search);
+    search.noisy = problem::isNoisy(*study.problem);
     search.features = [problem = study.problem](const space::Design& design) {
         return problem->features(design);
     };

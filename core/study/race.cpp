@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/race.h"
 
+#include "core/problem/command_problem.h"
 #include "core/study/executor.h"
 #include "core/study/race_lane.h"
 
@@ -327,6 +328,11 @@ private:
     {
         if (m_state == RunState::Stopping || m_state == RunState::Finished || m_state == RunState::Failed)
             return;
+        if (const Status ready = problem::readyToEvaluate(*m_study.problem, m_thread.get_stop_token());
+            !ready) {
+            m_message = ready.error().text();
+            return enter(RunState::Failed);
+        }
         m_pauseAt = pauseAt;
         enter(RunState::Running);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/run_course.h"
 
+#include "core/problem/command_problem.h"
 #include "core/problem/leftovers.h"
 
 #include <nlohmann/json.hpp>
@@ -51,7 +52,17 @@ void RunCourse::begin()
         keepBreaks();
     }
     m_message.clear();
-    enter(RunState::Running);
+    if (canEvaluate())
+        enter(RunState::Running);
+}
+
+/// Otherwise the run has failed, and says why.
+bool RunCourse::canEvaluate()
+{
+    const Status ready = problem::readyToEvaluate(*m_problem, {});
+    if (!ready)
+        fail(ready.error().text());
+    return ready.hasValue();
 }
 
 void RunCourse::pause()
@@ -120,10 +131,10 @@ void RunCourse::finish(const CandidatePtr& candidate, std::optional<problem::Out
     m_proposals.finish(candidate, std::move(outcome));
 }
 
-void RunCourse::record()
+bool RunCourse::record()
 {
     if (m_state == RunState::Failed)
-        return;
+        return false;
     std::vector<Trial> batch;
     for (const CandidatePtr& candidate : m_proposals.ready()) {
         Trial trial{candidate->id,     candidate->design, *candidate->outcome,
@@ -132,19 +143,25 @@ void RunCourse::record()
         batch.push_back(std::move(trial));
     }
     if (batch.empty())
-        return;
+        return false;
     if (const Status status = m_session.append(batch); !status) {
         rebuildBooks(); // the batch stays with the proposals until a later begin() gets it written
         fail(status.error().text());
         m_unkept = true;
-        return;
+        return false;
     }
     m_unkept = false;
+    bool anyFailed = false;
     for (Trial& trial : batch) {
+        anyFailed = anyFailed || trial.outcome.verdict == problem::Verdict::Failed;
         m_problem->recorded(trial.id, trial.design);
         m_proposals.tell(trial);
         m_log.append(std::move(trial));
     }
+    if (!anyFailed || m_state != RunState::Running || canEvaluate())
+        return false;
+    m_proposals.holdBack();
+    return true;
 }
 
 std::vector<CandidatePtr> RunCourse::takeWork()

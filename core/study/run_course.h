@@ -39,7 +39,8 @@ public:
     /// An evaluation has ended. \param outcome absent where it was abandoned
     void finish(const CandidatePtr& candidate, std::optional<problem::Outcome> outcome);
     /// Journals all that is ready in one transaction, then lets the optimizer learn it one by one.
-    void record();
+    /// \returns whether evaluations under way are to be abandoned, because they would fail as well
+    [[nodiscard]] bool record();
     /// What a worker should start now. A run that rests still evaluates what a person asks for, and what was
     /// proposed before it: trials are recorded in the order of their ids.
     [[nodiscard]] std::vector<CandidatePtr> takeWork();
@@ -53,6 +54,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    [[nodiscard]] bool canEvaluate();
     void goOnIfFinished();
     void keepBudget();
     void keepBreaks();

@@ -173,7 +173,8 @@ private:
             work();
         for (Finished& item : finished)
             m_course.finish(item.candidate, std::move(item.outcome));
-        m_course.record();
+        if (m_course.record())
+            m_executor->cancel();
         for (CandidatePtr& candidate : m_course.takeWork())
             m_executor->submit([this, candidate = std::move(candidate)](const std::stop_token& stop) {
                 evaluate(candidate, stop);

@@ -45,6 +45,17 @@ void makeAbsolute(json& document, const std::string& key, const std::filesystem:
     document[place] = absolute.lexically_normal().string();
 }
 
+/// A command runs in the folder of its study unless that says another; a session knows where that was.
+void placeCommand(json& document, const std::filesystem::path& folder)
+{
+    const json::json_pointer problem("/problem");
+    if (!document.is_object() || !document.contains(problem) || !document[problem].is_object()
+        || document[problem].value("model", json()) != "command")
+        return;
+    document[problem].emplace("folder", ".");
+    makeAbsolute(document, "/problem/folder", folder);
+}
+
 Result<json> readNetworkDocument(const std::filesystem::path& file)
 {
     const auto network = workload::readNetwork(file);
@@ -179,6 +190,7 @@ Result<Study> readStudy(const std::filesystem::path& file)
         !status)
         return status.error();
     makeAbsolute(document.value(), "/problem/data/folder", folder);
+    placeCommand(document.value(), folder);
     return studyFromDocument(*document, file.string());
 }
 

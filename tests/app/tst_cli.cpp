@@ -101,7 +101,61 @@ class TestCli : public QObject
         return false;
     }
 
+    /// A study over a script for sh that leaves a trace when it is started.
+    QString commandStudy()
+    {
+        const char* const script = R"(touch started
+            while read -r l; do echo '{"metrics": {"time": 3, "rest": 1}}'; done)";
+        return study({{"problem",
+                       {{"model", "command"},
+                        {"function", nullptr},
+                        {"variables", nullptr},
+                        {"command", {"sh", "-c", script}},
+                        {"metrics", {{{"name", "time"}, {"unit", "s"}}, {{"name", "rest"}}}}}},
+                      {"objectives", {"time", "rest"}},
+                      {"method", {{"name", "random"}}},
+                      {"parameters", {{{"name", "x"}, {"kind", "real"}, {"min", 0}, {"max", 1}}}}});
+    }
+
 private Q_SLOTS:
+    void studyOverACommand_runsItOnlyWhereThatIsSaid()
+    {
+        const QString name = commandStudy();
+        const QString session = fresh();
+        const Answer valid = ask({"validate", name});
+        QVERIFY2(valid.code == 0 && valid.out.contains("(not run)"), valid.error);
+        for (const QStringList& arguments : {QStringList{"run", name, "--session", session},
+                                             QStringList{"race", name, "--evaluations", "5"}}) {
+            const Answer refused = ask(arguments);
+            QCOMPARE(refused.code, 2);
+            QVERIFY2(refused.error.contains("runs the command \"sh -c")
+                         && refused.error.contains("--allow-command"),
+                     refused.error);
+        }
+        QVERIFY(!QFileInfo::exists(session));
+        QVERIFY(!QFileInfo::exists(path("started")));
+        const Answer allowed = ask({"run", name, "--session", session, "--evaluations", "30", "--progress",
+                                    "none", "--allow-command"});
+        QVERIFY2(allowed.code == 0 && allowed.out.startsWith("30 evaluations, 30 feasible"), allowed.error);
+        QVERIFY(QFileInfo::exists(path("started")));
+        const Answer told = ask({"explain", session, "--trial", "3"});
+        QVERIFY2(told.out.contains("It is asked {\"id\":0,\"parameters\":{\"x\":"), told.out);
+        const Answer race = ask({"race", name, "--methods", "random,sobol", "--seeds", "1", "--evaluations",
+                                 "10", "--quiet", "--allow-command"});
+        QVERIFY2(race.code == 0 && race.out.contains("20 evaluations"), race.error + race.out);
+    }
+
+    void shippedEvaluator_answersItsStudy()
+    {
+        if (QStandardPaths::findExecutable("python3").isEmpty())
+            QSKIP("there is no python3 here");
+        const Answer answer = ask({"run", PARETOSCOPE_RESOURCE_DIR "/studies/own-evaluator.json", "--session",
+                                   fresh(), "--evaluations", "40", "--progress", "none", "--workers", "1",
+                                   "--allow-command"});
+        QVERIFY2(answer.code == 0 && answer.out.startsWith("40 evaluations, "), answer.error);
+        QVERIFY2(!answer.out.contains(", 0 feasible"), answer.out);
+    }
+
     void versionAndHelp_areAnswered()
     {
         QCOMPARE(ask({"--version"}).code, 0);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector_panel.h"
 
+#include "core/problem/command_problem.h"
 #include "core/study/reference.h"
 
 #include "ui/look/quantity.h"
 #include "ui/panels/design_facts.h"
+#include "ui/panels/exchange_page.h"
 #include "ui/panels/text.h"
 #include "ui/session/design_marks.h"
 #include "ui/session/design_name.h"
@@ -109,6 +111,9 @@ InspectorPanel::InspectorPanel(session::StudyDocument& document, QWidget* parent
     if (m_contributions != nullptr)
         add(scrolled(m_contributions, tr("Credit")), tr("Credit"),
             tr("What did the machine bring, and what its mappings?"));
+    if (problem::commandTermsOf(document.problem()))
+        add(scrolled(new ExchangePage(document), tr("Answer")), tr("Answer"),
+            tr("What was the study's command asked, and what did it answer?"));
 
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience_ms);

@@ -2,6 +2,7 @@
 #include "ui/session/race_desk.h"
 
 #include "core/study/race_store.h"
+#include "ui/session/command_gate.h"
 
 #include <QMetaObject>
 
@@ -40,6 +41,8 @@ void RaceDesk::begin(const study::RacePlan& plan)
 {
     if (m_beginning)
         return;
+    if (CommandGate* gate = CommandGate::of(parent()); gate != nullptr && !gate->isOpen())
+        return gate->pass([this, plan] { begin(plan); });
     keep();
     m_race.reset();
     m_beginning = true;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/reference_shelf.h"
 
+#include "core/problem/command_problem.h"
+#include "ui/session/command_gate.h"
+
 #include <nlohmann/json.hpp>
 
 #include <QMetaObject>
@@ -73,7 +76,13 @@ ReferenceShelf::ReferenceShelf(const study::Study& study, QUndoStack& undo,
     , m_undo(undo)
     , m_store(std::move(store))
     , m_thread([this](const std::stop_token& stop) { work(stop); })
-{ }
+{
+    if (const CommandGate* gate = CommandGate::of(parent))
+        connect(gate, &CommandGate::opened, this, [this] {
+            const std::scoped_lock lock(m_mutex); // not between looking and waiting
+            m_wake.notify_one();
+        });
+}
 
 ReferenceShelf::~ReferenceShelf() = default;
 
@@ -204,7 +213,8 @@ void ReferenceShelf::work(const std::stop_token& stop)
         study::Reference reference;
         {
             std::unique_lock lock(m_mutex);
-            if (!m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }))
+            const auto isDue = [this] { return !m_waiting.empty() && problem::mayEvaluate(*m_problem); };
+            if (!m_wake.wait(lock, stop, isDue))
                 return;
             reference = std::move(m_waiting.front());
             m_waiting.erase(m_waiting.begin());

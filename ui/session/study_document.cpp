@@ -2,6 +2,7 @@
 #include "ui/session/study_document.h"
 
 #include "core/study/race_store.h"
+#include "ui/session/command_gate.h"
 #include "ui/session/design_filter.h"
 #include "ui/session/design_marks.h"
 #include "ui/session/explainer.h"
@@ -65,6 +66,7 @@ StudyDocument::StudyDocument(Opened opened, QObject* parent)
     m_snapshot = d->runner->snapshot();
     d->state = m_snapshot->state;
     d->filter = std::make_unique<study::PinFilter>(m_pins, problem());
+    new CommandGate(study().problem, this);
     d->counter = new PassingCounter(problem(), this);
     d->explainer = new Explainer(study().problem, this);
     d->mappings = new MappingShelf(
@@ -218,9 +220,11 @@ void StudyDocument::startAsLeft()
 
 void StudyDocument::start()
 {
-    handOverPins();
-    d->keepRun(kRunning);
-    d->runner->start();
+    CommandGate::of(this)->pass([this] {
+        handOverPins();
+        d->keepRun(kRunning);
+        d->runner->start();
+    });
 }
 
 void StudyDocument::saveAs(const QString& file)
@@ -254,13 +258,15 @@ void StudyDocument::stop()
 
 void StudyDocument::extendTo(quint64 evaluations)
 {
-    handOverPins();
-    d->runner->extendTo(evaluations);
+    CommandGate::of(this)->pass([this, evaluations] {
+        handOverPins();
+        d->runner->extendTo(evaluations);
+    });
 }
 
 TrialId StudyDocument::inject(const space::Design& design)
 {
-    d->runner->inject(design);
+    CommandGate::of(this)->pass([this, design] { d->runner->inject(design); });
     return m_snapshot->trials.size();
 }
 

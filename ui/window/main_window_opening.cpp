@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/command_question.h"
 #include "ui/window/main_window.h"
 #include "ui/window/network_opener.h"
 #include "ui/window/sample_studies.h"
@@ -84,6 +85,13 @@ void MainWindow::adopt(const session::StudyOpener::OpenedPtr& opened, const QStr
     });
     connect(document, &session::StudyDocument::writeFailed, this, &MainWindow::sayUnwritten);
     connect(document, &session::StudyDocument::savedAs, this, &MainWindow::savedAs);
+    const auto* question = new CommandQuestion(m_settings, *document, this);
+    connect(question, &CommandQuestion::refused, this, [this] {
+        m_strip->say(StatusStrip::Kind::Note, tr("The study's command may not run, so nothing is evaluated."),
+                     tr("Ask again"));
+        m_strip->show();
+        m_stripAction = [this] { m_document->start(); };
+    });
     using Left = session::StudyDocument::Left;
     m_sayReopened = document->left() == Left::Died || document->left() == Left::Running;
     showState();

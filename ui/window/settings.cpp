@@ -17,6 +17,7 @@ const QString kGeometryKey = QStringLiteral("window/geometry");
 const QString kDocksKey = QStringLiteral("window/docks");
 const QString kRecentKey = QStringLiteral("files/recent");
 const QString kPinsKey = QStringLiteral("pins");
+const QString kCommandsKey = QStringLiteral("commands/allowed");
 const QString kTourKey = QStringLiteral("tour/done");
 
 const QStringList kThemes{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
@@ -116,6 +117,19 @@ bool Settings::isTourDone() const
 void Settings::setTourDone(bool done)
 {
     m_store->setValue(kTourKey, done);
+}
+
+bool Settings::isCommandAllowed(const QString& key) const
+{
+    return m_store->value(kCommandsKey).toStringList().contains(key);
+}
+
+void Settings::allowCommand(const QString& key)
+{
+    QStringList keys = m_store->value(kCommandsKey).toStringList();
+    keys.removeAll(key);
+    keys.prepend(key);
+    m_store->setValue(kCommandsKey, keys.mid(0, kCommands));
 }
 
 } // namespace paretoscope::ui::window

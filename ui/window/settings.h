@@ -20,6 +20,7 @@ class Settings
 public:
     static constexpr int kVersion = 1;
     static constexpr int kRecent = 8;
+    static constexpr int kCommands = 200;
 
     explicit Settings(std::unique_ptr<QSettings> store);
 
@@ -39,6 +40,9 @@ public:
     /// The tour was seen, or sent away.
     [[nodiscard]] bool isTourDone() const;
     void setTourDone(bool done);
+    /// Commands of studies that may run without a question, by CommandQuestion::keyOf(); the newest ones.
+    [[nodiscard]] bool isCommandAllowed(const QString& key) const;
+    void allowCommand(const QString& key);
 
 private:
     std::unique_ptr<QSettings> m_store;

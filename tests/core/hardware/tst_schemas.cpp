@@ -199,8 +199,10 @@ private:
         QTest::addColumn<QString>("kind");
         for (const char* kind : {"network", "technology", "spatial-architecture"})
             QTest::newRow(kind) << kind;
-        if (alsoStudies)
-            QTest::newRow("study") << "study";
+        if (!alsoStudies)
+            return;
+        QTest::newRow("study") << "study";
+        QTest::newRow("evaluator") << "evaluator";
     }
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/session/study_file.h"
 #include "ui/panels/search_dialog.h"
+#include "ui/session/reference_shelf.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void deletedSession_isSaidAndGoesOnUnderAnotherName();
     void deletedSession_isAskedAboutBeforeItIsLost();
     void dropped_opens();
+    void commandOfAStudy_runsOnlyAfterItWasAllowed();
     void searchedAgain_opensBesideTheOld();
     void theme_isKept();
     // These share a window, made last: it would be restyled with every other one.
@@ -243,6 +246,56 @@ void TestMainWindow::dropped_opens()
     const QString session = window.document()->sessionFile();
     window.closeStudy();
     QVERIFY(QFile::remove(session));
+}
+
+void TestMainWindow::commandOfAStudy_runsOnlyAfterItWasAllowed()
+{
+    const StudyFile file(12);
+    const QString script = QStringLiteral(
+        "touch started; while read -r l; do echo '{\\" metrics\\": {\\" time\\": 3}}'; done");
+    StudyFile::write(file.study,
+                     QStringLiteral(R"({"format": "paretoscope-study", "version": 1, "name": "Foreign", )"
+                                    R"("evaluations": 12, "method": {"name": "random"}, )"
+                                    R"("objectives": ["time"], "parameters": [{"name": "x", "kind": "real", )"
+                                    R"("min": 0, "max": 1}], "references": [{"name": "Old", "parameters": )"
+                                    R"({"x": 0.5}}], "problem": {"model": "command", "command": )"
+                                    R"(["sh", "-c", "%1"], "metrics": [{"name": "time", "unit": "s"}]}})")
+                         .arg(script));
+    const QString trace = file.folder.filePath(QStringLiteral("started"));
+    const auto question = [](const window::MainWindow& window) {
+        QCoreApplication::processEvents();
+        const auto boxes = window.findChildren<QMessageBox*>();
+        return boxes.isEmpty() ? nullptr : boxes.front();
+    };
+    {
+        window::MainWindow window(settingsIn(*m_settings));
+        window.show();
+        window.skipTour();
+        window.openFile(file.study, file.session);
+        QTRY_VERIFY2(question(window) != nullptr, qPrintable(window.stripSentence()));
+        QVERIFY(question(window)->text().contains(QStringLiteral("touch started; while read")));
+        QVERIFY(question(window)->text().contains(QFileInfo(file.study).absolutePath()));
+        QTest::keyClick(question(window), Qt::Key_Escape);
+        QTRY_VERIFY(window.stripSentence().contains(QStringLiteral("may not run")));
+        QTRY_VERIFY(question(window) == nullptr);
+        QVERIFY(window.document()->snapshot()->trials.empty());
+        QCOMPARE(window.document()->references().waiting(), std::size_t(1)); // it waits with the rest
+        QVERIFY(!QFileInfo::exists(trace));
+        QTest::keyClick(&window, Qt::Key_F5);
+        QTRY_VERIFY(question(window) != nullptr);
+        QTest::mouseClick(question(window)->buttons().front(), Qt::LeftButton);
+        QTRY_COMPARE(stateOf(window), RunState::Finished);
+        QVERIFY(QFileInfo::exists(trace));
+        QCOMPARE(window.document()->snapshot()->feasible, std::uint64_t(12));
+        QTRY_COMPARE(window.document()->references().waiting(), std::size_t(0));
+    }
+    window::MainWindow again(settingsIn(*m_settings)); // the answer is remembered
+    again.show();
+    again.openFile(file.study, file.session);
+    QTRY_VERIFY(again.document() != nullptr);
+    again.document()->extendTo(20);
+    QTRY_COMPARE(again.document()->snapshot()->trials.size(), std::size_t(20));
+    QVERIFY(question(again) == nullptr);
 }
 
 void TestMainWindow::searchedAgain_opensBesideTheOld()
