@@ -210,8 +210,9 @@ class TestEveryMethod : public QObject
 
     static bool thinksForLong(const QString& method)
     {
-        return method.startsWith("bayesian") || method == "parego" || method == "cbo" || method == "auto"
-               || method.startsWith("pabo") || method == "hpabo" || method == "ehvi";
+        return method.startsWith("bayesian") || method.startsWith("parego") || method.startsWith("single")
+               || method == "cbo" || method == "auto" || method.startsWith("pabo") || method == "hpabo"
+               || method == "ehvi";
     }
     static QStringList names()
     {
