@@ -82,7 +82,6 @@ void AgentLedger::fit()
 {
     showColumnsThatFit(*m_table, m_table->viewport()->width());
     m_table->setColumnHidden(AgentTurns::kDecision, false);
-    m_table->resizeColumnsToContents();
     m_table->horizontalHeader()->setSectionResizeMode(AgentTurns::kDecision, QHeaderView::Stretch);
 }
 

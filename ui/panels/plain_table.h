@@ -35,7 +35,8 @@ private:
     std::vector<QStringList> m_rows;
 };
 
-/// Shows as many columns, from the first on, as `room` pixels hold whole, so that no header is cut.
+/// Shows as many columns, from the first on, as `room` pixels hold whole, so that no header is cut, each as
+/// wide as its texts.
 void showColumnsThatFit(QTableView& table, int room);
 
 /// Dresses a table the way all our tables look: whole rows, no grid, compact lines, numbers lined up.

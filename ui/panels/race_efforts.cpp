@@ -72,7 +72,6 @@ void RaceEfforts::resizeEvent(QResizeEvent* event)
 void RaceEfforts::fit()
 {
     showColumnsThatFit(*m_table, m_table->viewport()->width());
-    m_table->resizeColumnsToContents();
 }
 
 } // namespace paretoscope::ui::panels

@@ -85,7 +85,11 @@ enum class Medium { Page, Paper };
 QString figureHtml(const Figure& figure, Medium medium)
 {
     if (medium == Medium::Paper) {
-        const qreal width = std::min(640.0, figure.image.width() / figure.image.devicePixelRatio());
+        // A picture taller than a page would be cut at its end.
+        constexpr double kWidest_px = 640.0, kTallest_px = 800.0;
+        const double shape = static_cast<double>(figure.image.width()) / std::max(figure.image.height(), 1);
+        const double width = std::min(
+            {kWidest_px, kTallest_px * shape, figure.image.width() / figure.image.devicePixelRatio()});
         return QStringLiteral("<p><img width=\"%1\" src=\"figure:%2\"><br><i>%3</i></p>")
             .arg(width)
             .arg(figure.name, escaped(figure.caption));

@@ -2,6 +2,8 @@
 #include "ui/report/report.h"
 
 #include "core/base/json_reader.h"
+#include "ui/panels/block_diagram.h"
+#include "ui/report/figures.h"
 
 #include <QtTest>
 
@@ -109,6 +111,27 @@ private Q_SLOTS:
         for (const char* said : {"f1 ≤ 0.3", "the search obeys it", "f1 &lt; 1", "&lt;good&gt;",
                                  "too &amp; slow", "#1 (A)", "candidate", "Wires are free", "Machine."})
             QVERIFY2(html.contains(QString::fromUtf8(said)), said);
+    }
+
+    /// A crossbar machine: its blocks would lie on each other in a picture of any lesser height.
+    void machineOfManyBlocks_hasTheHeightItNeeds()
+    {
+        problem::Explanation machine;
+        for (int i = 0; i < 14; ++i) {
+            problem::Block& block = machine.blocks.emplace_back();
+            block.name = "part";
+            block.area_mm2 = 1.0;
+            block.parent = i < 6 ? -1 : 5;
+        }
+        machine.blocks[5].kind = problem::Block::Kind::Array;
+        machine.blocks[5].columns = 4;
+        machine.blocks[5].rows = 2;
+        panels::BlockDiagram diagram;
+        diagram.setExplanation(std::make_shared<const problem::Explanation>(machine));
+        const report::Figure figure = report::diagramOf(machine, 3, QStringLiteral("#3"));
+        const QSizeF size = figure.image.deviceIndependentSize();
+        QVERIFY(size.height() > 900.0);
+        QCOMPARE(size.height(), diagram.heightForWidth(static_cast<int>(size.width())));
     }
 
     void paper_hasItsPages()
