@@ -187,7 +187,7 @@ void TestMainWindow::commandOfAStudy_runsOnlyAfterItWasAllowed()
 {
     const StudyFile file(12);
     const QString script = QStringLiteral(
-        "touch started; while read -r l; do echo '{\\" metrics\\": {\\" time\\": 3}}'; done");
+        R"(touch started; while read -r l; do echo '{\"metrics\": {\"time\": 3}}'; done)");
     StudyFile::write(file.study,
                      QStringLiteral(R"({"format": "paretoscope-study", "version": 1, "name": "Foreign", )"
                                     R"("evaluations": 12, "method": {"name": "random"}, )"
@@ -216,7 +216,8 @@ void TestMainWindow::commandOfAStudy_runsOnlyAfterItWasAllowed()
         QVERIFY(window.document()->snapshot()->trials.empty());
         QCOMPARE(window.document()->references().waiting(), std::size_t(1)); // it waits with the rest
         QVERIFY(!QFileInfo::exists(trace));
-        QTest::keyClick(&window, Qt::Key_F5);
+        QVERIFY(window.actions().run->isEnabled());
+        window.actions().run->trigger();
         QTRY_VERIFY(question(window) != nullptr);
         QTest::mouseClick(question(window)->buttons().front(), Qt::LeftButton);
         QTRY_COMPARE(stateOf(window), RunState::Finished);
@@ -229,6 +230,7 @@ void TestMainWindow::commandOfAStudy_runsOnlyAfterItWasAllowed()
     again.openFile(file.study, file.session);
     QTRY_VERIFY(again.document() != nullptr);
     again.document()->extendTo(20);
+    again.document()->start();
     QTRY_COMPARE(again.document()->snapshot()->trials.size(), std::size_t(20));
     QVERIFY(question(again) == nullptr);
 }
