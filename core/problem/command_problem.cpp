@@ -193,7 +193,7 @@ Outcome CommandProblem::evaluate(const space::Design& design, const std::stop_to
 Status CommandProblem::ready(const std::stop_token& stop) const
 {
     constexpr std::size_t kFirstQuestions = 3;
-    constexpr double kPatience_s = 0.2; // an interpreter that finds no script ends sooner; our choice
+    constexpr double kPatience_s = 0.1; // a shell that finds no script ends sooner; our choice
     if (!m_allowed)
         return Error{ErrorCode::Unsupported,
                      "The study runs the command \"" + commandText(m_question.command) + "\" in \""
@@ -227,13 +227,12 @@ Status CommandProblem::ready(const std::stop_token& stop) const
     return status;
 }
 
-Result<Explanation> CommandProblem::explain(const space::Design& design, const std::stop_token&) const
+Result<Explanation> CommandProblem::explain(const space::Design&, const std::stop_token&) const
 {
     Explanation explanation;
     explanation.notes.push_back("The numbers are what the study's command answered: "
                                 + commandText(m_question.command) + ", in "
                                 + m_question.command.folder.string() + '.');
-    explanation.notes.push_back("It is asked " + questionLine(0, m_question.space, design));
     return explanation;
 }
 

@@ -246,7 +246,7 @@ Result<std::unique_ptr<CommandProcess>> CommandProcess::start(const Command& com
     Pipe output;
     Pipe errors;
     int wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    int failure = errno;
+    int failure = EMFILE; // why pipes are not to be had
     pid_t process = -1;
     if (input.isOpen() && output.isOpen() && errors.isOpen() && wake >= 0) {
         const SpawnFiles files(command, input, output, errors);

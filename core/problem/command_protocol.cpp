@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotTold = std::numeric_limits<double>::quiet_NaN();
 
 json numberFrom(double value)
 {
@@ -55,7 +55,7 @@ public:
     AnswerReading(const std::vector<Metric>& metrics)
         : m_metrics(metrics)
     {
-        m_answer.outcome.metrics.assign(metrics.size(), kUnknown);
+        m_answer.outcome.metrics.assign(metrics.size(), kNotTold);
     }
 
     CommandAnswer read(const std::string& line, std::uint64_t id)

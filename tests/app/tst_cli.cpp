@@ -139,7 +139,7 @@ private Q_SLOTS:
         QVERIFY2(allowed.code == 0 && allowed.out.startsWith("30 evaluations, 30 feasible"), allowed.error);
         QVERIFY(QFileInfo::exists(path("started")));
         const Answer told = ask({"explain", session, "--trial", "3"});
-        QVERIFY2(told.out.contains("It is asked {\"id\":0,\"parameters\":{\"x\":"), told.out);
+        QVERIFY2(told.out.contains("what the study's command answered: sh -c"), told.out);
         const Answer race = ask({"race", name, "--methods", "random,sobol", "--seeds", "1", "--evaluations",
                                  "10", "--quiet", "--allow-command"});
         QVERIFY2(race.code == 0 && race.out.contains("20 evaluations"), race.error + race.out);

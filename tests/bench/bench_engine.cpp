@@ -2,14 +2,19 @@
 // What the search itself costs beside the evaluations, at 50,000 trials:
 //     build/release/tests/bin/bench_engine
 // Microseconds per ask and per tell over the last 1,000 trials, milliseconds to steer, and microseconds per
-// point of a front archive and an incremental hypervolume of three objectives.
+// point of a front archive and an incremental hypervolume of three objectives. And what it costs to ask a
+// command that answers at once, microseconds an evaluation: as time passes, and of this program's own
+// processor.
+#include "core/base/cpu_time.h"
 #include "core/optimizer/optimizer.h"
 #include "core/pareto/front_archive.h"
 #include "core/pareto/hypervolume.h"
+#include "core/problem/command_problem.h"
 
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 namespace {
 
@@ -103,6 +108,32 @@ void geometry(const char* label, bool onFront, std::uint64_t points)
                 static_cast<unsigned long long>(points), archive.size(), archive_s * each, volume_s * each);
 }
 
+void askedCommand()
+{
+    constexpr int kQuestions = 5'000;
+    problem::CommandQuestion question;
+    question.name = "asked";
+    question.command = {{"sh", "-c", R"(while read -r l; do echo '{"metrics": {"cost": 1}}'; done)"}, "/"};
+    question.space = accelerator();
+    question.metrics = {{"cost", "Cost", "", problem::Direction::Minimize, problem::Scale::Linear, ""}};
+    question.objectives = {"cost"};
+    const auto made = problem::makeCommandProblem(std::move(question));
+    problem::allowCommand(**made);
+    Rng rng(1);
+    int feasible = 0;
+    (void)made.value()->evaluate(*made.value()->space().sample(rng), {}); // starts it
+    const auto began = std::chrono::steady_clock::now();
+    const double cpu_s = threadCpu_s();
+    for (int i = 0; i < kQuestions; ++i)
+        if (made.value()->evaluate(*made.value()->space().sample(rng), {}).verdict
+            == problem::Verdict::Feasible)
+            ++feasible;
+    std::printf("a command that answers at once: %.1f us an evaluation, %.1f us of our processor, %d of %d "
+                "answered\n",
+                1e6 * secondsSince(began) / kQuestions, 1e6 * (threadCpu_s() - cpu_s) / kQuestions, feasible,
+                kQuestions);
+}
+
 } // namespace
 
 int main()
@@ -111,5 +142,6 @@ int main()
     search("nsga2");
     geometry("uniform in the cube", false, kTrials);
     geometry("all on the front", true, 2'000);
+    askedCommand();
     return 0;
 }

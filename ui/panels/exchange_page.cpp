@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <QFontDatabase>
+#include <QTextOption>
 #include <QVBoxLayout>
 
 namespace paretoscope::ui::panels {

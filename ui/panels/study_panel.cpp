@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/study_panel.h"
 
+#include "core/problem/command_problem.h"
 #include "core/problem/training_problem.h"
 #include "core/study/other_data.h"
 #include "ui/look/quantity.h"
@@ -69,6 +70,20 @@ QList<std::pair<QString, QString>> trainingFacts(const problem::Problem& problem
                                          "where it has one, and train any other to the end."));
     }
     return rows;
+}
+
+/// What a study over a command runs; empty for other studies.
+QList<std::pair<QString, QString>> commandFacts(const problem::Problem& problem)
+{
+    const auto terms = problem::commandTermsOf(problem);
+    if (!terms)
+        return {};
+    return {{StudyPanel::tr("Command"), QString::fromStdString(problem::commandText(terms->command))},
+            {StudyPanel::tr("Runs in"), QString::fromStdString(terms->command.folder.string())},
+            {StudyPanel::tr("Time-out"), look::quantity(terms->timeout_s, QStringLiteral("s"))},
+            {StudyPanel::tr("Processes"), terms->processes == 0
+                                              ? StudyPanel::tr("as many as workers")
+                                              : StudyPanel::tr("at most %1").arg(terms->processes)}};
 }
 
 /// The width of the longest word, which wrapping cannot break.
@@ -156,7 +171,8 @@ StudyPanel::StudyPanel(session::StudyDocument& document, QWidget* parent)
                                                     {tr("Session"), document.sessionFile()}};
     for (const auto& [title, rows] :
          {std::pair(tr("Objectives"), objectives), std::pair(tr("Space"), space),
-          std::pair(tr("Training"), trainingFacts(*study.problem)), std::pair(tr("Search"), search)}) {
+          std::pair(tr("Training"), trainingFacts(*study.problem)),
+          std::pair(tr("Evaluator"), commandFacts(*study.problem)), std::pair(tr("Search"), search)}) {
         if (rows.isEmpty())
             continue;
         column->addSpacing(8);

@@ -71,12 +71,12 @@ void CommandQuestion::ask()
                        .arg(words.size() > kLongest ? words.left(kLongest) + QChar(0x2026) : words,
                             plain(command.folder.string())));
     m_box->setInformativeText(
-        tr("It runs with all your rights, once for every process and then for every design. Run it only if "
-           "you know where the study comes from. The answer is remembered for this command in this folder."));
+        tr("It can do whatever you can do on this computer. Run it only if you know where the study comes "
+           "from. The answer is remembered for this command in this folder."));
     if (words.size() > kLongest)
         m_box->setDetailedText(words);
     QPushButton* run = m_box->addButton(tr("Run"), QMessageBox::AcceptRole);
-    QPushButton* cancel = m_box->addButton(QMessageBox::Cancel);
+    QPushButton* cancel = m_box->addButton(tr("Cancel"), QMessageBox::RejectRole);
     m_box->setDefaultButton(cancel);
     m_box->setEscapeButton(cancel);
     QMessageBox* box = m_box;

@@ -4,6 +4,7 @@
 #include "core/problem/command_protocol.h"
 #include "core/problem/command_words.h"
 #include "core/space/space_json.h"
+#include "core/study/proposals.h"
 #include "core/study/race.h"
 #include "core/study/race_plan.h"
 #include "core/study/runner.h"
@@ -544,7 +545,8 @@ private Q_SLOTS:
         std::ofstream(path("study.json")) << document.dump();
         const auto beside = study::readStudy(path("study.json"));
         QCOMPARE(commandTermsOf(*beside->problem)->command.folder, fs::path(m_folder.path().toStdString()));
-        QVERIFY(isNoisy(*beside->problem));
+        QVERIFY(study::searchProblemOf(*beside).noisy);
+        QVERIFY(!study::searchProblemOf(*study).noisy);
         const auto refused = [&](const char* pointer, const json& value) {
             json wrong = document;
             wrong[json::json_pointer(pointer)] = value;

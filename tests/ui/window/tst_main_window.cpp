@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/race_plan.h"
 #include "tests/ui/session/study_file.h"
+#include "ui/panels/exchange_page.h"
 #include "ui/panels/search_dialog.h"
+#include "ui/session/race_desk.h"
 #include "ui/session/reference_shelf.h"
 #include "ui/window/main_window.h"
 
@@ -10,6 +13,7 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QTest>
@@ -252,7 +256,7 @@ void TestMainWindow::commandOfAStudy_runsOnlyAfterItWasAllowed()
 {
     const StudyFile file(12);
     const QString script = QStringLiteral(
-        "touch started; while read -r l; do echo '{\\" metrics\\": {\\" time\\": 3}}'; done");
+        R"(touch started; while read -r l; do echo '{\"metrics\": {\"time\": 3}}'; done)");
     StudyFile::write(file.study,
                      QStringLiteral(R"({"format": "paretoscope-study", "version": 1, "name": "Foreign", )"
                                     R"("evaluations": 12, "method": {"name": "random"}, )"
@@ -281,19 +285,36 @@ void TestMainWindow::commandOfAStudy_runsOnlyAfterItWasAllowed()
         QVERIFY(window.document()->snapshot()->trials.empty());
         QCOMPARE(window.document()->references().waiting(), std::size_t(1)); // it waits with the rest
         QVERIFY(!QFileInfo::exists(trace));
-        QTest::keyClick(&window, Qt::Key_F5);
+        window.document()->race().begin(study::racePlanFor(window.document()->study(), {"random"}));
+        QTRY_VERIFY(question(window) != nullptr); // whoever wants to evaluate has to ask
+        QVERIFY(!window.document()->race().isBeginning());
+        QTest::keyClick(question(window), Qt::Key_Escape);
+        QTRY_VERIFY(question(window) == nullptr);
+        QVERIFY(window.actions().run->isEnabled());
+        window.actions().run->trigger();
         QTRY_VERIFY(question(window) != nullptr);
         QTest::mouseClick(question(window)->buttons().front(), Qt::LeftButton);
         QTRY_COMPARE(stateOf(window), RunState::Finished);
         QVERIFY(QFileInfo::exists(trace));
         QCOMPARE(window.document()->snapshot()->feasible, std::uint64_t(12));
         QTRY_COMPARE(window.document()->references().waiting(), std::size_t(0));
+        panels::ExchangePage page(*window.document());
+        page.show();
+        window.document()->selection().setFocus(3);
+        const auto box = [&page](const char* start) {
+            const auto* found = named<QPlainTextEdit>(page, QLatin1String(start));
+            return found == nullptr ? QString() : found->toPlainText();
+        };
+        QTRY_VERIFY(box("What the command answered").contains(QStringLiteral("\"time\": 3")));
+        QVERIFY(box("What the command was asked").contains(QStringLiteral("\"x\": 0.")));
+        QCOMPARE(box("The end of what"), QString());
     }
     window::MainWindow again(settingsIn(*m_settings)); // the answer is remembered
     again.show();
     again.openFile(file.study, file.session);
     QTRY_VERIFY(again.document() != nullptr);
     again.document()->extendTo(20);
+    again.document()->start();
     QTRY_COMPARE(again.document()->snapshot()->trials.size(), std::size_t(20));
     QVERIFY(question(again) == nullptr);
 }
