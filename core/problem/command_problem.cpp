@@ -71,16 +71,17 @@ public:
     }
 
     [[nodiscard]] Outcome evaluate(const space::Design& design, const std::stop_token& stop) const override;
+    [[nodiscard]] Status ready(const std::stop_token& stop) const override;
+    [[nodiscard]] bool isAllowed() const override { return m_allowed; }
+    [[nodiscard]] bool isNoisy() const override { return m_question.isNoisy; }
     [[nodiscard]] Result<Explanation> explain(const space::Design& design,
                                               const std::stop_token& stop) const override;
 
-    [[nodiscard]] Status ready(const std::stop_token& stop) const;
     [[nodiscard]] std::optional<CommandExchange> exchange(const space::Design& design) const
     {
         return m_memory.find(design);
     }
     [[nodiscard]] const CommandQuestion& question() const { return m_question; }
-    [[nodiscard]] bool isAllowed() const { return m_allowed; }
     void allow() const { m_allowed = true; }
 
 private:
@@ -278,28 +279,10 @@ void allowCommand(const Problem& problem)
         command->allow();
 }
 
-Status readyToEvaluate(const Problem& problem, const std::stop_token& stop)
-{
-    const CommandProblem* const command = commandOf(problem);
-    return command == nullptr ? success() : command->ready(stop);
-}
-
-bool isNoisy(const Problem& problem)
-{
-    const CommandProblem* const command = commandOf(problem);
-    return command != nullptr && command->question().isNoisy;
-}
-
 std::optional<CommandExchange> exchangeOf(const Problem& problem, const space::Design& design)
 {
     const CommandProblem* const command = commandOf(problem);
     return command == nullptr ? std::nullopt : command->exchange(design);
-}
-
-bool mayEvaluate(const Problem& problem)
-{
-    const CommandProblem* const command = commandOf(problem);
-    return command == nullptr || command->isAllowed();
 }
 
 } // namespace paretoscope::problem

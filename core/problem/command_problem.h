@@ -31,7 +31,8 @@ struct CommandQuestion
 
 /// Makes the problem; starts nothing. Whatever the command does, evaluate() returns: crashes, time-outs and
 /// nonsense are failed outcomes with a sentence. Until allowCommand() every evaluation fails and says so: a
-/// study comes from anywhere, and its command may do anything. explain() asks nothing.
+/// study comes from anywhere, and its command may do anything. ready() says that it is not allowed, cannot be
+/// started, or has answered none of its first three questions. explain() asks nothing.
 /// Errors: InvalidInput for a metric named twice or like a parameter, an unknown objective or limit.
 [[nodiscard]] Result<std::shared_ptr<const Problem>> makeCommandProblem(CommandQuestion question);
 
@@ -47,12 +48,6 @@ struct CommandTerms
 [[nodiscard]] std::optional<CommandTerms> commandTermsOf(const Problem& problem);
 /// Lets a problem of makeCommandProblem() start its command; nothing for other problems. Thread-safe.
 void allowCommand(const Problem& problem);
-/// Whether evaluations can be made now; asked before a run begins and when one has failed. May take a
-/// fraction of a second. Errors, for the person who started the run: of problems of makeCommandProblem(),
-/// that the command is not allowed, cannot be started, or has answered none of its first three questions.
-[[nodiscard]] Status readyToEvaluate(const Problem& problem, const std::stop_token& stop);
-/// An evaluation repeated may have another result; false for all but problems of makeCommandProblem().
-[[nodiscard]] bool isNoisy(const Problem& problem);
 
 /// What a command was asked about a design, and what it said.
 struct CommandExchange
@@ -65,9 +60,6 @@ struct CommandExchange
 /// The newest about this design. Absent for other problems, and where it was not asked since the study was
 /// opened, or long ago. Thread-safe.
 [[nodiscard]] std::optional<CommandExchange> exchangeOf(const Problem& problem, const space::Design& design);
-
-/// True for all problems but those of makeCommandProblem() without allowCommand(). Thread-safe.
-[[nodiscard]] bool mayEvaluate(const Problem& problem);
 
 /// The rest of a study whose "problem" has the model "command". The folder must be absolute already
 /// (core/study/study.cpp sees to that).

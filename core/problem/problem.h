@@ -126,6 +126,16 @@ public:
     virtual void resume(const Past& /*past*/) const { }
     /// A trial of the run is safe in its journal: nothing needs to be kept for evaluating it again.
     virtual void recorded(std::uint64_t /*number*/, const space::Design& /*design*/) const { }
+    /// Of all designs that are not recorded, the run will still evaluate these alone: what interrupted
+    /// evaluations of others left behind may go. Thread-safe; some of these may be under evaluation.
+    virtual void awaits(const std::vector<space::Design>& /*designs*/) const { }
+    /// Whether evaluations can be made now; asked before a run begins and when one has failed. May take a
+    /// fraction of a second. Errors are for the person who started the run.
+    [[nodiscard]] virtual Status ready(const std::stop_token& /*stop*/) const { return success(); }
+    /// Whether a person has allowed what evaluations do; where one must be asked first, they fail until then.
+    [[nodiscard]] virtual bool isAllowed() const { return true; }
+    /// Whether an evaluation repeated may have another result.
+    [[nodiscard]] virtual bool isNoisy() const { return false; }
     /// Everything the inspector draws. Recomputed on demand, never stored.
     [[nodiscard]] virtual Result<Explanation> explain(const space::Design& design,
                                                       const std::stop_token& stop) const = 0;

@@ -2,7 +2,6 @@
 #include "core/problem/training_problem.h"
 
 #include "core/accuracy/training_record.h"
-#include "core/problem/leftovers.h"
 #include "core/problem/training_explanation.h"
 #include "core/problem/training_runs.h"
 
@@ -52,7 +51,7 @@ double threadTime_s()
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-class TrainingProblem final : public Problem, public Leftovers
+class TrainingProblem final : public Problem
 {
 public:
     TrainingProblem(TrainingQuestion question, TrainingDesignReader reader)
@@ -82,7 +81,7 @@ public:
                           const std::stop_token& stop) const override;
     void resume(const Past& past) const override;
     void recorded(std::uint64_t number, const space::Design& design) const override;
-    void keepOnlyOf(const std::vector<space::Design>& awaited) const override;
+    void awaits(const std::vector<space::Design>& designs) const override;
     Result<Explanation> explain(const space::Design& design, const std::stop_token& stop) const override;
     bool isFree(std::size_t metric) const override { return metric >= m_firstFree; }
     std::vector<double> freeMetrics(const space::Design& design) const override;
@@ -197,10 +196,10 @@ void TrainingProblem::recorded(std::uint64_t /*number*/, const space::Design& de
         m_runs.forget(*candidate);
 }
 
-void TrainingProblem::keepOnlyOf(const std::vector<space::Design>& awaited) const
+void TrainingProblem::awaits(const std::vector<space::Design>& designs) const
 {
     std::vector<accuracy::Candidate> candidates;
-    for (const space::Design& design : awaited)
+    for (const space::Design& design : designs)
         if (const auto candidate = networkOf(m_reader.read(m_question.space, design)); candidate)
             candidates.push_back(*candidate);
     m_runs.keepOnlyOf(candidates);

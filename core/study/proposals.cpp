@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/proposals.h"
 
-#include "core/problem/command_problem.h"
 #include "core/study/safe_evaluation.h"
 
 #include <algorithm>
@@ -68,7 +67,7 @@ optimizer::SearchProblem searchProblemOf(const Study& study)
     for (const problem::MetricConstraint& constraint : study.problem->constraints())
         search.constraints.push_back({study.problem->metrics()[constraint.metric].name});
     describeObjectives(study.problem, search);
-    search.noisy = problem::isNoisy(*study.problem);
+    search.noisy = study.problem->isNoisy();
     search.features = [problem = study.problem](const space::Design& design) {
         return problem->features(design);
     };

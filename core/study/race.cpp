@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/race.h"
 
-#include "core/problem/command_problem.h"
 #include "core/study/executor.h"
 #include "core/study/race_lane.h"
 
@@ -328,8 +327,7 @@ private:
     {
         if (m_state == RunState::Stopping || m_state == RunState::Finished || m_state == RunState::Failed)
             return;
-        if (const Status ready = problem::readyToEvaluate(*m_study.problem, m_thread.get_stop_token());
-            !ready) {
+        if (const Status ready = m_study.problem->ready(m_thread.get_stop_token()); !ready) {
             m_message = ready.error().text();
             return enter(RunState::Failed);
         }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/run_course.h"
 
-#include "core/problem/command_problem.h"
-#include "core/problem/leftovers.h"
-
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -59,7 +56,7 @@ void RunCourse::begin()
 /// Otherwise the run has failed, and says why.
 bool RunCourse::canEvaluate()
 {
-    const Status ready = problem::readyToEvaluate(*m_problem, {});
+    const Status ready = m_problem->ready({});
     if (!ready)
         fail(ready.error().text());
     return ready.hasValue();
@@ -243,8 +240,7 @@ void RunCourse::keepBreaks()
 /// Nobody goes on from an interrupted evaluation whose trial was withdrawn.
 void RunCourse::dropLeftovers()
 {
-    if (const auto* leftovers = dynamic_cast<const problem::Leftovers*>(m_problem.get()))
-        leftovers->keepOnlyOf(m_proposals.awaited());
+    m_problem->awaits(m_proposals.awaited());
 }
 
 void RunCourse::enter(RunState state)

@@ -20,7 +20,7 @@ CommandGate* CommandGate::of(const QObject* document)
 
 bool CommandGate::isOpen() const
 {
-    return problem::mayEvaluate(*m_problem);
+    return m_problem->isAllowed();
 }
 
 void CommandGate::pass(std::function<void()> work)

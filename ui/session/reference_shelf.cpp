@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/reference_shelf.h"
 
-#include "core/problem/command_problem.h"
 #include "ui/session/command_gate.h"
 
 #include <nlohmann/json.hpp>
@@ -213,7 +212,7 @@ void ReferenceShelf::work(const std::stop_token& stop)
         study::Reference reference;
         {
             std::unique_lock lock(m_mutex);
-            const auto isDue = [this] { return !m_waiting.empty() && problem::mayEvaluate(*m_problem); };
+            const auto isDue = [this] { return !m_waiting.empty() && m_problem->isAllowed(); };
             if (!m_wake.wait(lock, stop, isDue))
                 return;
             reference = std::move(m_waiting.front());

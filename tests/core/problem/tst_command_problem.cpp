@@ -400,7 +400,7 @@ private Q_SLOTS:
     void notAllowed_nothingIsStarted()
     {
         const study::Study study = studyOf(std::string("touch started;") + kGood);
-        QVERIFY(!mayEvaluate(*study.problem));
+        QVERIFY(!study.problem->isAllowed());
         QCOMPARE(outcomeOf(*study.problem, 1, 1).reason, "the study's command has not been allowed to run");
         Run run = runOf(study, 2, false);
         const study::SnapshotPtr snapshot = run.finish();
@@ -487,7 +487,7 @@ private Q_SLOTS:
         first.session.reset();
         Run again;
         again.session = study::Session::open(file).value();
-        QVERIFY(!mayEvaluate(*again.session->study().problem)); // a session comes from anywhere, too
+        QVERIFY(!again.session->study().problem->isAllowed()); // a session comes from anywhere, too
         allowCommand(*again.session->study().problem);
         again.runner = study::Runner::make(*again.session, {2, 8, {}, 30.0}).value();
         QCOMPARE(trialsOf(again.finish(40)->trials), expected);
