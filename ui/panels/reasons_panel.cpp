@@ -121,9 +121,10 @@ void ReasonsPanel::refresh()
     for (const study::ReasonCount& reason : snapshot->reasons)
         without += reason.count;
     m_summary->setText(
-        without == 0 ? tr("Every design so far works. Designs that do not will be counted here, by reason.")
-                     : tr("Not working: %1 of %2 designs. Choose a reason to see an example.")
-                           .arg(look::count(without), look::count(snapshot->trials.size())));
+        snapshot->trials.empty() ? tr("Designs that do not work will be counted here, by reason.")
+        : without == 0 ? tr("Every design so far works. Designs that do not will be counted here, by reason.")
+                       : tr("Not working: %1 of %2 designs. Choose a reason to see an example.")
+                             .arg(look::count(without), look::count(snapshot->trials.size())));
     const int current = m_list->currentRow();
     while (m_list->count() > static_cast<int>(snapshot->reasons.size()))
         delete m_list->takeItem(m_list->count() - 1);

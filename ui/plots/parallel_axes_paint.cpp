@@ -414,9 +414,12 @@ void ParallelAxesView::paintSelection(QPainter& painter) const
         painter.drawPath(lineOf(*selection.hover()));
     }
     if (m_field->table.rows() == 0) {
+        const QString sentence = tr("No designs yet. Start the search, or open a study.");
+        constexpr int kMargin = 6; // it stands over axes, whose ticks would show through
+        const QRectF place = painter.boundingRect(plotArea(), Qt::AlignCenter, sentence);
+        painter.fillRect(place.adjusted(-kMargin, -kMargin, kMargin, kMargin), m_colours.canvas);
         painter.setPen(m_colours.mutedText);
-        painter.drawText(plotArea(), Qt::AlignCenter,
-                         tr("No designs yet. Start the search, or open a study."));
+        painter.drawText(place, Qt::AlignCenter, sentence);
     }
 }
 
