@@ -37,7 +37,7 @@ std::vector<Metric> freeMetricsOf(const HardwareScore& hardware)
     std::vector<Metric> metrics{
         {"parameters", "Parameters", "", Direction::Minimize, Scale::Logarithmic,
          "Weights and biases of the network."},
-        {"macs", "Multiply-accumulates", "", Direction::Minimize, Scale::Logarithmic,
+        {"macs", "MACs", "", Direction::Minimize, Scale::Logarithmic,
          "Multiply-accumulates of one inference."},
     };
     metrics.insert(metrics.end(), hardware.metrics.begin(), hardware.metrics.end());

@@ -206,8 +206,11 @@ void TrainingView::showRows(const accuracy::TrainingCurves& curves)
         if (line.training != id || line.whole->isHidden())
             line.cancel->setEnabled(true);
         line.training = id;
-        line.words->setText(progressOf(curve));
-        line.words->setToolTip(text(curve.title));
+        const QString words = progressOf(curve);
+        const int room = line.words->isVisible() ? line.words->width()
+                                                 : QWIDGETSIZE_MAX; // known when laid out
+        line.words->setText(line.words->fontMetrics().elidedText(words, Qt::ElideRight, room));
+        line.words->setToolTip(words);
         line.cancel->setAccessibleName(tr("Cancel the training of %1").arg(text(curve.title)));
         line.whole->show();
     }

@@ -2,6 +2,7 @@
 #include "ui/plots/front_choices.h"
 
 #include "ui/look/colours.h"
+#include "ui/plots/elided_choice.h"
 
 #include <QAction>
 #include <QButtonGroup>
@@ -46,7 +47,7 @@ void FrontChoices::buildAxes(QBoxLayout& bar)
     };
     const auto choice = [this, &bar, changed](const QString& word, const QString& name) {
         auto* label = new QLabel(word, this);
-        auto* box = new QComboBox(this);
+        auto* box = new ElidedChoice(this);
         box->setAccessibleName(name);
         box->setToolTip(name);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
