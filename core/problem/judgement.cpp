@@ -65,7 +65,7 @@ Result<Judgement> judgementOf(const std::vector<Metric>& metrics, const std::vec
             return metric.error();
         if (!(limit.minimum <= limit.maximum))
             return refusal("The limit on \"" + limit.metric
-                          + "\" cannot be met: its minimum is above its maximum.");
+                           + "\" cannot be met: its minimum is above its maximum.");
         judgement.constraints.push_back({metric.value(), limit.minimum, limit.maximum});
     }
     return judgement;

@@ -122,7 +122,8 @@ void TrainingChart::paintPanel(QPainter& painter, const Panel& panel) const
     const QFontMetricsF metrics(font());
     const QRectF& area = panel.area;
     painter.setPen(colours.mutedText);
-    const QString title = panel.errors ? tr("Error on validation images") : tr("Cross-entropy while learning");
+    const QString title = panel.errors ? tr("Error on validation images")
+                                       : tr("Cross-entropy while learning");
     painter.drawText(QRectF(area.left(), 2.0, area.width(), metrics.height()), Qt::AlignLeft,
                      metrics.elidedText(title, Qt::ElideRight, area.width()));
     for (const double share : {0.0, 0.5, 1.0}) {
