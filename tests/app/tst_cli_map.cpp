@@ -137,7 +137,8 @@ private Q_SLOTS:
         const QString good = file("good.json", rules);
         const QString out = path("obedient.json");
         QCOMPARE(ask(about("map", {"--layer", "DQN-K2", "--constraints", good, "--out", out})).code, 0);
-        for (const json& loop : read(out)["mappings"][0]["levels"][1]["temporal"])
+        const json mapped = read(out);
+        for (const json& loop : mapped["mappings"][0]["levels"][1]["temporal"])
             QVERIFY(loop[0] != "C");
         QCOMPARE(ask(about("evaluate", {"--layer", "DQN-K2", "--mapping", out, "--constraints", good})).code,
                  0);
